@@ -1,0 +1,128 @@
+package dev.premortem.estate;
+
+import dev.premortem.fact.Assumption;
+import dev.premortem.fact.Fact;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Everything that was read, indexed. Immutable; lists are sorted by reference so that the order of files does not show. */
+public final class Estate {
+    private final SortedMap<String, Thing> things = new TreeMap<>();
+    private final List<KubernetesObject> objects;
+    private final SortedMap<String, KubernetesObject> objectsByReference = new TreeMap<>();
+    private final List<Observation> observations;
+    private final List<OwnerAssumption> overrides;
+    private final SortedMap<String, Fact<String>> defaults;
+
+    /**
+     * @param things of all kinds; of two with one reference and class the later wins
+     * @param objects every Kubernetes object as read
+     * @param defaults {@code Assumptions.spec.defaults} by the id of the assumption
+     */
+    public Estate(
+            Collection<? extends Thing> things,
+            Collection<KubernetesObject> objects,
+            Collection<Observation> observations,
+            Collection<OwnerAssumption> overrides,
+            Map<String, Fact<String>> defaults) {
+        things.forEach(thing -> this.things.put(key(thing.getClass(), thing.reference()), thing));
+        this.objects = objects.stream()
+                .sorted(Comparator.comparing(KubernetesObject::reference)
+                        .thenComparing(object -> object.tree().place()))
+                .toList();
+        this.objects.forEach(object -> objectsByReference.put(object.reference().text(), object));
+        this.observations = observations.stream()
+                .sorted(Comparator.comparing(Observation::of)
+                        .thenComparing(Observation::fact)
+                        .thenComparing(observation -> observation.provenance().at()))
+                .toList();
+        this.overrides = List.copyOf(overrides);
+        this.defaults = new TreeMap<>(defaults);
+    }
+
+    private static String key(Class<?> kind, Reference reference) {
+        return kind.getSimpleName() + " " + reference.text();
+    }
+
+    /** All things of one kind, sorted by reference. */
+    public <T extends Thing> List<T> all(Class<T> kind) {
+        return stream(kind).toList();
+    }
+
+    private <T extends Thing> Stream<T> stream(Class<T> kind) {
+        String prefix = kind.getSimpleName() + " ";
+        return things.subMap(prefix, prefix + Character.MAX_VALUE).values().stream()
+                .map(kind::cast);
+    }
+
+    /** The thing of a kind with this reference. */
+    public <T extends Thing> Optional<T> find(Class<T> kind, Reference reference) {
+        return Optional.ofNullable(things.get(key(kind, reference))).map(kind::cast);
+    }
+
+    /** Every thing, sorted by kind and reference. */
+    public Collection<Thing> things() {
+        return Collections.unmodifiableCollection(things.values());
+    }
+
+    /** Every Kubernetes object as read, sorted by reference. */
+    public List<KubernetesObject> objects() {
+        return objects;
+    }
+
+    /** The Kubernetes object with this reference. */
+    public Optional<KubernetesObject> object(Reference reference) {
+        return Optional.ofNullable(objectsByReference.get(reference.text()));
+    }
+
+    /** Observations of one fact of one thing, oldest first. */
+    public List<Observation> observations(Reference of, String fact) {
+        return observations.stream()
+                .filter(observation ->
+                        observation.of().equals(of) && observation.fact().equals(fact))
+                .toList();
+    }
+
+    /** All observations. */
+    public List<Observation> observations() {
+        return observations;
+    }
+
+    /** The owner's assumption about a fact of a thing, the last where several are given. */
+    public Optional<Fact<String>> override(Reference of, String fact) {
+        return overrides.stream()
+                .filter(override -> override.of().equals(of) && override.fact().equals(fact))
+                .map(OwnerAssumption::value)
+                .reduce((first, second) -> second);
+    }
+
+    /** All overrides. */
+    public List<OwnerAssumption> overrides() {
+        return overrides;
+    }
+
+    /** What the owner declared in place of a default of the catalogue. */
+    public Optional<Fact<String>> declaredDefault(Assumption<?> assumption) {
+        return Optional.ofNullable(defaults.get(assumption.id()));
+    }
+
+    /** {@code Assumptions.spec.defaults}, by id. */
+    public SortedMap<String, Fact<String>> defaults() {
+        return Collections.unmodifiableSortedMap(defaults);
+    }
+
+    /** An estate with some things replaced or added, all else as it is. */
+    public Estate with(Collection<? extends Thing> changed) {
+        List<Thing> all = new ArrayList<>(things.values());
+        all.addAll(changed);
+        return new Estate(all, objects, observations, overrides, defaults);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.premortem.estate;
+
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A route from a host name to services: Ingress, IngressRoute, HTTPRoute.
+ *
+ * @param hosts names it serves
+ * @param backends services in the same cluster that it leads to (all are needed)
+ * @param secret TLS secret it serves, where named
+ * @param resolver name of the ACME resolver that orders its certificate (Traefik)
+ * @param certificateNames names of the certificate where declared apart from the hosts (Traefik's {@code tls.domains}: main first)
+ * @param className ingress class or gateway, where named
+ */
+public record Route(
+        Reference reference,
+        Declared place,
+        String cluster,
+        String namespace,
+        String kind,
+        String name,
+        List<Fact<String>> hosts,
+        List<Dependency> backends,
+        boolean tls,
+        Optional<Fact<String>> secret,
+        Optional<Fact<String>> resolver,
+        List<Fact<String>> certificateNames,
+        Optional<Fact<String>> className,
+        List<Dependency> dependsOn,
+        Tree tree)
+        implements Thing {}

@@ -1,0 +1,5 @@
+/** Where a value comes from. Main type: {@link dev.premortem.fact.Fact}. */
+@NullMarked
+package dev.premortem.fact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.premortem.predict;
+
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.Estate;
+import dev.premortem.fact.Problem;
+import java.util.List;
+
+/** Applies edits to the text of the estate and reads it again. Only sources touch text; the command line hands one in. */
+@FunctionalInterface
+public interface Editor {
+    /** The estate after the edits, with a unified diff of the user's own files (empty where no text changes). */
+    Edited apply(List<Edit> edits);
+
+    /** What came of it. Problems that the estate did not have before mean that the patch does not read. */
+    record Edited(Estate estate, String patch, List<Problem> newProblems) {}
+}

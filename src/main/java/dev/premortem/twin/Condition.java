@@ -1,0 +1,45 @@
+package dev.premortem.twin;
+
+/**
+ * Something that holds or does not. Its name is the reference of its thing and, where a thing has several, an aspect behind {@code #}.
+ *
+ * @param name {@code link/primary}, {@code cluster/main#control-plane}, {@code zone/example.com#ttl:www}
+ */
+public record Condition(String name) implements Comparable<Condition> {
+    /** The main condition of a thing. */
+    public static Condition of(String reference) {
+        return new Condition(reference);
+    }
+
+    /** One aspect of a thing. */
+    public static Condition of(String reference, String aspect) {
+        return new Condition(reference + "#" + aspect);
+    }
+
+    /** The reference of its thing. */
+    public String thing() {
+        int hash = name.indexOf('#');
+        return hash < 0 ? name : name.substring(0, hash);
+    }
+
+    /** Its aspect, empty for the main condition. */
+    public String aspect() {
+        int hash = name.indexOf('#');
+        return hash < 0 ? "" : name.substring(hash + 1);
+    }
+
+    /** As people write it: {@code link/primary#itself} is told as {@code link/primary}. */
+    public String plain() {
+        return aspect().equals("itself") ? thing() : name;
+    }
+
+    @Override
+    public int compareTo(Condition other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

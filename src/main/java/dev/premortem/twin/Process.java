@@ -1,0 +1,74 @@
+package dev.premortem.twin;
+
+import java.util.List;
+
+/**
+ * Changes basic conditions over time. A definition: immutable and shared between runs; {@link #begin} makes the state of one run.
+ * Every condition has at most one writing process.
+ */
+public interface Process {
+    /** What it does to the estate, which decides where it runs. */
+    enum Kind {
+        /** Expiry, churn, budgets: what time brings. Each runs alone, the conditions of all others held. */
+        HAZARD,
+        /** Pod life, node start, convergence: what mends itself. */
+        HEALING,
+        /** Caches, addresses: what spreads with a delay. */
+        PROPAGATION,
+        /** People and their changes. */
+        PERSON
+    }
+
+    /** Stable name; orders events of one instant, so it must not depend on the order of files. */
+    String key();
+
+    Kind kind();
+
+    /** Id of the mechanism that added it. */
+    String mechanism();
+
+    /** Conditions that it writes, and no other process does. */
+    List<Condition> writes();
+
+    /** Conditions whose changes it wants to be told. */
+    List<Condition> watches();
+
+    /** The state of one run. */
+    Behaviour begin();
+
+    /** One run of a process. */
+    interface Behaviour {
+        /** Called once at the run's start; instants before {@code now} only warm up state. */
+        void start(Run run);
+
+        /** An event that it scheduled is due. */
+        void wake(Run run, int tag);
+
+        /** A watched condition changed in this round. */
+        default void changed(Run run) {}
+    }
+
+    /** What a run offers to a process. Times are milliseconds of the epoch. */
+    interface Run {
+        /** The present instant. */
+        long now();
+
+        /** The instant at which the run began. */
+        long beginning();
+
+        /** The value of a condition after the last round. */
+        boolean holds(Condition condition);
+
+        /** Sets a condition that the process writes; it shows in the next round. The text says why, in the words of the event; empty for the condition's own. */
+        void set(Condition condition, boolean holds, String text);
+
+        /** Wakes the process at an instant, which is not before the present one. Events of one instant go by (key, tag). */
+        void wakeAt(long instant, int tag);
+
+        /** Notes an event that changes no condition (an order that was granted, a probe that was made). */
+        void note(Condition about, String text);
+
+        /** The state that another process shares under its key: addresses, tokens, free room. Empty where it shares none. */
+        <T> java.util.Optional<T> shared(String processKey, Class<T> kind);
+    }
+}
