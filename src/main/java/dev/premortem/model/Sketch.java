@@ -16,7 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What mechanisms write on: the estate, the skeleton of its twin, and the scenarios they propose. One per prediction; not shared between threads. */
 public final class Sketch {
@@ -26,6 +28,10 @@ public final class Sketch {
     private final TwinBuilder twin = new TwinBuilder();
     private final List<Proposal> proposals = new ArrayList<>();
     private final SortedMap<String, AssumedFact> assumed = new TreeMap<>();
+    private final boolean simulating;
+    private final Optional<Sketch> before;
+    private final SortedSet<Reference> born;
+    private final SortedSet<Reference> patched;
     private final Ground ground;
     private final Routing routing;
     private final Placement placement;
@@ -33,6 +39,15 @@ public final class Sketch {
 
     /** Draws the skeleton. */
     public Sketch(Estate estate, Instant now, Duration horizon) {
+        this(estate, now, horizon, false, List.of(), List.of(), Optional.empty());
+    }
+
+    /** Draws the skeleton of an estate in the midst of a change: some things are made at {@code now}, some are made anew with another template. */
+    public Sketch(Estate estate, Instant now, Duration horizon, boolean simulating, Collection<Reference> born, Collection<Reference> patched, Optional<Sketch> before) {
+        this.simulating = simulating;
+        this.before = before;
+        this.born = new TreeSet<>(born);
+        this.patched = new TreeSet<>(patched);
         this.estate = estate;
         this.now = now;
         this.horizon = horizon;
@@ -59,6 +74,26 @@ public final class Sketch {
 
     public TwinBuilder twin() {
         return twin;
+    }
+
+    /** The estate as it stood before the phase of a change; empty outside of a simulated change. */
+    public Optional<Sketch> before() {
+        return before;
+    }
+
+    /** True while {@code simulate} plays a change: people then act by the clock, and no scenario is proposed. */
+    public boolean simulating() {
+        return simulating;
+    }
+
+    /** True where the thing is made at {@code now}, by a change. */
+    public boolean born(Reference reference) {
+        return born.contains(reference);
+    }
+
+    /** True where a change gives the thing another specification at {@code now}. */
+    public boolean patched(Reference reference) {
+        return patched.contains(reference);
     }
 
     /** Sites, links, causes, clusters. */
