@@ -20,7 +20,8 @@ final class Alike {
 
     private final Twin twin;
     private final boolean[] standing;
-    private final boolean[] fixed;
+    private final boolean[] product;
+    private final boolean[] fault;
     private final int[] classOf;
     private final int[] rank;
     private final List<Integer> sizes = new ArrayList<>();
@@ -29,9 +30,10 @@ final class Alike {
     Alike(Twin twin, boolean[] standing) {
         this.twin = twin;
         this.standing = standing;
-        fixed = new boolean[twin.size()];
-        twin.tops().forEach(top -> fixed[twin.number(top.condition())] = true);
-        twin.faults().forEach(fault -> fixed[twin.number(fault.condition())] = true);
+        product = new boolean[twin.size()];
+        fault = new boolean[twin.size()];
+        twin.tops().forEach(top -> product[twin.number(top.condition())] = true);
+        twin.faults().forEach(lost -> fault[twin.number(lost.condition())] = true);
         classOf = new int[twin.faults().size()];
         rank = new int[twin.faults().size()];
         Map<String, List<Integer>> leaders = new TreeMap<>();
@@ -126,7 +128,7 @@ final class Alike {
 
     /** Adds the gates that read only one of the two; they have to change places too. */
     private boolean follow(int[] pair, boolean wrapper, Map<Integer, Integer> moved, List<int[]> pairs) {
-        if (!sameButInputs(pair[0], pair[1]) || (wrapper && (fixed[pair[0]] || fixed[pair[1]]))) {
+        if (!sameButInputs(pair[0], pair[1]) || (wrapper && (fault[pair[0]] || fault[pair[1]]))) {
             return false;
         }
         int[] one = readersOfOnly(pair[0], pair[1]);
@@ -152,8 +154,8 @@ final class Alike {
                 && twin.kind[one] == twin.kind[two]
                 && twin.threshold[one] == twin.threshold[two]
                 && twin.initial[one] == twin.initial[two]
-                && !standing[one]
-                && !standing[two];
+                && !(standing[one] || standing[two])
+                && !(product[one] || product[two]);
     }
 
     private int[] readersOfOnly(int read, int unread) {

@@ -147,7 +147,11 @@ final class Join {
                         Site.union(two, third)
                     };
                     if (site.interact(changes)) {
-                        cross(groups.get(i).getValue(), groups.get(j).getValue(), groups.get(k).getValue(), keys);
+                        cross(
+                                groups.get(i).getValue(),
+                                groups.get(j).getValue(),
+                                groups.get(k).getValue(),
+                                keys);
                     }
                 }
             }

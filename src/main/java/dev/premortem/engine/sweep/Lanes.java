@@ -61,8 +61,8 @@ final class Lanes {
         for (Top top : twin.tops()) {
             int c = twin.number(top.condition());
             if (c < 0) {
-                throw new IllegalStateException("product " + top.name() + " stands on " + top.condition()
-                        + ", which the twin does not have");
+                throw new IllegalStateException(
+                        "product " + top.name() + " stands on " + top.condition() + ", which the twin does not have");
             }
             if (!relevant[c]) {
                 relevant[c] = true;

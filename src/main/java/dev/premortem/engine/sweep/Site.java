@@ -70,7 +70,8 @@ final class Site {
             touched |= lanes.faulted(member, word);
         }
         if (!mixed) {
-            // Only what is absorbed can work together with something else: nothing rises here, so what is lost stays lost.
+            // Only what is absorbed can work together with something else: nothing rises here, so what is lost stays
+            // lost.
             touched &= ~lanes.changed(gate, word);
         }
         return touched;

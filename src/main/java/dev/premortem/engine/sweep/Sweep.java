@@ -30,7 +30,8 @@ public final class Sweep {
             throw new IllegalArgumentException("order must be 1 to " + HIGHEST_ORDER + ", was " + order);
         }
         if (twin.faults().size() > Key.MOST) {
-            throw new IllegalArgumentException("at most " + Key.MOST + " faults, were " + twin.faults().size());
+            throw new IllegalArgumentException(
+                    "at most " + Key.MOST + " faults, were " + twin.faults().size());
         }
         this.order = order;
         lanes = new Lanes(twin, Evaluation.mask(twin, lost), Evaluation.mask(twin, heldUp));

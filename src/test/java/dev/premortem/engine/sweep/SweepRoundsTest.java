@@ -33,7 +33,10 @@ final class SweepRoundsTest {
             boolean[] values = Evaluation.values(twin, lost, held);
             Map<Condition, Boolean> expected = new Naive(sample).values(lost, held);
             for (int c = 0; c < twin.size(); c++) {
-                assertEquals(expected.get(twin.condition(c)), values[c], twin.condition(c).name());
+                assertEquals(
+                        expected.get(twin.condition(c)),
+                        values[c],
+                        twin.condition(c).name());
             }
         });
     }
@@ -65,19 +68,24 @@ final class SweepRoundsTest {
             for (Cut cut : cuts) {
                 assertTrue(expected.get(t).contains(new HashSet<>(cut.faults())), tops.get(t) + " has " + cut);
             }
-            assertEquals(byWords(sample, expected.get(t)), byWordsOfCuts(sample, cuts), tops.get(t).name());
+            assertEquals(
+                    byWords(sample, expected.get(t)),
+                    byWordsOfCuts(sample, cuts),
+                    tops.get(t).name());
         }
     }
 
     /** How many sets there are for each choice of faults, where faults that say they are alike are told apart by nothing but their word. */
     private static Map<List<String>, Long> byWords(Sample sample, Set<Set<Condition>> sets) {
-        Map<List<String>, Long> counts = new TreeMap<>((one, two) -> one.toString().compareTo(two.toString()));
+        Map<List<String>, Long> counts =
+                new TreeMap<>((one, two) -> one.toString().compareTo(two.toString()));
         sets.forEach(set -> counts.merge(words(sample, set), 1L, Long::sum));
         return counts;
     }
 
     private static Map<List<String>, Long> byWordsOfCuts(Sample sample, List<Cut> cuts) {
-        Map<List<String>, Long> counts = new TreeMap<>((one, two) -> one.toString().compareTo(two.toString()));
+        Map<List<String>, Long> counts =
+                new TreeMap<>((one, two) -> one.toString().compareTo(two.toString()));
         cuts.forEach(cut -> counts.merge(words(sample, new HashSet<>(cut.faults())), cut.alike(), Long::sum));
         return counts;
     }
