@@ -136,11 +136,19 @@ public final class Catalogue {
 
     /** From a load balancer with a new address until a person has found out and corrected the record. */
     public static final Assumption<Duration> CORRECT_RECORD = new Assumption<>(
-            "person.correct-record", Duration.ofMinutes(45), Duration.ofMinutes(5), Duration.ofHours(4), "the seed: about 45 min until it was noticed");
+            "person.correct-record",
+            Duration.ofMinutes(45),
+            Duration.ofMinutes(5),
+            Duration.ofHours(4),
+            "the seed: about 45 min until it was noticed");
 
     /** How often external-dns looks. */
     public static final Assumption<Duration> EXTERNAL_DNS_INTERVAL = new Assumption<>(
-            "external-dns.interval", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(10), "kubernetes-sigs/external-dns, --interval 1m (v0.22.0)");
+            "external-dns.interval",
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            "kubernetes-sigs/external-dns, --interval 1m (v0.22.0)");
 
     /** Duration of one step of a change (delete, create, patch of one object). */
     public static final Assumption<Duration> CHANGE_STEP = new Assumption<>(

@@ -34,7 +34,8 @@ public final class Capacity implements Mechanism {
 
     @Override
     public Optional<String> lacks(Sketch sketch) {
-        boolean known = sketch.ground().clusters().values().stream().anyMatch(cluster -> Room.of(sketch, cluster).isPresent());
+        boolean known = sketch.ground().clusters().values().stream()
+                .anyMatch(cluster -> Room.of(sketch, cluster).isPresent());
         return known ? Optional.empty() : Optional.of("no node sizes known");
     }
 
@@ -45,7 +46,8 @@ public final class Capacity implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
-        Workload workload = sketch.placement().workloads().get(Condition.of(outage.pivot()).thing());
+        Workload workload =
+                sketch.placement().workloads().get(Condition.of(outage.pivot()).thing());
         Cluster cluster = workload == null ? null : sketch.ground().clusters().get(workload.cluster());
         if (cluster == null) {
             return List.of();
@@ -56,7 +58,8 @@ public final class Capacity implements Mechanism {
             if (setting.get().provenance() instanceof Declared place) {
                 int more = setting.get().value() + 1;
                 remedies.add(Remedy.proposed(
-                        "one more node in pool " + pool.name() + " of cluster " + cluster.name() + ": " + setting.get().value() + " → " + more,
+                        "one more node in pool " + pool.name() + " of cluster " + cluster.name() + ": "
+                                + setting.get().value() + " → " + more,
                         List.of(new Edit.SetValue(place, String.valueOf(more))),
                         List.of("raise it where the pool is made, and declare it here")));
             }

@@ -29,7 +29,8 @@ public final class DnsCache implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
-        // Record, address and caches move in one process; load-balancer-address draws it and names this mechanism for the caches.
+        // Record, address and caches move in one process; load-balancer-address draws it and names this mechanism for
+        // the caches.
     }
 
     @Override
@@ -37,13 +38,20 @@ public final class DnsCache implements Mechanism {
         List<Remedy> remedies = new ArrayList<>();
         for (Records.Pointing pointing : Records.of(sketch)) {
             boolean mine = outage.pivot().equals(pointing.answer().zone().reference() + "#ttl");
-            pointing.answer().entry().ttlSeconds().filter(seconds -> mine && seconds.value() > 300 && seconds.provenance() instanceof Declared).ifPresent(seconds -> {
-                Declared place = (Declared) seconds.provenance();
-                Remedy remedy = Remedy.proposed(place.at() + "   TTL: " + seconds.value() + " → 60", List.of(new Edit.SetValue(place, "60")), List.of("helps one old TTL after it was lowered"));
-                if (!remedies.contains(remedy)) {
-                    remedies.add(remedy);
-                }
-            });
+            pointing.answer()
+                    .entry()
+                    .ttlSeconds()
+                    .filter(seconds -> mine && seconds.value() > 300 && seconds.provenance() instanceof Declared)
+                    .ifPresent(seconds -> {
+                        Declared place = (Declared) seconds.provenance();
+                        Remedy remedy = Remedy.proposed(
+                                place.at() + "   TTL: " + seconds.value() + " → 60",
+                                List.of(new Edit.SetValue(place, "60")),
+                                List.of("helps one old TTL after it was lowered"));
+                        if (!remedies.contains(remedy)) {
+                            remedies.add(remedy);
+                        }
+                    });
         }
         return remedies;
     }

@@ -71,10 +71,12 @@ public final class LoadBalancerAddress implements Mechanism {
         Map<String, Records.Pointing> byRecord = new LinkedHashMap<>();
         Map<String, List<String>> hosts = new LinkedHashMap<>();
         List<Records.Pointing> all = new ArrayList<>(Records.of(sketch));
-        sketch.before().ifPresent(before -> Records.of(before).stream()
-                .filter(old -> all.stream().noneMatch(pointing -> pointing.host().equals(old.host())))
-                .filter(old -> sketch.front().productsByHost().containsKey(old.host()))
-                .forEach(all::add));
+        sketch.before()
+                .ifPresent(before -> Records.of(before).stream()
+                        .filter(old -> all.stream()
+                                .noneMatch(pointing -> pointing.host().equals(old.host())))
+                        .filter(old -> sketch.front().productsByHost().containsKey(old.host()))
+                        .forEach(all::add));
         for (Records.Pointing pointing : all) {
             byRecord.putIfAbsent(record(pointing), pointing);
             hosts.computeIfAbsent(record(pointing), _ -> new ArrayList<>()).add(pointing.host());
@@ -83,7 +85,8 @@ public final class LoadBalancerAddress implements Mechanism {
     }
 
     private static String record(Records.Pointing pointing) {
-        return pointing.answer().zone().reference() + "#" + pointing.answer().entry().name();
+        return pointing.answer().zone().reference() + "#"
+                + pointing.answer().entry().name();
     }
 
     private void draw(Sketch sketch, String record, Records.Pointing pointing, List<String> hosts) {
@@ -95,33 +98,85 @@ public final class LoadBalancerAddress implements Mechanism {
         boolean there = sketch.estate().find(Service.class, service.reference()).isPresent();
         Condition exists = Condition.of(service.reference().text(), "exists");
         if (!twin.defines(exists)) {
-            twin.basic(exists, there, Meaning.of(id(), service.reference() + " exists", service.reference() + " is deleted, and its load balancer with it", Evidence.of("Service of type LoadBalancer, no fixed address", service.type())));
+            twin.basic(
+                    exists,
+                    there,
+                    Meaning.of(
+                            id(),
+                            service.reference() + " exists",
+                            service.reference() + " is deleted, and its load balancer with it",
+                            Evidence.of("Service of type LoadBalancer, no fixed address", service.type())));
         }
-        Fact<Duration> ttl = entry.ttlSeconds().map(seconds -> seconds.map(Duration::ofSeconds)).orElseGet(() -> sketch.duration(Catalogue.RECORD_TTL));
-        Condition ready = twin.basic(Condition.of(service.reference().text(), "address:" + entry.name()), there, Meaning.of(id(), "the load balancer of " + service.reference() + " answers", "no load balancer answers"));
+        Fact<Duration> ttl = entry.ttlSeconds()
+                .map(seconds -> seconds.map(Duration::ofSeconds))
+                .orElseGet(() -> sketch.duration(Catalogue.RECORD_TTL));
+        Condition ready = twin.basic(
+                Condition.of(service.reference().text(), "address:" + entry.name()),
+                there,
+                Meaning.of(
+                        id(), "the load balancer of " + service.reference() + " answers", "no load balancer answers"));
         List<Evidence> recordEvidence = new ArrayList<>();
-        recordEvidence.add(entry.value().map(value -> Evidence.of(full + " " + entry.type() + " " + value.value(), value)).orElse(new Evidence(full, entry.place())));
+        recordEvidence.add(entry.value()
+                .map(value -> Evidence.of(full + " " + entry.type() + " " + value.value(), value))
+                .orElse(new Evidence(full, entry.place())));
         Condition right = twin.basic(
                 Condition.of(zone.reference().text(), "address:" + entry.name()),
                 there,
-                new Meaning(id(), full + " points at the load balancer", full + " still names the old address; no program corrects it", recordEvidence));
+                new Meaning(
+                        id(),
+                        full + " points at the load balancer",
+                        full + " still names the old address; no program corrects it",
+                        recordEvidence));
         Condition served = twin.basic(
                 Condition.of(zone.reference().text(), "ttl:" + entry.name()),
                 there,
-                Meaning.of("dns-cache", "the last cache has the new answer for " + full, "caches keep the old answer for " + full + " for up to " + ttl.value().toSeconds() + " s", Evidence.of("TTL " + ttl.value().toSeconds() + " s", ttl)));
+                Meaning.of(
+                        "dns-cache",
+                        "the last cache has the new answer for " + full,
+                        "caches keep the old answer for " + full + " for up to "
+                                + ttl.value().toSeconds() + " s",
+                        Evidence.of("TTL " + ttl.value().toSeconds() + " s", ttl)));
         Cluster cluster = sketch.ground().clusters().get(service.cluster());
-        Duration provisioning = Optional.ofNullable(cluster).flatMap(of -> of.loadBalancer().provisioning()).map(Fact::value).orElseGet(() -> sketch.duration(Catalogue.LB_PROVISIONING).value());
-        String present = there ? service.address().or(() -> entry.value().filter(_ -> !sketch.born(service.reference()))).map(Fact::value).orElse("") : "";
-        boolean keeps = service.fixedAddress().isPresent() || Optional.ofNullable(cluster).flatMap(of -> of.loadBalancer().keepsAddress()).map(Fact::value).orElse(false);
-        boolean program = zone.managedBy().filter(by -> by.value().equals("external-dns")).isPresent();
+        Duration provisioning = Optional.ofNullable(cluster)
+                .flatMap(of -> of.loadBalancer().provisioning())
+                .map(Fact::value)
+                .orElseGet(() -> sketch.duration(Catalogue.LB_PROVISIONING).value());
+        String present = there
+                ? service.address()
+                        .or(() -> entry.value().filter(_ -> !sketch.born(service.reference())))
+                        .map(Fact::value)
+                        .orElse("")
+                : "";
+        boolean keeps = service.fixedAddress().isPresent()
+                || Optional.ofNullable(cluster)
+                        .flatMap(of -> of.loadBalancer().keepsAddress())
+                        .map(Fact::value)
+                        .orElse(false);
+        boolean program =
+                zone.managedBy().filter(by -> by.value().equals("external-dns")).isPresent();
         Corrector corrector = program
-                ? new Corrector.Program(sketch.duration(Catalogue.EXTERNAL_DNS_INTERVAL).value())
-                : sketch.simulating() ? new Corrector.Person(sketch.duration(Catalogue.CORRECT_RECORD).value()) : new Corrector.Nobody();
+                ? new Corrector.Program(
+                        sketch.duration(Catalogue.EXTERNAL_DNS_INTERVAL).value())
+                : sketch.simulating()
+                        ? new Corrector.Person(
+                                sketch.duration(Catalogue.CORRECT_RECORD).value())
+                        : new Corrector.Nobody();
         twin.process(new NameAndAddress(
                 "name-and-address " + record,
                 id(),
-                new Address(there ? service.reference().text() : "", exists, present, keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty(), provisioning),
-                new Answers(ttl.value(), Duration.ofSeconds(1), LONGEST_CACHE, zone.negativeTtlSeconds().map(seconds -> Duration.ofSeconds(seconds.value())).orElse(ttl.value())),
+                new Address(
+                        there ? service.reference().text() : "",
+                        exists,
+                        present,
+                        keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty(),
+                        provisioning),
+                new Answers(
+                        ttl.value(),
+                        Duration.ofSeconds(1),
+                        LONGEST_CACHE,
+                        zone.negativeTtlSeconds()
+                                .map(seconds -> Duration.ofSeconds(seconds.value()))
+                                .orElse(ttl.value())),
                 corrector,
                 new NameAndAddress.Told(ready, right, served, full)));
         hosts.forEach(host -> twin.require(sketch.front().host(host), served));
@@ -153,10 +208,13 @@ public final class LoadBalancerAddress implements Mechanism {
                 Set.of(),
                 Optional.empty(),
                 pointing.certain() ? Confidence.LIKELY : Confidence.POSSIBLE,
-                "when the load balancer of " + service.namespace() + "/" + service.name() + " is deleted or its release is renamed",
+                "when the load balancer of " + service.namespace() + "/" + service.name()
+                        + " is deleted or its release is renamed",
                 diagnosis(),
                 prelude,
-                List.of(new Instance(service.reference().text(), service.place()), new Instance(pointing.answer().zone().reference().text(), entry.place()))));
+                List.of(
+                        new Instance(service.reference().text(), service.place()),
+                        new Instance(pointing.answer().zone().reference().text(), entry.place()))));
     }
 
     @Override
@@ -174,28 +232,52 @@ public final class LoadBalancerAddress implements Mechanism {
 
     private static Optional<Remedy> pin(Sketch sketch, Records.Pointing pointing) {
         Service service = pointing.service();
-        Optional<Fact<String>> address = service.address().or(() -> pointing.answer().entry().value());
+        Optional<Fact<String>> address =
+                service.address().or(() -> pointing.answer().entry().value());
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        List<String> steps = List.of("reserve " + address.get().value() + " at the provider first, while the load balancer still holds it", "upgrade in place: do not delete the release");
+        List<String> steps = List.of(
+                "reserve " + address.get().value() + " at the provider first, while the load balancer still holds it",
+                "upgrade in place: do not delete the release");
         Optional<Release> release = sketch.estate().all(Release.class).stream()
-                .filter(each -> each.cluster().equals(service.cluster()) && each.place().file().equals(service.place().file()))
+                .filter(each -> each.cluster().equals(service.cluster())
+                        && each.place().file().equals(service.place().file()))
                 .findFirst();
         if (release.isPresent()) {
             Tree values = release.get().values();
             Optional<Tree> section = values.at("service");
             Optional<Tree> spec = values.at("service.spec");
-            Edit edit = spec.<Edit>map(tree -> new Edit.AddField(tree.place(), "loadBalancerIP", address.get().value()))
-                    .orElseGet(() -> section.<Edit>map(tree -> new Edit.AddField(tree.place(), "spec", "loadBalancerIP: " + address.get().value()))
-                            .orElseGet(() -> new Edit.AddField(values.place(), "service", "spec:\n  loadBalancerIP: " + address.get().value())));
-            return Optional.of(Remedy.proposed("pin the address of the load balancer: service.spec.loadBalancerIP: " + address.get().value(), List.of(edit), steps));
+            Edit edit = spec.<Edit>map(tree -> new Edit.AddField(
+                            tree.place(), "loadBalancerIP", address.get().value()))
+                    .orElseGet(() -> section.<Edit>map(tree -> new Edit.AddField(
+                                    tree.place(),
+                                    "spec",
+                                    "loadBalancerIP: " + address.get().value()))
+                            .orElseGet(() -> new Edit.AddField(
+                                    values.place(),
+                                    "service",
+                                    "spec:\n  loadBalancerIP: " + address.get().value())));
+            return Optional.of(Remedy.proposed(
+                    "pin the address of the load balancer: service.spec.loadBalancerIP: "
+                            + address.get().value(),
+                    List.of(edit),
+                    steps));
         }
-        return service.tree().at("spec").map(spec -> Remedy.proposed("pin the address of the load balancer: spec.loadBalancerIP: " + address.get().value(), List.of(new Edit.AddField(spec.place(), "loadBalancerIP", address.get().value())), steps));
+        return service.tree()
+                .at("spec")
+                .map(spec -> Remedy.proposed(
+                        "pin the address of the load balancer: spec.loadBalancerIP: "
+                                + address.get().value(),
+                        List.of(new Edit.AddField(
+                                spec.place(), "loadBalancerIP", address.get().value())),
+                        steps));
     }
 
     private static Optional<Remedy> ttl(Records.Pointing pointing) {
-        return pointing.answer().entry().ttlSeconds()
+        return pointing.answer()
+                .entry()
+                .ttlSeconds()
                 .filter(seconds -> seconds.value() > 300 && seconds.provenance() instanceof Declared)
                 .map(seconds -> Remedy.proposed(
                         ((Declared) seconds.provenance()).at() + "   TTL: " + seconds.value() + " → 60",

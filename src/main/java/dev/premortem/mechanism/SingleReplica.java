@@ -1,10 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
-import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Edit;
-import dev.premortem.estate.HostedService;
-import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
@@ -23,7 +20,6 @@ import dev.premortem.twin.Meaning;
 import dev.premortem.twin.TwinBuilder;
 import dev.premortem.twin.process.PodStart;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,16 +54,28 @@ public final class SingleReplica implements Mechanism {
         String name = workload.reference().text();
         String word = Placement.shortName(workload);
         Condition node = twin.basic(
-                Condition.of(name, "node"), true, Meaning.of("", "the node of " + word + " is there", "the node under " + word + " is lost", Evidence.of(workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
+                Condition.of(name, "node"),
+                true,
+                Meaning.of(
+                        "",
+                        "the node of " + word + " is there",
+                        "the node under " + word + " is lost",
+                        Evidence.of(workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
         twin.fault(new Fault(node, sketch.number(Catalogue.NODE_FAILURES), sketch.duration(Catalogue.NODE_REPAIR), ""));
         Condition room = Condition.of(name, "room");
-        Optional<Room> known = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster())).flatMap(cluster -> Room.of(sketch, cluster));
-        boolean fits = known.map(each -> sketch.born(workload.reference()) ? each.fitsWithout(0) : each.fitsWithout(1)).orElse(true);
+        Optional<Room> known = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster()))
+                .flatMap(cluster -> Room.of(sketch, cluster));
+        boolean fits = known.map(each -> sketch.born(workload.reference()) ? each.fitsWithout(0) : each.fitsWithout(1))
+                .orElse(true);
         Optional<Duration> growth = known.flatMap(each -> each.growth(sketch)).map(Fact::value);
         twin.basic(
                 room,
                 fits,
-                new Meaning("capacity", "there is room for " + word + " elsewhere", "no room for " + word + " on the nodes that are left: it is pending", known.map(Room::evidence).orElse(List.of())));
+                new Meaning(
+                        "capacity",
+                        "there is room for " + word + " elsewhere",
+                        "no room for " + word + " on the nodes that are left: it is pending",
+                        known.map(Room::evidence).orElse(List.of())));
         Condition grows = twin.gate(
                 Condition.of(name, "finds-room"),
                 growth.isPresent() ? new Gate.All(List.of()) : new Gate.All(List.of(room)),
@@ -77,32 +85,56 @@ public final class SingleReplica implements Mechanism {
                 true,
                 new Gate.Any(List.of(node, grows)),
                 new Gate.All(List.of(node)),
-                Meaning.of(id(), word + " runs again", word + " runs once and is being made anew", Evidence.of("replicas " + workload.replicas().value(), workload.replicas())));
-        List<Condition> control = sketch.ground().clusters().containsKey(workload.cluster()) ? List.of(sketch.ground().controlPlane(workload.cluster())) : List.of();
+                Meaning.of(
+                        id(),
+                        word + " runs again",
+                        word + " runs once and is being made anew",
+                        Evidence.of("replicas " + workload.replicas().value(), workload.replicas())));
+        List<Condition> control = sketch.ground().clusters().containsKey(workload.cluster())
+                ? List.of(sketch.ground().controlPlane(workload.cluster()))
+                : List.of();
         twin.process(new PodStart(
                 "pod-start " + name,
                 id(),
                 running,
                 new PodStart.Needs(node, room, control),
-                new PodStart.Times(sketch.duration(Catalogue.EVICTION).value(), sketch.duration(Catalogue.POD_START).value(), growth),
+                new PodStart.Times(
+                        sketch.duration(Catalogue.EVICTION).value(),
+                        sketch.duration(Catalogue.POD_START).value(),
+                        growth),
                 sketch.born(workload.reference())));
         sketch.placement().require(workload, running);
     }
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
-        Workload workload = sketch.placement().workloads().get(Condition.of(outage.pivot()).thing());
-        if (workload == null || !workload.kind().equals("Deployment") || !workload.volumes().stream().allMatch(volume -> stateless(volume.kind().value()))) {
+        Workload workload =
+                sketch.placement().workloads().get(Condition.of(outage.pivot()).thing());
+        if (workload == null
+                || !workload.kind().equals("Deployment")
+                || !workload.volumes().stream()
+                        .allMatch(volume -> stateless(volume.kind().value()))) {
             return List.of(); // whether it may run twice is not known: no patch (a single writer would be corrupted)
         }
-        List<String> steps = List.of("make sure that two copies may run at once", "spread them over nodes with a topology spread constraint");
+        List<String> steps = List.of(
+                "make sure that two copies may run at once",
+                "spread them over nodes with a topology spread constraint");
         if (workload.replicas().provenance() instanceof Declared place) {
-            return List.of(Remedy.proposed(place.at() + "   replicas: 1 → 2", List.of(new Edit.SetValue(place, "2")), steps));
+            return List.of(
+                    Remedy.proposed(place.at() + "   replicas: 1 → 2", List.of(new Edit.SetValue(place, "2")), steps));
         }
-        return workload.tree().at("spec").map(spec -> Remedy.proposed("two replicas of " + Placement.shortName(workload), List.of(new Edit.AddField(spec.place(), "replicas", "2")), steps)).map(List::of).orElse(List.of());
+        return workload.tree()
+                .at("spec")
+                .map(spec -> Remedy.proposed(
+                        "two replicas of " + Placement.shortName(workload),
+                        List.of(new Edit.AddField(spec.place(), "replicas", "2")),
+                        steps))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private static boolean stateless(String kind) {
-        return List.of("configMap", "secret", "projected", "downwardAPI", "emptyDir").contains(kind);
+        return List.of("configMap", "secret", "projected", "downwardAPI", "emptyDir")
+                .contains(kind);
     }
 }

@@ -2,9 +2,7 @@ package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
 import dev.premortem.estate.Cluster;
-import dev.premortem.estate.Dependency;
 import dev.premortem.estate.Edit;
-import dev.premortem.estate.HostedService;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
@@ -63,12 +61,16 @@ public final class SingleSite implements Mechanism {
     }
 
     private static boolean sameSites(Sketch sketch, Workload workload, Cluster other) {
-        return other.sites().stream().map(Fact::value).allMatch(sketch.placement().sites(workload)::contains);
+        return other.sites().stream()
+                .map(Fact::value)
+                .allMatch(sketch.placement().sites(workload)::contains);
     }
 
     /** Copies the workload and its services into another cluster, and lets that cluster's callers use their own. */
     private static Optional<Remedy> replicate(Sketch sketch, Workload workload, Cluster other) {
-        if (sketch.estate().find(Workload.class, moved(workload.reference(), workload.cluster(), other.name())).isPresent()) {
+        if (sketch.estate()
+                .find(Workload.class, moved(workload.reference(), workload.cluster(), other.name()))
+                .isPresent()) {
             return Optional.empty();
         }
         String folder = folderOf(sketch, other.name());
@@ -81,10 +83,13 @@ public final class SingleSite implements Mechanism {
             }
         }
         edits.addAll(callers(sketch, workload, other));
-        return Optional.of(Remedy.proposed(
-                "run " + workload.namespace() + "/" + workload.name() + " in cluster " + other.name() + " too, and let its callers there use it",
-                edits,
-                List.of("copy the secrets and configuration it needs, decide where its data is written, then fail one site on purpose")));
+        return Optional.of(
+                Remedy.proposed(
+                        "run " + workload.namespace() + "/" + workload.name() + " in cluster " + other.name()
+                                + " too, and let its callers there use it",
+                        edits,
+                        List.of(
+                                "copy the secrets and configuration it needs, decide where its data is written, then fail one site on purpose")));
     }
 
     private static Reference moved(Reference reference, String from, String to) {
@@ -100,12 +105,17 @@ public final class SingleSite implements Mechanism {
                 .forEach(service -> targets.add(service.reference().text()));
         for (Workload caller : sketch.placement().workloads().values()) {
             Fact<String> annotation = caller.annotations().get("premortem.dev/depends-on");
-            if (!caller.cluster().equals(other.name()) || annotation == null || !(annotation.provenance() instanceof Declared place)) {
+            if (!caller.cluster().equals(other.name())
+                    || annotation == null
+                    || !(annotation.provenance() instanceof Declared place)) {
                 continue;
             }
             String text = annotation.value();
             for (String target : targets) {
-                text = text.replace(target, moved(new Reference(target), workload.cluster(), other.name()).text());
+                text = text.replace(
+                        target,
+                        moved(new Reference(target), workload.cluster(), other.name())
+                                .text());
             }
             if (!text.equals(annotation.value())) {
                 changed.put(place, text);
@@ -123,8 +133,10 @@ public final class SingleSite implements Mechanism {
                 .filter(workload -> workload.cluster().equals(cluster))
                 .forEach(workload -> count.merge(workload.place().file().replaceFirst("[^/]*$", ""), 1, Integer::sum));
         return count.entrySet().stream()
-                .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder())))
+                .max(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder())))
                 .map(Map.Entry::getKey)
-                .orElseGet(() -> sketch.ground().clusters().get(cluster).place().file().replaceFirst("[^/]*$", ""));
+                .orElseGet(() ->
+                        sketch.ground().clusters().get(cluster).place().file().replaceFirst("[^/]*$", ""));
     }
 }

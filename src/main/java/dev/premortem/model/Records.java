@@ -1,10 +1,7 @@
 package dev.premortem.model;
 
-import dev.premortem.estate.Dependency;
-import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Service;
-import dev.premortem.estate.Workload;
 import dev.premortem.estate.Zone;
 import dev.premortem.fact.Fact;
 import java.util.ArrayList;
@@ -30,7 +27,8 @@ public final class Records {
             for (Front.Answer answer : sketch.front().answers(host)) {
                 Optional<Service> named = named(sketch, answer.entry());
                 Optional<Service> service = behind.or(() -> named);
-                service.ifPresent(found -> all.add(new Pointing(host, answer, found, named.filter(found::equals).isPresent())));
+                service.ifPresent(found -> all.add(new Pointing(
+                        host, answer, found, named.filter(found::equals).isPresent())));
                 if (service.isPresent()) {
                     break; // several addresses of one name: the first stands for them
                 }
@@ -41,7 +39,9 @@ public final class Records {
 
     private static Optional<Service> behind(Sketch sketch, String host) {
         for (Route route : sketch.front().routesOf(host)) {
-            Optional<Service> service = sketch.front().controller(route).flatMap(controller -> sketch.front().loadBalancer(controller));
+            Optional<Service> service = sketch.front()
+                    .controller(route)
+                    .flatMap(controller -> sketch.front().loadBalancer(controller));
             if (service.isPresent()) {
                 return service;
             }
@@ -51,8 +51,12 @@ public final class Records {
 
     private static Optional<Service> named(Sketch sketch, Zone.Entry entry) {
         for (Service service : sketch.estate().all(Service.class)) {
-            boolean copied = entry.copiedFrom().map(Fact::value).filter(service.reference()::equals).isPresent();
-            boolean same = service.address().isPresent() && entry.value().map(Fact::value).equals(service.address().map(Fact::value));
+            boolean copied = entry.copiedFrom()
+                    .map(Fact::value)
+                    .filter(service.reference()::equals)
+                    .isPresent();
+            boolean same = service.address().isPresent()
+                    && entry.value().map(Fact::value).equals(service.address().map(Fact::value));
             if (service.loadBalancer() && (copied || same)) {
                 return Optional.of(service);
             }

@@ -51,7 +51,9 @@ public final class Room {
         List<long[]> requests = new ArrayList<>();
         for (Workload workload : sketch.placement().workloads().values()) {
             if (workload.cluster().equals(cluster.name())) {
-                int pods = workload.kind().equals("DaemonSet") ? nodes.size() : workload.replicas().value();
+                int pods = workload.kind().equals("DaemonSet")
+                        ? nodes.size()
+                        : workload.replicas().value();
                 for (int i = 0; i < Math.min(pods, 10_000); i++) {
                     requests.add(request(workload));
                 }
@@ -112,7 +114,8 @@ public final class Room {
     /** Time until a new node takes a pod; empty where every pool is at its maximum. */
     public Optional<Fact<Duration>> growth(Sketch sketch) {
         return cluster.nodePools().stream()
-                .filter(pool -> pool.max().map(Fact::value).orElse(pool.nodes().value()) > pool.nodes().value())
+                .filter(pool -> pool.max().map(Fact::value).orElse(pool.nodes().value())
+                        > pool.nodes().value())
                 .map(pool -> pool.startup().orElseGet(() -> sketch.duration(dev.premortem.fact.Catalogue.NODE_START)))
                 .findFirst();
     }
@@ -121,13 +124,22 @@ public final class Room {
     public List<Evidence> evidence() {
         List<Evidence> evidence = new ArrayList<>();
         for (Cluster.NodePool pool : cluster.nodePools()) {
-            String text = String.format(Locale.ROOT, "pool %s has %d nodes%s", pool.name(), pool.nodes().value(), pool.max().map(max -> ", at most " + max.value()).orElse(""));
+            String text = String.format(
+                    Locale.ROOT,
+                    "pool %s has %d nodes%s",
+                    pool.name(),
+                    pool.nodes().value(),
+                    pool.max().map(max -> ", at most " + max.value()).orElse(""));
             evidence.add(Evidence.of(text, pool.nodes()));
         }
         long cpu = requests.stream().mapToLong(request -> request[0]).sum();
         long allocatable = nodes.stream().mapToLong(Node::cpu).sum();
         Cluster.NodePool first = cluster.nodePools().getFirst();
-        first.cpuMillis().ifPresent(each -> evidence.add(Evidence.of(String.format(Locale.ROOT, "pods request %.1f of %.1f cores", cpu / 1000.0, allocatable / 1000.0), each)));
+        first.cpuMillis()
+                .ifPresent(each -> evidence.add(Evidence.of(
+                        String.format(
+                                Locale.ROOT, "pods request %.1f of %.1f cores", cpu / 1000.0, allocatable / 1000.0),
+                        each)));
         return evidence;
     }
 }

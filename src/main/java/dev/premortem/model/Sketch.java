@@ -43,7 +43,14 @@ public final class Sketch {
     }
 
     /** Draws the skeleton of an estate in the midst of a change: some things are made at {@code now}, some are made anew with another template. */
-    public Sketch(Estate estate, Instant now, Duration horizon, boolean simulating, Collection<Reference> born, Collection<Reference> patched, Optional<Sketch> before) {
+    public Sketch(
+            Estate estate,
+            Instant now,
+            Duration horizon,
+            boolean simulating,
+            Collection<Reference> born,
+            Collection<Reference> patched,
+            Optional<Sketch> before) {
         this.simulating = simulating;
         this.before = before;
         this.born = new TreeSet<>(born);

@@ -25,7 +25,9 @@ final class Acceptance {
             Fact<String> text = object.annotations().get(ANNOTATION);
             if (text != null) {
                 for (String one : text.value().split("\\|\\|")) {
-                    read(one).filter(until -> until.isAfter(now)).ifPresent(_ -> accepted.add(new Accepted(one.split(";")[0].strip(), object)));
+                    read(one)
+                            .filter(until -> until.isAfter(now))
+                            .ifPresent(_ -> accepted.add(new Accepted(one.split(";")[0].strip(), object)));
                 }
             }
         }
@@ -36,7 +38,10 @@ final class Acceptance {
             String trimmed = part.strip();
             if (trimmed.startsWith("until=")) {
                 try {
-                    return Optional.of(LocalDate.parse(trimmed.substring("until=".length())).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    return Optional.of(LocalDate.parse(trimmed.substring("until=".length()))
+                            .plusDays(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant());
                 } catch (DateTimeParseException notADate) {
                     return Optional.empty(); // an acceptance without a readable end does not count
                 }
@@ -47,10 +52,21 @@ final class Acceptance {
 
     /** By id anywhere; by mechanism only on the object that the outage is about. */
     boolean covers(Outage outage) {
-        return accepted.stream().anyMatch(one -> one.name().equals(outage.id())
-                || one.name().equals(outage.mechanism())
-                        && (outage.pivot().startsWith(one.on().reference().text())
-                                || outage.instances().stream().anyMatch(instance -> instance.of().equals(one.on().reference().text())
-                                        || instance.place().file().equals(one.on().tree().place().file()))));
+        return accepted.stream()
+                .anyMatch(one -> one.name().equals(outage.id())
+                        || one.name().equals(outage.mechanism())
+                                && (outage.pivot()
+                                                .startsWith(one.on().reference().text())
+                                        || outage.instances().stream()
+                                                .anyMatch(instance -> instance.of()
+                                                                .equals(one.on()
+                                                                        .reference()
+                                                                        .text())
+                                                        || instance.place()
+                                                                .file()
+                                                                .equals(one.on()
+                                                                        .tree()
+                                                                        .place()
+                                                                        .file()))));
     }
 }

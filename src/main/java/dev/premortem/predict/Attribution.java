@@ -47,11 +47,14 @@ final class Attribution {
             open.forEach(product -> owners.put(product, byFault(cut)));
         }
         Map<Owner, SortedSet<String>> grouped = new java.util.LinkedHashMap<>();
-        owners.forEach((product, owner) -> grouped.computeIfAbsent(owner, _ -> new TreeSet<>()).add(product));
+        owners.forEach((product, owner) ->
+                grouped.computeIfAbsent(owner, _ -> new TreeSet<>()).add(product));
         grouped.forEach((owner, taken) -> {
             if (model.has(owner.mechanism())) {
                 Draft draft = new Draft(owner.mechanism(), owner.pivot(), Trigger.Type.FAULT, Optional.empty());
-                draft = drafts.computeIfAbsent(draft.key(), _ -> new Draft(owner.mechanism(), owner.pivot(), Trigger.Type.FAULT, Optional.empty()));
+                draft = drafts.computeIfAbsent(
+                        draft.key(),
+                        _ -> new Draft(owner.mechanism(), owner.pivot(), Trigger.Type.FAULT, Optional.empty()));
                 draft.cuts.add(new Draft.CutOf(cut, passing, taken));
                 draft.products.addAll(taken);
             }
@@ -60,7 +63,9 @@ final class Attribution {
 
     private void byStanding(Set<Condition> lost, SortedSet<String> open, SortedMap<String, Owner> owners) {
         List<String> ordered = new ArrayList<>(standing.keySet());
-        ordered.sort(java.util.Comparator.comparing((String id) -> model.has(id) ? model.mechanism(id).outageClass() : dev.premortem.outage.OutageClass.F).thenComparing(id -> id));
+        ordered.sort(java.util.Comparator.comparing((String id) ->
+                        model.has(id) ? model.mechanism(id).outageClass() : dev.premortem.outage.OutageClass.F)
+                .thenComparing(id -> id));
         for (String mechanism : ordered) {
             SortedMap<String, SortedSet<Condition>> families = standing.get(mechanism);
             SortedSet<Condition> all = new TreeSet<>();
@@ -111,12 +116,11 @@ final class Attribution {
 
     private Owner byFault(Cut cut) {
         Condition first = cut.faults().getFirst();
-        String mechanism =
-                switch (head(first)) {
-                    case "link", "cause" -> "link-failure";
-                    case "site", "cluster" -> "single-site";
-                    default -> "single-replica";
-                };
+        String mechanism = switch (head(first)) {
+            case "link", "cause" -> "link-failure";
+            case "site", "cluster" -> "single-site";
+            default -> "single-replica";
+        };
         List<String> names = cut.faults().stream().map(Condition::plain).toList();
         return new Owner(mechanism, String.join("+", names));
     }

@@ -25,7 +25,10 @@ final class Bystanders {
         long at = run.falls().getLast().down().from();
         for (int i = 0; i < twin.size(); i++) {
             Condition condition = twin.condition(i);
-            if (condition.aspect().isEmpty() && isService(condition) && run.trace().initially(condition) && !run.trace().holdsAt(condition, at)) {
+            if (condition.aspect().isEmpty()
+                    && isService(condition)
+                    && run.trace().initially(condition)
+                    && !run.trace().holdsAt(condition, at)) {
                 services.add(condition.name());
             }
         }
@@ -42,7 +45,9 @@ final class Bystanders {
             Set<String> found = new TreeSet<>();
             for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
                 Condition condition = twin.condition(i);
-                boolean wanted = head.isEmpty() ? isWorkload(condition) : condition.name().startsWith(head);
+                boolean wanted = head.isEmpty()
+                        ? isWorkload(condition)
+                        : condition.name().startsWith(head);
                 if (values[i] && condition.aspect().isEmpty() && wanted) {
                     found.add(condition.name());
                 }
@@ -75,6 +80,11 @@ final class Bystanders {
     /** {@code cluster/namespace/Kind/name}: kinds begin with a capital. */
     private static boolean isWorkload(Condition condition) {
         String[] parts = condition.name().split("/");
-        return parts.length == 4 && !parts[2].isEmpty() && Character.isUpperCase(parts[2].charAt(0)) && !parts[2].equals("Service") && !parts[2].startsWith("Ingress") && !parts[2].endsWith("Route");
+        return parts.length == 4
+                && !parts[2].isEmpty()
+                && Character.isUpperCase(parts[2].charAt(0))
+                && !parts[2].equals("Service")
+                && !parts[2].startsWith("Ingress")
+                && !parts[2].endsWith("Route");
     }
 }

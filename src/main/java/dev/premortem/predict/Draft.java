@@ -6,9 +6,7 @@ import dev.premortem.outage.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** An outage being put together: one mechanism, one pivot, the triggers that lead there and the products they take. */

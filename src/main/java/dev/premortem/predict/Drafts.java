@@ -32,7 +32,8 @@ final class Drafts {
             }
         });
         for (Proposal proposal : model.sketch().proposals()) {
-            Draft draft = new Draft(proposal.mechanism(), Model.family(proposal.pivot()), proposal.type(), Optional.of(proposal));
+            Draft draft = new Draft(
+                    proposal.mechanism(), Model.family(proposal.pivot()), proposal.type(), Optional.of(proposal));
             drafts.putIfAbsent(draft.key(), draft);
         }
         return drafts;
@@ -45,8 +46,11 @@ final class Drafts {
         SortedMap<String, Found> found = new TreeMap<>();
         result.cuts().forEach((product, cuts) -> {
             for (Cut cut : cuts) {
-                List<Condition> faults = cut.faults().stream().sorted(Comparator.naturalOrder()).toList();
-                found.computeIfAbsent(faults.size() + " " + faults, _ -> new Found(cut, new TreeSet<>())).products().add(product);
+                List<Condition> faults =
+                        cut.faults().stream().sorted(Comparator.naturalOrder()).toList();
+                found.computeIfAbsent(faults.size() + " " + faults, _ -> new Found(cut, new TreeSet<>()))
+                        .products()
+                        .add(product);
             }
         });
         return found;

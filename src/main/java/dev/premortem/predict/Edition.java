@@ -15,7 +15,8 @@ record Edition(Outage of) {
     }
 
     Outage folded(String under) {
-        return copy(of.severity(), of.outageClass(), of.remedies(), of.assumptions(), of.accepted(), Optional.of(under));
+        return copy(
+                of.severity(), of.outageClass(), of.remedies(), of.assumptions(), of.accepted(), Optional.of(under));
     }
 
     Outage with(List<Remedy> remedies) {
@@ -30,10 +31,41 @@ record Edition(Outage of) {
         return copy(of.severity(), of.outageClass(), of.remedies(), of.assumptions(), true, of.foldedUnder());
     }
 
-    private Outage copy(Severity severity, OutageClass outageClass, List<Remedy> remedies, List<AssumedFact> assumptions, boolean accepted, Optional<String> under) {
+    private Outage copy(
+            Severity severity,
+            OutageClass outageClass,
+            List<Remedy> remedies,
+            List<AssumedFact> assumptions,
+            boolean accepted,
+            Optional<String> under) {
         return new Outage(
-                of.id(), of.mechanism(), severity, of.title(), of.trigger(), of.pivot(), outageClass, of.confidence(), of.instances(), of.products(), of.services(),
-                of.lives(), of.starts(), of.duration(), of.durationRange(), of.durationSetBy(), of.endsByItself(), of.attended(), of.recurs(), of.alsoBy(),
-                of.shareDown(), of.minutesPerYear(), of.rateKnown(), of.chain(), remedies, assumptions, accepted, under);
+                of.id(),
+                of.mechanism(),
+                severity,
+                of.title(),
+                of.trigger(),
+                of.pivot(),
+                outageClass,
+                of.confidence(),
+                of.instances(),
+                of.products(),
+                of.services(),
+                of.lives(),
+                of.starts(),
+                of.duration(),
+                of.durationRange(),
+                of.durationSetBy(),
+                of.endsByItself(),
+                of.attended(),
+                of.recurs(),
+                of.alsoBy(),
+                of.shareDown(),
+                of.minutesPerYear(),
+                of.rateKnown(),
+                of.chain(),
+                remedies,
+                assumptions,
+                accepted,
+                under);
     }
 }

@@ -14,7 +14,8 @@ final class Ids {
 
     static String of(String mechanism, String pivot, Trigger.Type type) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((mechanism + "\n" + pivot + "\n" + type.word()).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((mechanism + "\n" + pivot + "\n" + type.word()).getBytes(StandardCharsets.UTF_8));
             StringBuilder id = new StringBuilder();
             for (int i = 0; i < LENGTH; i++) {
                 id.append(ALPHABET.charAt(hash[i] & 31));

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  *
  * @param notRun mechanisms that lack a fact
  */
-record Model(Sketch sketch, List<Mechanism> mechanisms, Twin live, Twin settled, Twin atOnce, List<Coverage.NotRun> notRun) {
+record Model(
+        Sketch sketch, List<Mechanism> mechanisms, Twin live, Twin settled, Twin atOnce, List<Coverage.NotRun> notRun) {
     static Model of(Estate estate, Request request) {
         Sketch sketch = new Sketch(estate, request.now(), request.horizon());
         List<Mechanism> run = new ArrayList<>();
@@ -51,7 +52,10 @@ record Model(Sketch sketch, List<Mechanism> mechanisms, Twin live, Twin settled,
     }
 
     Mechanism mechanism(String id) {
-        return mechanisms.stream().filter(mechanism -> mechanism.id().equals(id)).findFirst().orElseThrow(() -> new IllegalStateException("no mechanism " + id));
+        return mechanisms.stream()
+                .filter(mechanism -> mechanism.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no mechanism " + id));
     }
 
     boolean has(String id) {
@@ -61,7 +65,9 @@ record Model(Sketch sketch, List<Mechanism> mechanisms, Twin live, Twin settled,
     /** The pivot that conditions of one kind share: {@code link/backup#packets} for every flow that does not fit. */
     static String family(Condition condition) {
         int colon = condition.aspect().indexOf(':');
-        return colon < 0 ? condition.plain() : condition.thing() + "#" + condition.aspect().substring(0, colon);
+        return colon < 0
+                ? condition.plain()
+                : condition.thing() + "#" + condition.aspect().substring(0, colon);
     }
 
     /** Conditions that stand lost from the start, by mechanism and family. */

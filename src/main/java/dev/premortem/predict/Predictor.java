@@ -48,30 +48,47 @@ public final class Predictor {
                 byId.put(outage.id(), draft);
             });
         }
-        List<Outage> ranked = new Ranking(request, model.settled()).rank(told, new Rates(model.settled()), List.copyOf(byId.values()));
+        List<Outage> ranked = new Ranking(request, model.settled())
+                .rank(told, new Rates(model.settled()), List.copyOf(byId.values()));
         List<Outage> proven = prove(model, request, editor, ranked, byId);
         Acceptance acceptance = new Acceptance(estate, request.now());
-        List<Outage> outages = proven.stream().map(outage -> acceptance.covers(outage) ? new Edition(outage).accepted() : outage).toList();
-        return new Prediction(request.now(), request.horizon(), counts(model, coverage), coverage.notRun(model.notRun()), outages, List.copyOf(model.sketch().assumed()));
+        List<Outage> outages = proven.stream()
+                .map(outage -> acceptance.covers(outage) ? new Edition(outage).accepted() : outage)
+                .toList();
+        return new Prediction(
+                request.now(),
+                request.horizon(),
+                counts(model, coverage),
+                coverage.notRun(model.notRun()),
+                outages,
+                List.copyOf(model.sketch().assumed()));
     }
 
     /** A date or a churn that lies behind the horizon is not told. */
     private static boolean within(Outage outage, Request request) {
-        return outage.starts().filter(at -> at.isAfter(request.now().plus(request.horizon()))).isEmpty() || outage.trigger().type() == Trigger.Type.FAULT;
+        return outage.starts()
+                        .filter(at -> at.isAfter(request.now().plus(request.horizon())))
+                        .isEmpty()
+                || outage.trigger().type() == Trigger.Type.FAULT;
     }
 
-    private static List<Outage> prove(Model model, Request request, Editor editor, List<Outage> ranked, Map<String, Draft> drafts) {
+    private static List<Outage> prove(
+            Model model, Request request, Editor editor, List<Outage> ranked, Map<String, Draft> drafts) {
         Verification verification = new Verification(model, request, editor);
         List<Outage> proven = new ArrayList<>();
         int tried = 0;
         for (Outage outage : ranked) {
             List<Remedy> remedies = new ArrayList<>();
             for (Remedy proposal : model.mechanism(outage.mechanism()).remedies(model.sketch(), outage)) {
-                remedies.add(tried < MOST_PROVEN ? verification.verify(outage, drafts.get(outage.id()), proposal) : proposal);
+                remedies.add(
+                        tried < MOST_PROVEN
+                                ? verification.verify(outage, drafts.get(outage.id()), proposal)
+                                : proposal);
             }
             tried++;
             remedies.sort((a, b) -> Boolean.compare(b.verified(), a.verified()));
-            proven.add(new Edition(new Edition(outage).with(List.copyOf(remedies))).assuming(assumptions(model, outage)));
+            proven.add(
+                    new Edition(new Edition(outage).with(List.copyOf(remedies))).assuming(assumptions(model, outage)));
         }
         return proven;
     }
@@ -79,17 +96,25 @@ public final class Predictor {
     /** What an outage rests on: what its chain shows as assumed, and a person's times where a person ends it. */
     private static List<AssumedFact> assumptions(Model model, Outage outage) {
         SortedSet<AssumedFact> facts = new TreeSet<>();
-        outage.chain().forEach(step -> step.evidence().forEach(evidence -> {
-            if (evidence.provenance() instanceof Assumed assumed) {
-                facts.add(new AssumedFact(step.condition(), assumed.id(), evidence.value(), assumed.source()));
-            }
-        }));
+        outage.chain()
+                .forEach(step -> step.evidence().forEach(evidence -> {
+                    if (evidence.provenance() instanceof Assumed assumed) {
+                        facts.add(new AssumedFact(step.condition(), assumed.id(), evidence.value(), assumed.source()));
+                    }
+                }));
         Map<String, AssumedFact> all = new TreeMap<>();
         model.sketch().assumed().forEach(fact -> all.put(fact.id(), fact));
         boolean person = !outage.endsByItself() || outage.attended().compareTo(outage.duration()) < 0;
-        all.values().stream().filter(fact -> person && fact.id().startsWith("person.")).forEach(facts::add);
-        String head = outage.trigger().faults().isEmpty() ? "" : outage.trigger().faults().getFirst().replaceFirst("/.*", ".");
-        all.values().stream().filter(fact -> !head.isEmpty() && !outage.rateKnown() && fact.id().startsWith(head)).forEach(facts::add);
+        all.values().stream()
+                .filter(fact -> person && fact.id().startsWith("person."))
+                .forEach(facts::add);
+        String head = outage.trigger().faults().isEmpty()
+                ? ""
+                : outage.trigger().faults().getFirst().replaceFirst("/.*", ".");
+        all.values().stream()
+                .filter(fact ->
+                        !head.isEmpty() && !outage.rateKnown() && fact.id().startsWith(head))
+                .forEach(facts::add);
         return List.copyOf(facts);
     }
 
@@ -98,7 +123,9 @@ public final class Predictor {
         return new Prediction.Counts(
                 estate.all(Site.class).size(),
                 estate.all(Link.class).size(),
-                (int) estate.all(Cluster.class).stream().filter(Cluster::declared).count(),
+                (int) estate.all(Cluster.class).stream()
+                        .filter(Cluster::declared)
+                        .count(),
                 estate.all(Workload.class).size(),
                 model.settled().tops().size(),
                 coverage.objects());

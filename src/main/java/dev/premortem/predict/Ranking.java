@@ -24,7 +24,8 @@ final class Ranking {
     private static final Duration SOON = Duration.ofDays(120);
     private static final double LIKELY = 0.1;
     private static final int MANY_PRODUCTS = 5;
-    private static final Pattern IDENTITY = Pattern.compile("(^|[-/])(auth|login|identity|idp|oidc|oauth2?|sso|keycloak|dex|authentik|zitadel|kratos)([-/#]|$)");
+    private static final Pattern IDENTITY = Pattern.compile(
+            "(^|[-/])(auth|login|identity|idp|oidc|oauth2?|sso|keycloak|dex|authentik|zitadel|kratos)([-/#]|$)");
 
     private final Request request;
     private final Twin twin;
@@ -61,8 +62,13 @@ final class Ranking {
 
     /** What an owner chose becomes a contradiction when five products or an identity provider hang on it. */
     private static OutageClass promoted(Outage outage) {
-        boolean chosen = outage.outageClass() == OutageClass.F && outage.mechanism().equals("single-site") && !outage.pivot().startsWith("site/") && !outage.pivot().startsWith("cluster/");
-        boolean shared = outage.products().size() >= MANY_PRODUCTS || outage.products().size() > 1 && IDENTITY.matcher(outage.pivot()).find();
+        boolean chosen = outage.outageClass() == OutageClass.F
+                && outage.mechanism().equals("single-site")
+                && !outage.pivot().startsWith("site/")
+                && !outage.pivot().startsWith("cluster/");
+        boolean shared = outage.products().size() >= MANY_PRODUCTS
+                || outage.products().size() > 1
+                        && IDENTITY.matcher(outage.pivot()).find();
         return chosen && shared ? OutageClass.A : outage.outageClass();
     }
 
@@ -79,7 +85,8 @@ final class Ranking {
                         yield 1;
                     }
                     sum += rates.perYear(cut.cut().faults());
-                    common |= !rates.known(cut.cut().faults()) && !Rates.rare(cut.cut().faults());
+                    common |= !rates.known(cut.cut().faults())
+                            && !Rates.rare(cut.cut().faults());
                 }
                 double computed = 1 - Math.exp(-sum * years);
                 yield common ? Math.max(LIKELY, computed) : computed;
@@ -89,23 +96,36 @@ final class Ranking {
 
     private Severity severity(Outage outage, double chance) {
         if (outage.products().isEmpty()) {
-            return outage.pivot().contains("#control-plane") || outage.mechanism().equals("control-plane-certificate") ? Severity.HIGH : Severity.MEDIUM;
+            return outage.pivot().contains("#control-plane")
+                            || outage.mechanism().equals("control-plane-certificate")
+                    ? Severity.HIGH
+                    : Severity.MEDIUM;
         }
         double share = share(outage);
         boolean open = !outage.endsByItself();
-        Duration length = outage.endsByItself() && outage.attended().compareTo(outage.duration()) < 0 ? outage.attended() : outage.duration();
-        boolean full = twin.tops().stream().anyMatch(top -> outage.products().contains(top.name()) && top.weight() >= heaviest());
+        Duration length = outage.endsByItself() && outage.attended().compareTo(outage.duration()) < 0
+                ? outage.attended()
+                : outage.duration();
+        boolean full = twin.tops().stream()
+                .anyMatch(top -> outage.products().contains(top.name()) && top.weight() >= heaviest());
         if (chance < LIKELY) {
             return length.compareTo(SHORT) < 0 ? Severity.LOW : Severity.MEDIUM;
         }
         if (share >= 0.5 && (length.compareTo(LONG) >= 0 || open)) {
             return Severity.CRITICAL;
         }
-        boolean soon = outage.trigger().type() == Trigger.Type.TIME && outage.starts().filter(at -> at.isBefore(request.now().plus(SOON))).isPresent();
-        if (share >= 0.5 && length.compareTo(SHORT) >= 0 || (share >= 0.1 || full) && (length.compareTo(NOTABLE) >= 0 || open) || soon) {
+        boolean soon = outage.trigger().type() == Trigger.Type.TIME
+                && outage.starts()
+                        .filter(at -> at.isBefore(request.now().plus(SOON)))
+                        .isPresent();
+        if (share >= 0.5 && length.compareTo(SHORT) >= 0
+                || (share >= 0.1 || full) && (length.compareTo(NOTABLE) >= 0 || open)
+                || soon) {
             return Severity.HIGH;
         }
-        return length.compareTo(SHORT) >= 0 || outage.trigger().type() == Trigger.Type.TIME ? Severity.MEDIUM : Severity.LOW;
+        return length.compareTo(SHORT) >= 0 || outage.trigger().type() == Trigger.Type.TIME
+                ? Severity.MEDIUM
+                : Severity.LOW;
     }
 
     private double heaviest() {
@@ -114,7 +134,10 @@ final class Ranking {
 
     private double share(Outage outage) {
         double all = twin.tops().stream().mapToDouble(Top::weight).sum();
-        double down = twin.tops().stream().filter(top -> outage.products().contains(top.name())).mapToDouble(Top::weight).sum();
+        double down = twin.tops().stream()
+                .filter(top -> outage.products().contains(top.name()))
+                .mapToDouble(Top::weight)
+                .sum();
         return all == 0 ? 0 : down / all;
     }
 
@@ -124,7 +147,9 @@ final class Ranking {
 
     /** Chance x length x share on a 1-2-5 scale, so that a rate that moves by a fifth does not reorder. */
     private double weightOf(Outage outage) {
-        double raw = outage.minutesPerYear().map(band -> band.typical()).orElse(outage.duration().toMinutes() * share(outage));
+        double raw = outage.minutesPerYear()
+                .map(band -> band.typical())
+                .orElse(outage.duration().toMinutes() * share(outage));
         if (raw <= 0) {
             return 0;
         }
@@ -149,10 +174,14 @@ final class Ranking {
     }
 
     private static boolean dominates(Outage big, Outage small) {
-        if (big.trigger().type() != small.trigger().type() || big.trigger().faults().isEmpty() || big.outageClass() == OutageClass.F && small.outageClass() != OutageClass.F) {
+        if (big.trigger().type() != small.trigger().type()
+                || big.trigger().faults().isEmpty()
+                || big.outageClass() == OutageClass.F && small.outageClass() != OutageClass.F) {
             return false;
         }
         Set<String> larger = new HashSet<>(small.trigger().faults());
-        return larger.size() > big.trigger().faults().size() && larger.containsAll(big.trigger().faults()) && big.products().containsAll(small.products());
+        return larger.size() > big.trigger().faults().size()
+                && larger.containsAll(big.trigger().faults())
+                && big.products().containsAll(small.products());
     }
 }

@@ -79,7 +79,9 @@ final class Rates {
 
     private static double[] ends(String id) {
         for (Assumption<?> assumption : Catalogue.all()) {
-            if (assumption.id().equals(id) && assumption.low() instanceof Double low && assumption.high() instanceof Double high) {
+            if (assumption.id().equals(id)
+                    && assumption.low() instanceof Double low
+                    && assumption.high() instanceof Double high) {
                 return new double[] {low, high};
             }
         }
@@ -88,6 +90,9 @@ final class Rates {
 
     /** A whole site, a common cause, a cluster, or several faults: rarer than the things that are counted as likely without a rate (ranking 5). */
     static boolean rare(List<Condition> set) {
-        return set.size() > 1 || set.getFirst().name().startsWith("site/") || set.getFirst().name().startsWith("cause/") || set.getFirst().name().startsWith("cluster/");
+        return set.size() > 1
+                || set.getFirst().name().startsWith("site/")
+                || set.getFirst().name().startsWith("cause/")
+                || set.getFirst().name().startsWith("cluster/");
     }
 }

@@ -36,7 +36,9 @@ record Run(Trace trace, long first, long last, boolean returned, List<Fall> fall
         if (falls.isEmpty()) {
             return Optional.empty();
         }
-        falls.sort((a, b) -> a.down().from() != b.down().from() ? Long.compare(a.down().from(), b.down().from()) : a.top().name().compareTo(b.top().name()));
+        falls.sort((a, b) -> a.down().from() != b.down().from()
+                ? Long.compare(a.down().from(), b.down().from())
+                : a.top().name().compareTo(b.top().name()));
         return Optional.of(joined(trace, falls, scenario.until()));
     }
 
@@ -65,6 +67,10 @@ record Run(Trace trace, long first, long last, boolean returned, List<Fall> fall
                 .findFirst()
                 .map(fall -> Chains.chain(trace, fall.down().rise()))
                 .filter(chain -> !chain.isEmpty())
-                .map(chain -> chain.stream().filter(link -> !link.standing()).findFirst().orElse(chain.getFirst()).condition());
+                .map(chain -> chain.stream()
+                        .filter(link -> !link.standing())
+                        .findFirst()
+                        .orElse(chain.getFirst())
+                        .condition());
     }
 }

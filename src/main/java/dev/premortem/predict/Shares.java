@@ -42,7 +42,8 @@ final class Shares {
         }
         double weighted = 0;
         for (int i = 1; i < steps.size(); i++) {
-            weighted += steps.get(i - 1).share() * steps.get(i).offset().minus(steps.get(i - 1).offset()).toMillis();
+            weighted += steps.get(i - 1).share()
+                    * steps.get(i).offset().minus(steps.get(i - 1).offset()).toMillis();
         }
         return weighted / run.length().toMillis();
     }

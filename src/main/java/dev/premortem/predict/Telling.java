@@ -1,6 +1,5 @@
 package dev.premortem.predict;
 
-import dev.premortem.engine.sweep.Evaluation;
 import dev.premortem.engine.timeline.Chains;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
@@ -19,7 +18,6 @@ import dev.premortem.outage.Step;
 import dev.premortem.outage.Trigger;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
-import dev.premortem.twin.Fault;
 import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
@@ -33,9 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Runs the timeline for a draft and tells the outage: when, how long, what sets the length, and why. */
 final class Telling {
@@ -70,19 +65,29 @@ final class Telling {
             return Optional.empty();
         }
         Optional<Run> attended = attended(draft, scenario, run.get());
-        return Optional.of(assemble(draft, run.get(), attended, trigger(cut), List.of(), "when " + faultWords(cut) + verb(cut)));
+        return Optional.of(
+                assemble(draft, run.get(), attended, trigger(cut), List.of(), "when " + faultWords(cut) + verb(cut)));
     }
 
     private Optional<Outage> fromTheStart(Draft draft) {
         Scenario scenario = new Scenario(List.of(), Set.of(), Map.of(), now, now + TAIL.toMillis());
-        return Run.of(model.live(), scenario, draft.products).map(run -> assemble(
-                draft, run, attended(draft, scenario, run), new Trigger(Trigger.Type.FAULT, List.of(), Optional.empty()), List.of(), "already now"));
+        return Run.of(model.live(), scenario, draft.products)
+                .map(run -> assemble(
+                        draft,
+                        run,
+                        attended(draft, scenario, run),
+                        new Trigger(Trigger.Type.FAULT, List.of(), Optional.empty()),
+                        List.of(),
+                        "already now"));
     }
 
     private Optional<Outage> tellProposal(Draft draft, Proposal proposal) {
         long end = now + request.horizon().toMillis() + Duration.ofDays(400).toMillis();
         List<Scenario.Loss> losses = proposal.losses().stream()
-                .map(loss -> new Scenario.Loss(loss.condition(), now + loss.after().toMillis(), now + loss.after().plus(loss.length()).toMillis()))
+                .map(loss -> new Scenario.Loss(
+                        loss.condition(),
+                        now + loss.after().toMillis(),
+                        now + loss.after().plus(loss.length()).toMillis()))
                 .toList();
         Scenario scenario = new Scenario(losses, proposal.hazards(), Map.of(), now, end);
         Optional<Run> run = Run.of(model.live(), scenario, draft.products);
@@ -94,7 +99,10 @@ final class Telling {
         Trigger trigger = new Trigger(
                 proposal.type(),
                 proposal.losses().stream().map(loss -> loss.condition().plain()).toList(),
-                proposal.moment().or(() -> proposal.type() == Trigger.Type.CHANGE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(run.get().first()))));
+                proposal.moment()
+                        .or(() -> proposal.type() == Trigger.Type.CHANGE
+                                ? Optional.empty()
+                                : Optional.of(Instant.ofEpochMilli(run.get().first()))));
         return Optional.of(assemble(draft, run.get(), attended, trigger, proposal.prelude(), proposal.when()));
     }
 
@@ -102,7 +110,9 @@ final class Telling {
         return draft.cuts.stream()
                 .max(Comparator.<Draft.CutOf>comparingInt(cut -> cut.products().size() == draft.products.size() ? 1 : 0)
                         .thenComparingInt(cut -> -cut.cut().faults().size())
-                        .thenComparingDouble(cut -> cut.cut().faults().isEmpty() ? Double.MAX_VALUE : rates.perYear(cut.cut().faults()))
+                        .thenComparingDouble(cut -> cut.cut().faults().isEmpty()
+                                ? Double.MAX_VALUE
+                                : rates.perYear(cut.cut().faults()))
                         .thenComparing(cut -> cut.cut().faults().toString(), Comparator.reverseOrder()))
                 .orElseThrow(() -> new IllegalStateException("a draft without a cut: " + draft.key()));
     }
@@ -110,13 +120,16 @@ final class Telling {
     private Scenario scenario(Draft.CutOf cut, Duration extra) {
         long from = now + FAULT_AFTER.toMillis();
         long until = from + rates.length(cut.cut().faults()).plus(extra).toMillis();
-        List<Scenario.Loss> losses = cut.cut().faults().stream().map(fault -> new Scenario.Loss(fault, from, until)).toList();
+        List<Scenario.Loss> losses = cut.cut().faults().stream()
+                .map(fault -> new Scenario.Loss(fault, from, until))
+                .toList();
         return new Scenario(losses, Set.of(), Map.of(), now, until + TAIL.toMillis());
     }
 
     /** The same with a person who mends the pivot; empty where nobody can before the trigger itself is over. */
     private Optional<Run> attended(Draft draft, Scenario scenario, Run run) {
-        boolean mendable = draft.proposal().isPresent() || model.mechanism(draft.mechanism).mendable();
+        boolean mendable =
+                draft.proposal().isPresent() || model.mechanism(draft.mechanism).mendable();
         if (!mendable) {
             return Optional.empty();
         }
@@ -132,7 +145,9 @@ final class Telling {
         List<Condition> pivots = new ArrayList<>();
         for (int i = 0; i < model.live().size(); i++) {
             Condition condition = model.live().condition(i);
-            if (condition.equals(draft.proposal().map(Proposal::pivot).orElse(null)) || model.live().kind[i] == Twin.BASIC && Model.family(condition).equals(draft.pivot)) {
+            if (condition.equals(draft.proposal().map(Proposal::pivot).orElse(null))
+                    || model.live().kind[i] == Twin.BASIC
+                            && Model.family(condition).equals(draft.pivot)) {
                 pivots.add(condition);
             }
         }
@@ -142,20 +157,24 @@ final class Telling {
     private Duration person(Draft draft) {
         Sketch sketch = model.sketch();
         Mechanism mechanism = model.mechanism(draft.mechanism);
-        return sketch.duration(Catalogue.DETECT).value()
+        return sketch.duration(Catalogue.DETECT)
+                .value()
                 .plus(sketch.duration(Catalogue.ACKNOWLEDGE).value())
-                .plus(sketch.duration(draft.proposal().map(Proposal::diagnosis).orElse(mechanism.diagnosis())).value())
+                .plus(sketch.duration(draft.proposal().map(Proposal::diagnosis).orElse(mechanism.diagnosis()))
+                        .value())
                 .plus(sketch.duration(Catalogue.APPLY).value());
     }
 
-    private Outage assemble(Draft draft, Run run, Optional<Run> attended, Trigger trigger, List<Step> prelude, String when) {
+    private Outage assemble(
+            Draft draft, Run run, Optional<Run> attended, Trigger trigger, List<Step> prelude, String when) {
         Proposal proposal = draft.proposal().orElse(null);
         boolean itself = run.returned();
         Duration person = attended.filter(Run::returned).map(Run::length).orElse(itself ? run.length() : person(draft));
         Duration duration = itself ? run.length() : person;
         List<Step> chain = new ArrayList<>(prelude);
         chain.addAll(chain(run, trigger.type() != Trigger.Type.FAULT && trigger.type() != Trigger.Type.CHANGE));
-        OutageClass outageClass = proposal == null ? model.mechanism(draft.mechanism).outageClass() : proposal.outageClass();
+        OutageClass outageClass =
+                proposal == null ? model.mechanism(draft.mechanism).outageClass() : proposal.outageClass();
         Duration least = duration.compareTo(person) < 0 ? duration : person;
         Minutes minutes = minutes(draft, run, itself && attended.isEmpty() ? run.length() : least, duration);
         String setBy = itself ? run.setBy().map(Condition::plain).orElse(draft.pivot) : draft.pivot;
@@ -172,8 +191,14 @@ final class Telling {
                 proposal == null ? instances(draft) : proposal.instances(),
                 List.copyOf(draft.products),
                 Bystanders.services(model, run),
-                draft.type == Trigger.Type.FAULT && draft.cuts.stream().anyMatch(cut -> !cut.cut().faults().isEmpty()) ? Bystanders.lives(model, likeliest(draft).cut()) : List.of(),
-                trigger.type() == Trigger.Type.FAULT || trigger.type() == Trigger.Type.CHANGE ? Optional.empty() : trigger.at(),
+                draft.type == Trigger.Type.FAULT
+                                && draft.cuts.stream()
+                                        .anyMatch(cut -> !cut.cut().faults().isEmpty())
+                        ? Bystanders.lives(model, likeliest(draft).cut())
+                        : List.of(),
+                trigger.type() == Trigger.Type.FAULT || trigger.type() == Trigger.Type.CHANGE
+                        ? Optional.empty()
+                        : trigger.at(),
                 duration,
                 new Outage.DurationRange(least, duration, itself ? Optional.of(run.length()) : Optional.empty()),
                 setBy,
@@ -202,15 +227,20 @@ final class Telling {
             }
             double perYear = 365.25 * 24 / Math.max(1, request.horizon().toHours());
             double minutes = least.toMinutes() * weight * share * Math.min(1, perYear);
-            return new Minutes(Optional.of(new Band(minutes * 0.5, minutes, Math.max(minutes, most.toMinutes() * weight))), false);
+            return new Minutes(
+                    Optional.of(new Band(minutes * 0.5, minutes, Math.max(minutes, most.toMinutes() * weight))), false);
         }
         Band sum = new Band(0, 0, 0);
         boolean known = true;
         for (Draft.CutOf cut : draft.cuts) {
             if (!cut.cut().faults().isEmpty()) {
                 double part = (double) cut.products().size() / Math.max(1, draft.products.size());
-                Band rate = rates.band(cut.cut().faults()).times(Math.max(1, cut.cut().alike()) * part * weight * share);
-                sum = sum.plus(new Band(rate.low() * least.toMinutes(), rate.typical() * least.toMinutes(), rate.high() * most.toMinutes()));
+                Band rate = rates.band(cut.cut().faults())
+                        .times(Math.max(1, cut.cut().alike()) * part * weight * share);
+                sum = sum.plus(new Band(
+                        rate.low() * least.toMinutes(),
+                        rate.typical() * least.toMinutes(),
+                        rate.high() * most.toMinutes()));
                 known &= rates.known(cut.cut().faults()) || cut.cut().faults().size() > 1;
             }
         }
@@ -219,8 +249,13 @@ final class Telling {
 
     /** Weight of the products that fall, the heaviest product of the estate counting as one. */
     private double relativeWeight(Draft draft) {
-        double heaviest = model.live().tops().stream().mapToDouble(Top::weight).max().orElse(1);
-        return model.live().tops().stream().filter(top -> draft.products.contains(top.name())).mapToDouble(Top::weight).sum() / heaviest;
+        double heaviest =
+                model.live().tops().stream().mapToDouble(Top::weight).max().orElse(1);
+        return model.live().tops().stream()
+                        .filter(top -> draft.products.contains(top.name()))
+                        .mapToDouble(Top::weight)
+                        .sum()
+                / heaviest;
     }
 
     private Optional<Outage.Recurrence> recurrence(Draft draft, Run run) {
@@ -243,23 +278,37 @@ final class Telling {
         }
         return count < 2
                 ? Optional.empty()
-                : Optional.of(new Outage.Recurrence(Duration.ofMillis(secondFall - firstFall), count, (double) down / request.horizon().toMillis()));
+                : Optional.of(new Outage.Recurrence(
+                        Duration.ofMillis(secondFall - firstFall),
+                        count,
+                        (double) down / request.horizon().toMillis()));
     }
 
     private List<Step> chain(Run run, boolean dated) {
         Run.Fall fall = run.falls().getFirst();
-        List<Chains.Link> links = fall.down().fall() >= 0 ? Chains.chain(run.trace(), fall.down().fall()) : Chains.standingChain(run.trace(), fall.top().condition());
+        List<Chains.Link> links = fall.down().fall() >= 0
+                ? Chains.chain(run.trace(), fall.down().fall())
+                : Chains.standingChain(run.trace(), fall.top().condition());
         Map<String, Step> steps = new LinkedHashMap<>();
         for (Chains.Link link : links) {
-            Optional<Duration> at = link.standing() || !dated ? Optional.empty() : Optional.of(Duration.ofMillis(link.instant() - now));
+            Optional<Duration> at =
+                    link.standing() || !dated ? Optional.empty() : Optional.of(Duration.ofMillis(link.instant() - now));
             if (!link.text().isEmpty()) {
-                steps.putIfAbsent(link.condition() + " " + link.holds(), new Step(link.condition().plain(), link.text(), at, link.evidence()));
+                steps.putIfAbsent(
+                        link.condition() + " " + link.holds(),
+                        new Step(link.condition().plain(), link.text(), at, link.evidence()));
             }
         }
         if (dated) {
             for (Run.Fall other : run.falls().subList(1, Math.min(run.falls().size(), 10))) {
                 Duration at = Duration.ofMillis(other.down().from() - now);
-                steps.putIfAbsent(other.top().condition() + " false", new Step(other.top().condition().plain(), other.top().name() + " is down", Optional.of(at), List.of()));
+                steps.putIfAbsent(
+                        other.top().condition() + " false",
+                        new Step(
+                                other.top().condition().plain(),
+                                other.top().name() + " is down",
+                                Optional.of(at),
+                                List.of()));
             }
         }
         return List.copyOf(steps.values());
@@ -283,30 +332,42 @@ final class Telling {
     private List<Instance> instances(Draft draft) {
         List<Instance> instances = new ArrayList<>();
         for (Condition condition : pivots(draft)) {
-            model.live().meaning(condition).ifPresent(meaning -> meaning.evidence().forEach(evidence -> {
-                if (evidence.provenance() instanceof Declared place && instances.stream().noneMatch(instance -> instance.place().equals(place))) {
-                    instances.add(new Instance(condition.thing(), place));
-                }
-            }));
+            model.live()
+                    .meaning(condition)
+                    .ifPresent(meaning -> meaning.evidence().forEach(evidence -> {
+                        if (evidence.provenance() instanceof Declared place
+                                && instances.stream()
+                                        .noneMatch(instance -> instance.place().equals(place))) {
+                            instances.add(new Instance(condition.thing(), place));
+                        }
+                    }));
         }
         if (instances.isEmpty()) {
-            model.live().meaning(Condition.of(draft.pivot)).ifPresent(meaning -> meaning.evidence().stream()
-                    .filter(evidence -> evidence.provenance() instanceof Declared)
-                    .findFirst()
-                    .ifPresent(evidence -> instances.add(new Instance(draft.pivot, (Declared) evidence.provenance()))));
+            model.live()
+                    .meaning(Condition.of(draft.pivot))
+                    .ifPresent(meaning -> meaning.evidence().stream()
+                            .filter(evidence -> evidence.provenance() instanceof Declared)
+                            .findFirst()
+                            .ifPresent(evidence ->
+                                    instances.add(new Instance(draft.pivot, (Declared) evidence.provenance()))));
         }
         return instances;
     }
 
     private Trigger trigger(Draft.CutOf cut) {
-        return new Trigger(Trigger.Type.FAULT, cut.cut().faults().stream().map(Condition::plain).toList(), Optional.empty());
+        return new Trigger(
+                Trigger.Type.FAULT,
+                cut.cut().faults().stream().map(Condition::plain).toList(),
+                Optional.empty());
     }
 
     private List<Trigger> alsoBy(Draft draft, Trigger main) {
         Set<Trigger> all = new LinkedHashSet<>();
         draft.cuts.stream()
                 .filter(cut -> !cut.cut().faults().isEmpty())
-                .sorted(Comparator.comparing((Draft.CutOf cut) -> cut.cut().faults().size()).thenComparing(cut -> cut.cut().faults().toString()))
+                .sorted(Comparator.comparing(
+                                (Draft.CutOf cut) -> cut.cut().faults().size())
+                        .thenComparing(cut -> cut.cut().faults().toString()))
                 .map(this::trigger)
                 .filter(trigger -> !trigger.equals(main))
                 .forEach(all::add);
@@ -323,6 +384,8 @@ final class Telling {
             return " fail together";
         }
         String name = cut.cut().faults().getFirst().name();
-        return name.startsWith("site/") || name.startsWith("cluster/") ? " is lost" : name.startsWith("cause/") ? " strikes" : " fails";
+        return name.startsWith("site/") || name.startsWith("cluster/")
+                ? " is lost"
+                : name.startsWith("cause/") ? " strikes" : " fails";
     }
 }
