@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** The kit that tests share. Main type: {@link dev.premortem.testing.FakeRun}. */
-=======
 /** The kit that tests share: random twins, a naive judge, seeded rounds. Main type: {@link dev.premortem.testing.RandomTwins}. */
->>>>>>> sweep
 @NullMarked
 package dev.premortem.testing;
 
