@@ -164,12 +164,7 @@ public final class LoadBalancerAddress implements Mechanism {
         twin.process(new NameAndAddress(
                 "name-and-address " + record,
                 id(),
-                new Address(
-                        there ? service.reference().text() : "",
-                        exists,
-                        present,
-                        keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty(),
-                        provisioning),
+                new Address(there ? service.reference().text() : "", exists, present, pinned, provisioning),
                 new Answers(
                         ttl.value(),
                         Duration.ofSeconds(1),
