@@ -133,18 +133,24 @@ public final class StatePaths {
             return Optional.empty();
         }
         if (matches(repository, "postgres")) {
-            return Optional.of(postgres(tag(image)));
+            return postgres(tag(image));
         }
         return ROWS.stream().filter(row -> matches(repository, row.image())).findFirst();
     }
 
-    /** Since 18 the data lie below the version's own folder. */
-    private static Row postgres(String tag) {
-        boolean newer = Version.parse(tag + ".0")
-                .filter(version -> version.major() >= 18)
-                .isPresent();
-        String path = newer ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
-        return new Row("postgres", List.of(path), "every database: it initialises a new cluster", true, true, POSTGRES);
+    /** Since 18 the data lie below the version's own folder; a tag without a number does not say which. */
+    private static Optional<Row> postgres(String tag) {
+        int digits = 0;
+        while (digits < tag.length() && digits < 4 && Character.isDigit(tag.charAt(digits))) {
+            digits++;
+        }
+        if (digits == 0) {
+            return Optional.empty();
+        }
+        String path =
+                Integer.parseInt(tag.substring(0, digits)) >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
+        return Optional.of(new Row(
+                "postgres", List.of(path), "every database: it initialises a new cluster", true, true, POSTGRES));
     }
 
     private static boolean matches(String repository, String image) {
