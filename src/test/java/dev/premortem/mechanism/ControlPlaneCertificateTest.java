@@ -7,7 +7,7 @@ import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.OutageClass;
-import dev.premortem.testing.Sample;
+import dev.premortem.testing.Estates;
 import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ class ControlPlaneCertificateTest {
     private static final String BORN = "2025-02-24T09:14:07Z";
     private static final String END = "2026-02-24T09:14:07Z";
 
-    private static Sketch sketch(Sample sample) {
+    private static Sketch sketch(Estates sample) {
         Sketch sketch = new Sketch(sample.estate(), NOW, Duration.ofDays(400));
         new ControlPlaneCertificate().contribute(sketch);
         sketch.twin().compile(Twin.Form.LIVE);
@@ -27,8 +27,8 @@ class ControlPlaneCertificateTest {
         return sketch;
     }
 
-    private static Sample k0s(String version, String issuer, String... restarts) {
-        return new Sample()
+    private static Estates k0s(String version, String issuer, String... restarts) {
+        return new Estates()
                 .cluster("main", "k0s", version, restarts)
                 .leaf("main", "server", issuer, BORN, END)
                 .leaf("main", "admin", issuer, BORN, END)
@@ -76,7 +76,7 @@ class ControlPlaneCertificateTest {
 
     @Test
     void aRestartThatIsTooEarlyIsNoBrokenPromise() {
-        Proposal proposal = sketch(new Sample()
+        Proposal proposal = sketch(new Estates()
                         .cluster("main", "k3s", "v1.32.4+k3s1", "2025-09-01T00:00:00Z")
                         .leaf("main", "server", "k3s-server-ca", BORN, END))
                 .proposals()
@@ -89,7 +89,7 @@ class ControlPlaneCertificateTest {
     void timeRenewsOnTalosAndManagedClusters() {
         assertEquals(
                 List.of(),
-                sketch(new Sample().cluster("main", "talos", "v1.9.0").leaf("main", "server", "kubernetes", BORN, END))
+                sketch(new Estates().cluster("main", "talos", "v1.9.0").leaf("main", "server", "kubernetes", BORN, END))
                         .proposals());
     }
 
@@ -97,7 +97,7 @@ class ControlPlaneCertificateTest {
     void aCertificateThatOutlivesTheHorizonIsQuiet() {
         assertEquals(
                 List.of(),
-                sketch(new Sample()
+                sketch(new Estates()
                                 .cluster("main", "k0s", "v1.33.4")
                                 .leaf("main", "server", "Example CA", BORN, "2035-01-01T00:00:00Z"))
                         .proposals());

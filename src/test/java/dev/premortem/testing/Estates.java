@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Small things of an estate for tests, with everything that does not matter left out. Lines count up so that places differ. */
-public final class Sample {
+public final class Estates {
     private final List<Thing> things = new ArrayList<>();
     private final List<Observation> observations = new ArrayList<>();
     private int line;
@@ -43,7 +43,7 @@ public final class Sample {
     }
 
     /** A declared cluster without sites. */
-    public Sample cluster(String name, String distribution, String version, String... restarts) {
+    public Estates cluster(String name, String distribution, String version, String... restarts) {
         things.add(new Cluster(
                 name,
                 place("cluster.yaml"),
@@ -63,7 +63,7 @@ public final class Sample {
     }
 
     /** A leaf of a cluster's control plane. */
-    public Sample leaf(String cluster, String role, String issuer, String notBefore, String notAfter) {
+    public Estates leaf(String cluster, String role, String issuer, String notBefore, String notAfter) {
         things.add(new Certificate(
                 new Reference("certificate/" + role),
                 place("pki/" + role + ".crt"),
@@ -80,7 +80,7 @@ public final class Sample {
     }
 
     /** A certificate in a Secret. */
-    public Sample secret(String cluster, String namespace, String name, String notAfter, String... names) {
+    public Estates secret(String cluster, String namespace, String name, String notAfter, String... names) {
         Instant end = Instant.parse(notAfter);
         things.add(new Certificate(
                 Reference.object(cluster, namespace, "Secret", name),
@@ -98,13 +98,13 @@ public final class Sample {
     }
 
     /** Anything else. */
-    public Sample with(Thing thing) {
+    public Estates with(Thing thing) {
         things.add(thing);
         return this;
     }
 
     /** A Deployment of one container with volumes given as {@code name:kind} and mounts as {@code name:path}. */
-    public Sample workload(
+    public Estates workload(
             String cluster, String namespace, String name, String image, List<String> volumes, List<String> mounts) {
         List<Workload.Mount> mounted = mounts.stream()
                 .map(text -> new Workload.Mount(
@@ -154,7 +154,7 @@ public final class Sample {
     }
 
     /** A route with TLS. */
-    public Sample route(
+    public Estates route(
             String cluster,
             String namespace,
             String kind,
@@ -187,7 +187,7 @@ public final class Sample {
     }
 
     /** A Traefik resolver. */
-    public Sample resolver(String cluster, String name, String workload, String storage) {
+    public Estates resolver(String cluster, String name, String workload, String storage) {
         things.add(new Issuer(
                 new Reference("issuer/" + name),
                 place("values.yaml"),
@@ -201,7 +201,7 @@ public final class Sample {
     }
 
     /** A Helm release with these values. */
-    public Sample release(String cluster, String namespace, String name, String chart, Tree values) {
+    public Estates release(String cluster, String namespace, String name, String chart, Tree values) {
         things.add(new Release(
                 new Reference(cluster + "/" + namespace + "/Release/" + name),
                 place("values.yaml"),
@@ -215,7 +215,7 @@ public final class Sample {
     }
 
     /** An observation of scalar values. */
-    public Sample observed(String of, String fact, String at, String... values) {
+    public Estates observed(String of, String fact, String at, String... values) {
         List<Tree> scalars = new ArrayList<>();
         for (String value : values) {
             scalars.add(scalar(value));
