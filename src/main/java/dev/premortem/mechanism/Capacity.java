@@ -4,14 +4,20 @@ import com.google.auto.service.AutoService;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Workload;
+import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.Placement;
 import dev.premortem.model.Room;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Remedy;
 import dev.premortem.twin.Condition;
+import dev.premortem.twin.Gate;
+import dev.premortem.twin.Meaning;
+import dev.premortem.twin.process.PodStart;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +47,51 @@ public final class Capacity implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
-        // Room is judged where a pod must move; its condition names this mechanism as its owner.
+        for (Workload workload : sketch.placement().workloads().values()) {
+            if (sketch.patched(workload.reference())) {
+                rollOut(sketch, workload);
+            }
+        }
+    }
+
+    /** A rolling update makes one pod more before it ends an old one: without room that pod waits, and the old ones go on. */
+    private void rollOut(Sketch sketch, Workload workload) {
+        Optional<Room> room = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster()))
+                .flatMap(cluster -> Room.of(sketch, cluster));
+        if (room.isEmpty()) {
+            return;
+        }
+        String name = workload.reference().text();
+        String word = Placement.shortName(workload);
+        Condition always = sketch.twin().basic(Condition.of(name, "rollout-home"), true, Meaning.of("", "", ""));
+        Condition fits = sketch.twin()
+                .basic(
+                        Condition.of(name, "rollout-room"),
+                        room.get().fitsOneMore(workload),
+                        new Meaning(
+                                id(),
+                                "there is room for one more pod of " + word,
+                                "no room for one more pod of " + word,
+                                room.get().evidence()));
+        Condition done = sketch.twin()
+                .written(
+                        Condition.of(name, "rollout"),
+                        true,
+                        new Gate.All(List.of()),
+                        new Gate.All(List.of()),
+                        Meaning.of(
+                                id(), "the new pod of " + word + " runs", "a new pod of " + word + " is being made"));
+        sketch.twin()
+                .process(new PodStart(
+                        "rollout " + name,
+                        id(),
+                        done,
+                        new PodStart.Needs(always, fits, List.of()),
+                        new PodStart.Times(
+                                Duration.ZERO,
+                                sketch.duration(Catalogue.POD_START).value(),
+                                room.get().growth(sketch).map(Fact::value)),
+                        true));
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class LoadBalancerAddress implements Mechanism {
                         Evidence.of("TTL " + ttl.value().toSeconds() + " s", ttl)));
         Cluster cluster = sketch.ground().clusters().get(service.cluster());
         Duration provisioning = Optional.ofNullable(cluster)
-                .flatMap(of -> of.loadBalancer().provisioning())
+                .flatMap(of -> of.loadBalancing().provisioning())
                 .map(Fact::value)
                 .orElseGet(() -> sketch.duration(Catalogue.LB_PROVISIONING).value());
         String present = there
@@ -149,9 +149,12 @@ public final class LoadBalancerAddress implements Mechanism {
                 : "";
         boolean keeps = service.fixedAddress().isPresent()
                 || Optional.ofNullable(cluster)
-                        .flatMap(of -> of.loadBalancer().keepsAddress())
+                        .flatMap(of -> of.loadBalancing().keepsAddress())
                         .map(Fact::value)
                         .orElse(false);
+        Optional<String> pinned = sketch.keepsAddresses()
+                ? entry.value().map(Fact::value)
+                : keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty();
         boolean program =
                 zone.managedBy().filter(by -> by.value().equals("external-dns")).isPresent();
         Corrector corrector = program
@@ -164,12 +167,7 @@ public final class LoadBalancerAddress implements Mechanism {
         twin.process(new NameAndAddress(
                 "name-and-address " + record,
                 id(),
-                new Address(
-                        there ? service.reference().text() : "",
-                        exists,
-                        present,
-                        keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty(),
-                        provisioning),
+                new Address(there ? service.reference().text() : "", exists, present, pinned, provisioning),
                 new Answers(
                         ttl.value(),
                         Duration.ofSeconds(1),

@@ -15,10 +15,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What mechanisms write on: the estate, the skeleton of its twin, and the scenarios they propose. One per prediction; not shared between threads. */
 public final class Sketch {
@@ -28,10 +27,7 @@ public final class Sketch {
     private final TwinBuilder twin = new TwinBuilder();
     private final List<Proposal> proposals = new ArrayList<>();
     private final SortedMap<String, AssumedFact> assumed = new TreeMap<>();
-    private final boolean simulating;
-    private final Optional<Sketch> before;
-    private final SortedSet<Reference> born;
-    private final SortedSet<Reference> patched;
+    private final Moment moment;
     private final Ground ground;
     private final Routing routing;
     private final Placement placement;
@@ -39,22 +35,30 @@ public final class Sketch {
 
     /** Draws the skeleton. */
     public Sketch(Estate estate, Instant now, Duration horizon) {
-        this(estate, now, horizon, false, List.of(), List.of(), Optional.empty());
+        this(estate, now, horizon, Moment.PREDICTION);
     }
 
-    /** Draws the skeleton of an estate in the midst of a change: some things are made at {@code now}, some are made anew with another template. */
-    public Sketch(
-            Estate estate,
-            Instant now,
-            Duration horizon,
+    /**
+     * Where a simulated change stands.
+     *
+     * @param simulating {@code simulate} plays changes: people act by the clock, and no scenario is proposed
+     * @param keepsAddresses tries what would be if a new load balancer had the old one's address
+     * @param born what is made at {@code now}
+     * @param patched what was given another specification so far
+     * @param before the estate as it stood before
+     */
+    public record Moment(
             boolean simulating,
-            Collection<Reference> born,
-            Collection<Reference> patched,
+            boolean keepsAddresses,
+            Set<Reference> born,
+            Set<Reference> patched,
             Optional<Sketch> before) {
-        this.simulating = simulating;
-        this.before = before;
-        this.born = new TreeSet<>(born);
-        this.patched = new TreeSet<>(patched);
+        static final Moment PREDICTION = new Moment(false, false, Set.of(), Set.of(), Optional.empty());
+    }
+
+    /** Draws the skeleton of an estate in the midst of a change. */
+    public Sketch(Estate estate, Instant now, Duration horizon, Moment moment) {
+        this.moment = moment;
         this.estate = estate;
         this.now = now;
         this.horizon = horizon;
@@ -85,22 +89,27 @@ public final class Sketch {
 
     /** The estate as it stood before the phase of a change; empty outside of a simulated change. */
     public Optional<Sketch> before() {
-        return before;
+        return moment.before();
+    }
+
+    /** True where a new load balancer is taken to have the old one's address. */
+    public boolean keepsAddresses() {
+        return moment.keepsAddresses();
     }
 
     /** True while {@code simulate} plays a change: people then act by the clock, and no scenario is proposed. */
     public boolean simulating() {
-        return simulating;
+        return moment.simulating();
     }
 
     /** True where the thing is made at {@code now}, by a change. */
     public boolean born(Reference reference) {
-        return born.contains(reference);
+        return moment.born().contains(reference);
     }
 
     /** True where a change gives the thing another specification at {@code now}. */
     public boolean patched(Reference reference) {
-        return patched.contains(reference);
+        return moment.patched().contains(reference);
     }
 
     /** Sites, links, causes, clusters. */
