@@ -20,6 +20,7 @@ import dev.premortem.source.kubernetes.Services;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.Workloads;
+import dev.premortem.source.pem.Certificates;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Assembly {
     private final List<Clusters.Found> clusters = new ArrayList<>();
     private final Ownership ownership;
     private final Overlays overlays;
+    private final Attachments attachments;
 
     private Assembly(List<Document> documents) {
         this.documents = documents.stream()
@@ -56,6 +58,7 @@ final class Assembly {
         }
         this.ownership = new Ownership(clusters, files);
         this.overlays = new Overlays(this.documents, files);
+        this.attachments = new Attachments(harvest, this.documents);
     }
 
     private static String kind(Tree tree) {
@@ -69,6 +72,7 @@ final class Assembly {
 
     private Reading assemble(SortedMap<String, String> texts, Reading.Parsing parsing) {
         documents.forEach(this::document);
+        attachments.rest(clusters);
         clusters.forEach(found -> harvest.things.add(found.cluster()));
         boolean unclaimed = harvest.objects.stream()
                         .anyMatch(object -> object.cluster().equals("default"))
@@ -108,6 +112,9 @@ final class Assembly {
         Optional<Reference> reference = Optional.empty();
         if (DeclaredKinds.is(tree)) {
             new DeclaredKinds(harvest).read(tree);
+            if (kind(tree).equals("DnsZone")) {
+                attachments.zone(tree);
+            }
             reference = DeclaredKinds.reference(tree).map(Reference::new);
         } else if (overlays.patch(document.file())) {
             harvest.leftOut(tree.place(), kind(tree), "a kustomize patch, which is not rendered");
@@ -119,7 +126,7 @@ final class Assembly {
                     Objects.read(tree, cluster, overlays.namespace(document.file()), harvest);
             object.ifPresent(harvest.objects::add);
             reference = object.map(KubernetesObject::reference);
-        } else {
+        } else if (!Attachments.is(tree)) {
             harvest.leftOut(tree.place(), "", "no kind of document that is known");
         }
         named.add(new Document(document.file(), document.index(), tree, reference));
@@ -165,6 +172,7 @@ final class Assembly {
                         Stores.order(object, harvest).ifPresent(harvest.things::add);
                     }
                 }
+                case "Secret" -> new Certificates(harvest).secret(object);
                 case "Issuer", "ClusterIssuer" -> harvest.things.add(Stores.issuer(object, harvest));
                 default -> unknown(object);
             }
