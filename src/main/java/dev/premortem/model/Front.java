@@ -222,6 +222,17 @@ public final class Front {
         Optional<Workload> controller = controller(route);
         List<String> from = controller.map(sketch.placement()::sites).orElse(List.of(Placement.ANYWHERE));
         controller.ifPresent(workload -> twin.require(main, sketch.placement().workload(workload)));
+        if (controller.isEmpty()
+                && sketch.before()
+                        .flatMap(before -> before.front().controller(route))
+                        .isPresent()) {
+            twin.require(
+                    main,
+                    twin.basic(
+                            Condition.of(name, "controller"),
+                            false,
+                            Meaning.of("", name + " is served", "the ingress controller of " + name + " is deleted")));
+        }
         List<Dependency> needs = new ArrayList<>(route.backends());
         needs.addAll(route.dependsOn());
         for (Dependency need : needs) {

@@ -263,10 +263,28 @@ public final class Placement {
             standings.addAll(standings(workload, cluster, host));
         }
         if (standings.isEmpty()) {
-            return Optional.empty();
+            boolean stood = sketch.before()
+                    .map(before -> before.placement().knows(text))
+                    .orElse(false);
+            return stood ? Optional.of(deleted(text)) : Optional.empty();
         }
         Flow label = host ? Flow.HOST : standings.getFirst().flow();
         return Optional.of(seen(text, standings, site, label, dependency));
+    }
+
+    /** True where a name means something that runs. */
+    boolean knows(String text) {
+        return !workloadsNamed(text).isEmpty()
+                || servicesNamed(text).stream()
+                        .anyMatch(service -> !reachable(service).isEmpty());
+    }
+
+    /** What a change deleted, lost for good. */
+    private Condition deleted(String text) {
+        Condition condition = Condition.of(text, "deleted");
+        return sketch.twin().defines(condition)
+                ? condition
+                : sketch.twin().basic(condition, false, Meaning.of("", text + " is there", text + " is deleted"));
     }
 
     private record Standing(Condition condition, String site, Flow flow) {}

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +27,7 @@ public final class Sketch {
     private final TwinBuilder twin = new TwinBuilder();
     private final List<Proposal> proposals = new ArrayList<>();
     private final SortedMap<String, AssumedFact> assumed = new TreeMap<>();
+    private final Moment moment;
     private final Ground ground;
     private final Routing routing;
     private final Placement placement;
@@ -33,6 +35,30 @@ public final class Sketch {
 
     /** Draws the skeleton. */
     public Sketch(Estate estate, Instant now, Duration horizon) {
+        this(estate, now, horizon, Moment.PREDICTION);
+    }
+
+    /**
+     * Where a simulated change stands.
+     *
+     * @param simulating {@code simulate} plays changes: people act by the clock, and no scenario is proposed
+     * @param keepsAddresses tries what would be if a new load balancer had the old one's address
+     * @param born what is made at {@code now}
+     * @param patched what was given another specification so far
+     * @param before the estate as it stood before
+     */
+    public record Moment(
+            boolean simulating,
+            boolean keepsAddresses,
+            Set<Reference> born,
+            Set<Reference> patched,
+            Optional<Sketch> before) {
+        static final Moment PREDICTION = new Moment(false, false, Set.of(), Set.of(), Optional.empty());
+    }
+
+    /** Draws the skeleton of an estate in the midst of a change. */
+    public Sketch(Estate estate, Instant now, Duration horizon, Moment moment) {
+        this.moment = moment;
         this.estate = estate;
         this.now = now;
         this.horizon = horizon;
@@ -59,6 +85,31 @@ public final class Sketch {
 
     public TwinBuilder twin() {
         return twin;
+    }
+
+    /** The estate as it stood before the phase of a change; empty outside of a simulated change. */
+    public Optional<Sketch> before() {
+        return moment.before();
+    }
+
+    /** True where a new load balancer is taken to have the old one's address. */
+    public boolean keepsAddresses() {
+        return moment.keepsAddresses();
+    }
+
+    /** True while {@code simulate} plays a change: people then act by the clock, and no scenario is proposed. */
+    public boolean simulating() {
+        return moment.simulating();
+    }
+
+    /** True where the thing is made at {@code now}, by a change. */
+    public boolean born(Reference reference) {
+        return moment.born().contains(reference);
+    }
+
+    /** True where a change gives the thing another specification at {@code now}. */
+    public boolean patched(Reference reference) {
+        return moment.patched().contains(reference);
     }
 
     /** Sites, links, causes, clusters. */

@@ -1,4 +1,4 @@
-/** The kit that tests share. Main type: {@link dev.premortem.testing.FakeRun}. */
+/** The kit that tests share: random twins, a naive judge, seeded rounds. Main type: {@link dev.premortem.testing.RandomTwins}. */
 @NullMarked
 package dev.premortem.testing;
 

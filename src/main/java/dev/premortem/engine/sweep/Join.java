@@ -1,0 +1,216 @@
+package dev.premortem.engine.sweep;
+
+import dev.premortem.twin.Twin;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the pairs and triples that may do together what their parts do not, out of what the smaller sets did. Take the lowest place at which a set does
+ * something that its parts do not explain: what this place reads is explained, so each member changes something that it reads, and what they do there
+ * together follows from their signatures. So candidates are found place by place, and almost all sets are never looked at.
+ */
+final class Join {
+    private final Lanes lanes;
+    private final @Nullable Site[] sites;
+
+    Join(Lanes lanes, Survey survey) {
+        this.lanes = lanes;
+        Twin twin = lanes.twin;
+        sites = new Site[twin.size()];
+        for (int component = 0; component < twin.cyclic.length; component++) {
+            int from = twin.componentStart[component];
+            if (!lanes.relevant(from)) {
+                continue;
+            }
+            if (twin.cyclic[component] && survey.mixedComponent(component)) {
+                sites[from] = Site.component(lanes, component);
+                continue;
+            }
+            for (int c = from; c < twin.componentStart[component + 1]; c++) {
+                boolean mixed = survey.mixed(c);
+                if (!lanes.standing[c] && (mixed || absorbs(twin.kind[c], lanes.base[c]))) {
+                    sites[c] = Site.gate(lanes, c, mixed);
+                }
+            }
+        }
+    }
+
+    /** Where things only fall, a gate that holds may outlive one loss; one that is lost stays so. */
+    private static boolean absorbs(byte kind, boolean holds) {
+        return holds && (kind == Twin.ANY || kind == Twin.AT_LEAST || kind == Twin.FIRST);
+    }
+
+    /** Takes down what a block of single faults did. */
+    void singles(int[][] scenarios, int from) {
+        eachTouch((site, lane) -> site.single(scenarios[from + lane][0], site.signature(lanes, lane)));
+    }
+
+    /** Takes down what a block of pairs did beyond its singles. */
+    void pairs(int[][] scenarios, int from) {
+        eachTouch((site, lane) -> {
+            int[] pair = scenarios[from + lane];
+            BitSet signature = site.signature(lanes, lane);
+            if (!signature.equals(Site.union(single(site, pair[0]), single(site, pair[1])))) {
+                site.ofPair.put(Key.of(pair), signature);
+            }
+        });
+    }
+
+    private interface Touch {
+        void at(Site site, int lane);
+    }
+
+    private void eachTouch(Touch touch) {
+        for (int i = 0; i < lanes.coneSize; i++) {
+            Site site = sites[lanes.cone[i]];
+            if (site == null) {
+                continue;
+            }
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
+                    touch.at(site, w * Long.SIZE + Long.numberOfTrailingZeros(bits));
+                }
+            }
+        }
+    }
+
+    /** Pairs that may be more than their members. */
+    Keys candidatePairs() {
+        Keys keys = new Keys();
+        for (Site site : sites) {
+            if (site == null) {
+                continue;
+            }
+            List<Map.Entry<BitSet, List<Integer>>> groups = groups(site, 2);
+            for (int i = 0; i < groups.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    if (site.interact(groups.get(i).getKey(), groups.get(j).getKey())) {
+                        cross(groups.get(i).getValue(), groups.get(j).getValue(), keys);
+                    }
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static void cross(List<Integer> some, List<Integer> others, Keys keys) {
+        for (int one : some) {
+            for (int two : others) {
+                keys.add(Key.of(one, two));
+            }
+        }
+    }
+
+    /** Faults by signature; none where so few of them cannot matter. */
+    private static List<Map.Entry<BitSet, List<Integer>>> groups(Site site, int order) {
+        int most = site.singles.keySet().stream()
+                .mapToInt(BitSet::cardinality)
+                .max()
+                .orElse(0);
+        return site.enough(order * most) ? List.copyOf(site.singles.entrySet()) : List.of();
+    }
+
+    /** Triples that may be more than their pairs. */
+    Keys candidateTriples() {
+        Keys keys = new Keys();
+        for (Site site : sites) {
+            if (site != null) {
+                threeSingles(site, keys);
+                pairAndOne(site, keys);
+            }
+        }
+        return keys;
+    }
+
+    private static void threeSingles(Site site, Keys keys) {
+        List<Map.Entry<BitSet, List<Integer>>> groups = groups(site, 3);
+        for (int i = 0; i < groups.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                BitSet two = Site.union(groups.get(i).getKey(), groups.get(j).getKey());
+                for (int k = 0; k < j; k++) {
+                    BitSet third = groups.get(k).getKey();
+                    if (!site.enough(two.cardinality() + third.cardinality())) {
+                        continue;
+                    }
+                    BitSet[] changes = {
+                        groups.get(i).getKey(),
+                        groups.get(j).getKey(),
+                        third,
+                        two,
+                        Site.union(groups.get(i).getKey(), third),
+                        Site.union(groups.get(j).getKey(), third),
+                        Site.union(two, third)
+                    };
+                    if (site.interact(changes)) {
+                        cross(
+                                groups.get(i).getValue(),
+                                groups.get(j).getValue(),
+                                groups.get(k).getValue(),
+                                keys);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void cross(List<Integer> some, List<Integer> others, List<Integer> rest, Keys keys) {
+        for (int one : some) {
+            for (int two : others) {
+                for (int three : rest) {
+                    keys.add(Key.of(one, two, three));
+                }
+            }
+        }
+    }
+
+    private static void pairAndOne(Site site, Keys keys) {
+        Map<Integer, List<Integer>> partners = new TreeMap<>();
+        for (long key : site.ofPair.keySet()) {
+            int[] pair = Key.members(key);
+            partners.computeIfAbsent(pair[0], _ -> new ArrayList<>()).add(pair[1]);
+            partners.computeIfAbsent(pair[1], _ -> new ArrayList<>()).add(pair[0]);
+        }
+        Map<Integer, Boolean> thirds = new LinkedHashMap<>();
+        for (long key : site.ofPair.keySet()) {
+            int[] pair = Key.members(key);
+            thirds.clear();
+            site.ofSingle.keySet().forEach(third -> thirds.put(third, true));
+            for (int member : pair) {
+                partners.getOrDefault(member, List.of()).forEach(third -> thirds.put(third, true));
+            }
+            for (int third : thirds.keySet()) {
+                if (third != pair[0] && third != pair[1] && interact(site, pair[0], pair[1], third)) {
+                    keys.add(Key.of(pair[0], pair[1], third));
+                }
+            }
+        }
+    }
+
+    private static boolean interact(Site site, int a, int b, int c) {
+        BitSet[] changes = {
+            single(site, a),
+            single(site, b),
+            single(site, c),
+            pair(site, a, b),
+            pair(site, a, c),
+            pair(site, b, c),
+            new BitSet()
+        };
+        changes[6] = site.expected(changes);
+        return site.interact(changes);
+    }
+
+    private static BitSet single(Site site, int fault) {
+        return site.ofSingle.getOrDefault(fault, new BitSet());
+    }
+
+    private static BitSet pair(Site site, int a, int b) {
+        BitSet known = site.ofPair.get(Key.of(a, b));
+        return known == null ? Site.union(single(site, a), single(site, b)) : known;
+    }
+}

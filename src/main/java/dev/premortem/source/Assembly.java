@@ -1,0 +1,195 @@
+package dev.premortem.source;
+
+import dev.premortem.estate.ConfigMap;
+import dev.premortem.estate.Estate;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Reference;
+import dev.premortem.estate.Service;
+import dev.premortem.estate.Site;
+import dev.premortem.estate.Thing;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Tree;
+import dev.premortem.outage.Coverage;
+import dev.premortem.source.declared.Clusters;
+import dev.premortem.source.declared.DeclaredKinds;
+import dev.premortem.source.kubernetes.Objects;
+import dev.premortem.source.kubernetes.Routes;
+import dev.premortem.source.kubernetes.Services;
+import dev.premortem.source.kubernetes.Stores;
+import dev.premortem.source.kubernetes.Surroundings;
+import dev.premortem.source.kubernetes.Workloads;
+import dev.premortem.source.pem.Certificates;
+import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Secrets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Puts documents together to an estate: clusters first, then what is declared, then objects, then what needs all of these. */
+final class Assembly {
+    private final Harvest harvest = new Harvest();
+    private final List<Document> documents;
+    private final List<Document> named = new ArrayList<>();
+    private final List<Clusters.Found> clusters = new ArrayList<>();
+    private final Ownership ownership;
+    private final Overlays overlays;
+    private final Attachments attachments;
+
+    private Assembly(List<Document> documents) {
+        this.documents = documents.stream()
+                .sorted(Comparator.comparing(Document::file)
+                        .thenComparing(Document::index)
+                        .thenComparing(document -> document.tree().place()))
+                .toList();
+        TreeSet<String> files = new TreeSet<>();
+        this.documents.forEach(document -> files.add(document.file()));
+        Clusters reader = new Clusters(harvest);
+        for (Document document : this.documents) {
+            if (DeclaredKinds.is(document.tree()) && kind(document.tree()).equals("Cluster")) {
+                reader.read(document.tree()).ifPresent(clusters::add);
+            }
+        }
+        this.ownership = new Ownership(clusters, files);
+        this.overlays = new Overlays(this.documents, files);
+        this.attachments = new Attachments(harvest, this.documents);
+    }
+
+    private static String kind(Tree tree) {
+        return tree.text("kind").map(Fact::value).orElse("");
+    }
+
+    /** Assembles. Every document is judged by its content alone, so the order of files does not matter. */
+    static Reading assemble(List<Document> documents, SortedMap<String, String> texts, Reading.Parsing parsing) {
+        return new Assembly(documents).assemble(texts, parsing);
+    }
+
+    private Reading assemble(SortedMap<String, String> texts, Reading.Parsing parsing) {
+        documents.forEach(this::document);
+        attachments.rest(clusters);
+        clusters.forEach(found -> harvest.things.add(found.cluster()));
+        boolean unclaimed = harvest.objects.stream()
+                        .anyMatch(object -> object.cluster().equals("default"))
+                && clusters.stream().noneMatch(found -> found.cluster().name().equals("default"));
+        if (clusters.isEmpty() || unclaimed) {
+            String file = documents.isEmpty() ? "." : documents.getFirst().file();
+            harvest.things.add(Clusters.undeclared(new Declared(file, 1, "")));
+        }
+        objects();
+        Completion.complete(harvest);
+        return reading(texts, parsing);
+    }
+
+    private Reading reading(SortedMap<String, String> texts, Reading.Parsing parsing) {
+        TreeSet<String> files = new TreeSet<>();
+        documents.forEach(document -> files.add(document.file()));
+        List<Problem> problems = new ArrayList<>(parsing.problems());
+        problems.addAll(harvest.problems);
+        List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
+        leftOut.addAll(harvest.notUnderstood);
+        leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
+                .thenComparing(Coverage.NotUnderstood::line)
+                .thenComparing(Coverage.NotUnderstood::kind));
+        Coverage coverage = new Coverage(
+                documents.size(),
+                files.size(),
+                List.copyOf(leftOut),
+                problems.stream().sorted().distinct().toList(),
+                List.of());
+        Estate estate =
+                new Estate(harvest.things, harvest.objects, harvest.observations, harvest.overrides, harvest.defaults);
+        return new Reading(estate, coverage, List.copyOf(named), texts, documents.isEmpty(), parsing);
+    }
+
+    private void document(Document document) {
+        Tree tree = document.tree();
+        Optional<Reference> reference = Optional.empty();
+        if (DeclaredKinds.is(tree)) {
+            new DeclaredKinds(harvest).read(tree);
+            if (kind(tree).equals("DnsZone")) {
+                attachments.zone(tree);
+            }
+            reference = DeclaredKinds.reference(tree).map(Reference::new);
+        } else if (overlays.patch(document.file())) {
+            harvest.leftOut(tree.place(), kind(tree), "a kustomize patch, which is not rendered");
+        } else if (Overlays.is(tree)) {
+            harvest.leftOut(tree.place(), kind(tree), "a kustomization, which is not rendered");
+        } else if (Objects.is(tree) && !Secrets.kubeconfig(tree)) {
+            String cluster = ownership.of(document.file()).orElse("default");
+            Optional<KubernetesObject> object =
+                    Objects.read(tree, cluster, overlays.namespace(document.file()), harvest);
+            object.ifPresent(harvest.objects::add);
+            reference = object.map(KubernetesObject::reference);
+        } else if (!Attachments.is(tree)) {
+            harvest.leftOut(tree.place(), "", "no kind of document that is known");
+        }
+        named.add(new Document(document.file(), document.index(), tree, reference));
+    }
+
+    private void objects() {
+        TreeSet<String> names = new TreeSet<>();
+        harvest.objects.forEach(object -> names.add(object.cluster()));
+        clusters.forEach(found -> names.add(found.cluster().name()));
+        List<Site> sites = new ArrayList<>();
+        for (Thing thing : harvest.things) {
+            if (thing instanceof Site site) {
+                sites.add(site);
+            }
+        }
+        Map<String, Service> services = new TreeMap<>();
+        Map<String, ConfigMap> configMaps = new TreeMap<>();
+        Surroundings around = new Surroundings(names, sites, services, configMaps, harvest.observations);
+        List<KubernetesObject> objects = List.copyOf(harvest.objects);
+        for (KubernetesObject object : objects) {
+            if (object.kind().equals("Service") && object.apiVersion().equals("v1")) {
+                services.put(object.reference().text(), Services.read(object, around, harvest));
+            } else if (object.kind().equals("ConfigMap")) {
+                configMaps.put(object.reference().text(), Stores.configMap(object, harvest));
+            }
+        }
+        harvest.things.addAll(services.values());
+        harvest.things.addAll(configMaps.values());
+        objects.forEach(object -> object(object, around));
+    }
+
+    private void object(KubernetesObject object, Surroundings around) {
+        if (Workloads.is(object)) {
+            harvest.things.add(Workloads.read(object, around, harvest));
+        } else if (Routes.is(object)) {
+            harvest.things.add(Routes.read(object, around));
+        } else {
+            switch (object.kind()) {
+                case "PersistentVolumeClaim" -> harvest.things.add(Stores.claim(object, harvest));
+                case "Node" -> harvest.things.add(Stores.node(object, harvest));
+                case "Certificate" -> {
+                    if (object.apiVersion().startsWith("cert-manager.io/")) {
+                        Stores.order(object, harvest).ifPresent(harvest.things::add);
+                    }
+                }
+                case "Secret" -> new Certificates(harvest).secret(object);
+                case "Issuer", "ClusterIssuer" -> harvest.things.add(Stores.issuer(object, harvest));
+                default -> unknown(object);
+            }
+        }
+    }
+
+    private void unknown(KubernetesObject object) {
+        String group = object.apiVersion().contains("/")
+                ? object.apiVersion().substring(0, object.apiVersion().indexOf('/'))
+                : "";
+        boolean known = !group.contains(".")
+                || group.endsWith(".k8s.io")
+                || group.endsWith("cilium.io")
+                || group.startsWith("traefik.")
+                || group.endsWith("cert-manager.io");
+        if (!known) {
+            harvest.leftOut(object.tree().place(), object.kind(), "no reader knows this kind; kept as an object");
+        }
+    }
+}

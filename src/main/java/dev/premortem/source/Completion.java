@@ -1,0 +1,212 @@
+package dev.premortem.source;
+
+import dev.premortem.estate.Cluster;
+import dev.premortem.estate.Dependency;
+import dev.premortem.estate.Failure;
+import dev.premortem.estate.HostedService;
+import dev.premortem.estate.Issuer;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Link;
+import dev.premortem.estate.Product;
+import dev.premortem.estate.Reference;
+import dev.premortem.estate.Route;
+import dev.premortem.estate.Site;
+import dev.premortem.estate.Thing;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Near;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The last step of an assembly: names that lead nowhere, products by annotation or by host name, and issuers of one name. */
+final class Completion {
+    private final Harvest harvest;
+    private final TreeSet<String> sites = new TreeSet<>();
+
+    private Completion(Harvest harvest) {
+        this.harvest = harvest;
+    }
+
+    static void complete(Harvest harvest) {
+        Completion completion = new Completion(harvest);
+        completion.sites();
+        completion.annotatedProducts();
+        completion.hostProducts();
+        completion.issuers();
+    }
+
+    private <T extends Thing> List<T> all(Class<T> kind) {
+        return harvest.things.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** A link to nowhere is left out; a cluster or service at an undeclared site stands at one that is made for it. */
+    private void sites() {
+        all(Site.class).forEach(site -> sites.add(site.name()));
+        for (Link link : all(Link.class)) {
+            boolean from = declared(link.from());
+            boolean to = declared(link.to());
+            if (!from || !to) {
+                harvest.things.remove(link);
+            }
+        }
+        List<Fact<String>> used = new ArrayList<>();
+        all(Cluster.class).forEach(cluster -> {
+            used.addAll(cluster.sites());
+            cluster.controlPlane().forEach(member -> used.add(member.site()));
+            cluster.nodePools().forEach(pool -> pool.site().ifPresent(used::add));
+        });
+        all(HostedService.class).forEach(service -> used.add(service.site()));
+        all(Site.class).forEach(site -> site.parent().ifPresent(used::add));
+        for (Fact<String> site : used) {
+            if (!declared(site) && site.provenance() instanceof Declared place) {
+                sites.add(site.value());
+                harvest.things.add(new Site(
+                        site.value(),
+                        place,
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Failure.UNKNOWN));
+            }
+        }
+        all(Product.class)
+                .forEach(product -> product.from().stream()
+                        .filter(from -> !from.value().equals("internet"))
+                        .forEach(this::declared));
+    }
+
+    private boolean declared(Fact<String> site) {
+        if (sites.contains(site.value())) {
+            return true;
+        }
+        if (site.provenance() instanceof Declared place) {
+            String known = sites.isEmpty() ? "a Site document with this name" : "one of " + String.join(", ", sites);
+            harvest.problem(
+                    place,
+                    "no Site is called \"" + site.value() + "\"",
+                    known,
+                    Near.nearest(site.value(), List.copyOf(sites))
+                            .map(name -> "you meant " + name)
+                            .orElse(""));
+        }
+        return false;
+    }
+
+    /** {@code premortem.dev/product} on an object adds it to what the product needs. */
+    private void annotatedProducts() {
+        SortedMap<String, Product> products = new TreeMap<>();
+        all(Product.class).forEach(product -> products.put(product.name(), product));
+        for (KubernetesObject object : harvest.objects) {
+            Fact<String> annotation = object.annotations().get("premortem.dev/product");
+            if (annotation == null || !(annotation.provenance() instanceof Declared place)) {
+                continue;
+            }
+            for (String part : annotation.value().split(",")) {
+                String name = part.strip();
+                if (!name.isEmpty()) {
+                    Product known = products.getOrDefault(name, bare(name, place, true, List.of()));
+                    List<Dependency> needs = new ArrayList<>(known.needs());
+                    needs.add(new Dependency(
+                            object.reference(), Optional.empty(), false, Dependency.When.RUN, Optional.empty(), place));
+                    products.put(name, needing(known, needs));
+                }
+            }
+        }
+        harvest.things.removeIf(Product.class::isInstance);
+        harvest.things.addAll(products.values());
+    }
+
+    private static Product needing(Product product, List<Dependency> needs) {
+        return new Product(
+                product.name(),
+                product.place(),
+                product.declared(),
+                List.copyOf(needs),
+                product.urls(),
+                product.tier(),
+                product.weight(),
+                product.hours(),
+                product.via(),
+                product.from(),
+                product.owner());
+    }
+
+    private static Product bare(String name, Declared place, boolean declared, List<Fact<String>> urls) {
+        return new Product(
+                name,
+                place,
+                declared,
+                List.of(),
+                urls,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** A host name that a route serves to the outside and no product names is a product of its own. */
+    private void hostProducts() {
+        TreeSet<String> named = new TreeSet<>();
+        all(Product.class).forEach(product -> {
+            named.add(product.name());
+            product.urls().forEach(url -> named.add(host(url.value())));
+        });
+        for (Route route : all(Route.class)) {
+            for (Fact<String> host : route.hosts()) {
+                String name = host.value();
+                if (outside(name) && host.provenance() instanceof Declared place && named.add(name)) {
+                    harvest.things.add(bare(name, place, false, List.of(host)));
+                }
+            }
+        }
+    }
+
+    /** The host name of a URL, with or without scheme and path. */
+    static String host(String url) {
+        int scheme = url.indexOf("://");
+        String rest = scheme < 0 ? url : url.substring(scheme + 3);
+        int end = 0;
+        while (end < rest.length() && "/:?#".indexOf(rest.charAt(end)) < 0) {
+            end++;
+        }
+        return rest.substring(0, end);
+    }
+
+    private static boolean outside(String host) {
+        return host.contains(".")
+                && !host.contains("{")
+                && !host.contains("$")
+                && List.of(".local", ".internal", ".localhost", ".svc", ".lan", ".home.arpa").stream()
+                        .noneMatch(host::endsWith);
+    }
+
+    /** Issuers of one name in several clusters get the cluster into their reference. */
+    private void issuers() {
+        SortedMap<String, Integer> count = new TreeMap<>();
+        all(Issuer.class).forEach(issuer -> count.merge(issuer.reference().text(), 1, Integer::sum));
+        for (Issuer issuer : all(Issuer.class)) {
+            if (count.getOrDefault(issuer.reference().text(), 0) > 1) {
+                harvest.things.remove(issuer);
+                harvest.things.add(new Issuer(
+                        new Reference("issuer/" + issuer.cluster() + "/" + issuer.name()),
+                        issuer.place(),
+                        issuer.cluster(),
+                        issuer.name(),
+                        issuer.kind(),
+                        issuer.server(),
+                        issuer.orderedBy(),
+                        issuer.storage()));
+            }
+        }
+    }
+}

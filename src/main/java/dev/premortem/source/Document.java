@@ -1,0 +1,19 @@
+package dev.premortem.source;
+
+import dev.premortem.estate.Reference;
+import dev.premortem.fact.Tree;
+import java.util.Optional;
+
+/**
+ * One parsed document: a YAML document, an item of a {@code List}, a JSON value, or the whole text of a zone or PEM file.
+ *
+ * @param file relative to the tree that was given
+ * @param index its place among the documents of its file, from 0; items of one {@code List} share it
+ * @param reference name of the object, where it is one
+ */
+public record Document(String file, int index, Tree tree, Optional<Reference> reference) {
+    /** What tells it from every other document of its tree: the reference, or the file and the place in it. */
+    public String identity() {
+        return reference.map(Reference::text).orElseGet(() -> file + "#" + index);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.premortem.source;
+
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What kustomizations say without being rendered: which files are patches, and which namespace a folder's objects get. */
+final class Overlays {
+    private final TreeSet<String> patches = new TreeSet<>();
+    private final SortedMap<String, String> namespaces = new TreeMap<>();
+
+    Overlays(List<Document> documents, TreeSet<String> files) {
+        for (Document document : documents) {
+            if (is(document.tree())) {
+                read(document, files);
+            }
+        }
+    }
+
+    static boolean is(Tree tree) {
+        return tree.text("apiVersion")
+                .filter(version -> version.value().startsWith("kustomize.config.k8s.io/"))
+                .isPresent();
+    }
+
+    private void read(Document document, TreeSet<String> files) {
+        String folder = Ownership.folder(document.file());
+        document.tree()
+                .items("patchesStrategicMerge")
+                .forEach(item ->
+                        item.text().ifPresent(path -> patches.add(Ownership.resolve(folder, path.value(), files))));
+        for (String key : List.of("patches", "patchesJson6902")) {
+            document.tree()
+                    .items(key)
+                    .forEach(item -> item.text("path")
+                            .ifPresent(path -> patches.add(Ownership.resolve(folder, path.value(), files))));
+        }
+        document.tree().text("namespace").map(Fact::value).ifPresent(namespace -> {
+            namespaces.put(folder, namespace);
+            document.tree()
+                    .items("resources")
+                    .forEach(item -> item.text().ifPresent(path -> {
+                        String resource = Ownership.resolve(folder, path.value(), files);
+                        if (files.contains(resource)) {
+                            namespaces.put(resource, namespace);
+                        }
+                    }));
+        });
+    }
+
+    boolean patch(String file) {
+        return patches.contains(file);
+    }
+
+    Optional<String> namespace(String file) {
+        return Optional.ofNullable(namespaces.get(file))
+                .or(() -> Optional.ofNullable(namespaces.get(Ownership.folder(file))));
+    }
+}

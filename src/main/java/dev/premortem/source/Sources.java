@@ -1,0 +1,130 @@
+package dev.premortem.source;
+
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Tree;
+import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.Secrets;
+import dev.premortem.source.text.Texts;
+import dev.premortem.source.text.TreeWalk;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Reads trees of files to an estate. */
+public final class Sources {
+    private Sources() {}
+
+    /** Reads all files below the roots. Names are relative to a root; with several roots the root's own name stands before them. */
+    public static Reading read(List<Path> roots, Limits limits) {
+        Harvest harvest = new Harvest();
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (Path root : roots) {
+            String prefix = roots.size() > 1 ? root.toString().replace('\\', '/') + "/" : "";
+            texts.putAll(TreeWalk.read(root, prefix, limits, harvest));
+        }
+        return read(texts, harvest, limits);
+    }
+
+    /** Reads one text, such as standard input under the name {@code -}. */
+    public static Reading readText(String name, String text) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put(name, text);
+        return read(texts, new Harvest(), Limits.DEFAULT);
+    }
+
+    /** Reads texts by file name, as a tree of files would be read. */
+    public static Reading readTexts(SortedMap<String, String> texts) {
+        return read(texts, new Harvest(), Limits.DEFAULT);
+    }
+
+    private static Reading read(SortedMap<String, String> texts, Harvest harvest, Limits limits) {
+        List<Document> documents = new ArrayList<>();
+        Predicate<String> charts = charts(texts);
+        SortedMap<String, String> kept = new TreeMap<>();
+        texts.forEach((file, text) -> {
+            List<Document> found = parse(file, text, charts, limits, harvest);
+            documents.addAll(found);
+            if (editable(found)) {
+                kept.put(file, text);
+            }
+        });
+        Reading.Parsing parsing =
+                new Reading.Parsing(List.copyOf(harvest.problems), List.copyOf(harvest.notUnderstood), limits);
+        return Assembly.assemble(documents, kept, parsing);
+    }
+
+    /** Files that hold keys and are no manifests are not kept as text: nobody edits them, and their content must not travel. */
+    private static boolean editable(List<Document> documents) {
+        return !documents.isEmpty()
+                && documents.stream()
+                        .noneMatch(document -> document.tree() instanceof Tree.Scalar scalar
+                                        && scalar.value().contains("-----BEGIN ")
+                                || Secrets.kubeconfig(document.tree())
+                                || Secrets.acmeStore(document.tree()));
+    }
+
+    /** Folders that hold a Helm chart. */
+    static Predicate<String> charts(SortedMap<String, String> texts) {
+        TreeSet<String> folders = new TreeSet<>();
+        for (String file : texts.keySet()) {
+            if (file.equals("Chart.yaml")) {
+                folders.add("");
+            } else if (file.endsWith("/Chart.yaml")) {
+                folders.add(file.substring(0, file.length() - "/Chart.yaml".length()));
+            }
+        }
+        return folders::contains;
+    }
+
+    /** The documents of one file, {@code List}s unrolled, without references yet. */
+    static List<Document> parse(String file, String text, Predicate<String> charts, Limits limits, Harvest harvest) {
+        List<Document> documents = new ArrayList<>();
+        for (Texts.Parsed parsed : Texts.read(file, text, charts, limits, harvest)) {
+            unroll(file, parsed.index(), parsed.tree(), documents);
+        }
+        return documents;
+    }
+
+    private static void unroll(String file, int index, Tree tree, List<Document> documents) {
+        boolean list =
+                tree.text("kind").filter(kind -> kind.value().endsWith("List")).isPresent()
+                        && tree.at("items")
+                                .filter(items -> items instanceof Tree.Sequence)
+                                .isPresent();
+        List<Tree> items = list ? tree.items("items") : tree.items();
+        if (list
+                || !items.isEmpty()
+                        && items.stream().allMatch(item -> item.text("kind").isPresent())) {
+            items.forEach(item -> unroll(file, index, item, documents));
+        } else {
+            documents.add(new Document(file, index, Secrets.withoutKeys(tree), Optional.empty()));
+        }
+    }
+
+    /** The estate of some documents, with the texts and the parse problems of a reading: what stands halfway through a change. */
+    public static Reading assemble(Reading base, List<Document> documents) {
+        return Assembly.assemble(documents, base.texts(), base.parsing());
+    }
+
+    /** The estate of those documents of a reading that pass. */
+    public static Reading assemble(Reading base, Predicate<Document> keep) {
+        return assemble(base, base.documents().stream().filter(keep).toList());
+    }
+
+    /** The problems of a reading that another does not have, told apart by everything but the line. */
+    static List<Problem> added(List<Problem> before, List<Problem> after) {
+        TreeSet<String> known = new TreeSet<>();
+        before.forEach(problem -> known.add(key(problem)));
+        return after.stream().filter(problem -> !known.contains(key(problem))).toList();
+    }
+
+    private static String key(Problem problem) {
+        return problem.file() + "\n" + problem.field() + "\n" + problem.found() + "\n" + problem.expected();
+    }
+}

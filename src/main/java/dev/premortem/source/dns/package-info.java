@@ -1,0 +1,5 @@
+/** BIND zone files. */
+@NullMarked
+package dev.premortem.source.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.premortem.source.kubernetes;
+
+import dev.premortem.estate.CertificateOrder;
+import dev.premortem.estate.Claim;
+import dev.premortem.estate.ConfigMap;
+import dev.premortem.estate.Issuer;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Node;
+import dev.premortem.estate.Reference;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import dev.premortem.source.text.Fields;
+import dev.premortem.source.text.Harvest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the small kinds: claims, configMaps, nodes, and cert-manager's. */
+public final class Stores {
+    private static final List<String> ISSUERS = List.of("acme", "ca", "selfSigned", "vault", "venafi");
+
+    private Stores() {}
+
+    /** A PersistentVolumeClaim. */
+    public static Claim claim(KubernetesObject object, Harvest harvest) {
+        Fields spec = Services.spec(object.tree(), harvest);
+        return new Claim(
+                object.reference(),
+                object.tree().place(),
+                object.cluster(),
+                object.namespace(),
+                object.name(),
+                spec.texts("accessModes").stream().map(Fact::value).toList(),
+                spec.text("storageClassName"));
+    }
+
+    /** A ConfigMap. */
+    public static ConfigMap configMap(KubernetesObject object, Harvest harvest) {
+        return new ConfigMap(
+                object.reference(),
+                object.tree().place(),
+                object.cluster(),
+                object.namespace(),
+                object.name(),
+                Fields.of(object.tree(), harvest).textMap("data"));
+    }
+
+    /** A Node. */
+    public static Node node(KubernetesObject object, Harvest harvest) {
+        Optional<Fields> room = object.tree().at("status.allocatable").map(tree -> Fields.of(tree, harvest));
+        return new Node(
+                object.reference(),
+                object.tree().place(),
+                object.cluster(),
+                object.name(),
+                object.labels(),
+                room.flatMap(found -> found.thousandths("cpu")),
+                room.flatMap(found -> found.whole("memory")));
+    }
+
+    /** A cert-manager Certificate; empty where it lacks what it must have. */
+    public static Optional<CertificateOrder> order(KubernetesObject object, Harvest harvest) {
+        Fields spec = Services.spec(object.tree(), harvest);
+        Optional<Fact<String>> secret = spec.text("secretName");
+        Optional<Fact<String>> issuer = spec.below("issuerRef").flatMap(found -> found.text("name"));
+        if (secret.isEmpty() || issuer.isEmpty()) {
+            spec.lacks(secret.isEmpty() ? "secretName" : "issuerRef.name", "a name");
+            return Optional.empty();
+        }
+        Map<String, Fact<String>> names = new LinkedHashMap<>();
+        spec.text("commonName").ifPresent(name -> names.put(name.value(), name));
+        spec.texts("dnsNames").forEach(name -> names.putIfAbsent(name.value(), name));
+        return Optional.of(new CertificateOrder(
+                object.reference(),
+                object.tree().place(),
+                object.cluster(),
+                object.namespace(),
+                object.name(),
+                secret.get(),
+                List.copyOf(new ArrayList<>(names.values())),
+                issuer.get(),
+                spec.duration("duration"),
+                spec.duration("renewBefore")));
+    }
+
+    /** A cert-manager Issuer or ClusterIssuer. */
+    public static Issuer issuer(KubernetesObject object, Harvest harvest) {
+        Tree tree = object.tree();
+        Fields spec = Services.spec(tree, harvest);
+        String kind = ISSUERS.stream()
+                .filter(key -> tree.at("spec." + key).isPresent())
+                .findFirst()
+                .orElse("other");
+        return new Issuer(
+                Reference.of("issuer", object.name()),
+                tree.place(),
+                object.cluster(),
+                object.name(),
+                kind,
+                spec.below("acme").flatMap(acme -> acme.text("server")),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

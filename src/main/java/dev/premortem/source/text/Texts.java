@@ -1,0 +1,131 @@
+package dev.premortem.source.text;
+
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** From the text of a file to its documents, by content. */
+public final class Texts {
+    /**
+     * One parsed document.
+     *
+     * @param index its place among the documents of the file, from 0
+     * @param tree a mapping; for a zone file or PEM file one string with the whole text
+     */
+    public record Parsed(int index, Tree tree) {}
+
+    private static final Pattern ZONE =
+            Pattern.compile("(?m)^\\$(ORIGIN|TTL)\\s|^\\S*\\s+([0-9]+[smhdwSMHDW]?\\s+)?(IN\\s+)?([0-9]+\\s+)?SOA\\s");
+    private static final Set<String> YAML = Set.of("yaml", "yml");
+    private static final Pattern CERTIFICATE = Pattern.compile("(?m)^-----BEGIN (TRUSTED )?CERTIFICATE-----");
+
+    private Texts() {}
+
+    /** Reads a file; {@code chart} says whether a folder holds a Chart.yaml. */
+    public static List<Parsed> read(String file, String text, Predicate<String> chart, Limits limits, Harvest harvest) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
+        boolean yaml = YAML.contains(ending) || file.equals("-");
+        if (!yaml && !ending.equals("json")) {
+            if (CERTIFICATE.matcher(text).find() || pemEnding(ending) && !manifest(text)) {
+                return List.of(whole(file, text));
+            }
+            if (ending.equals("zone") || ZONE.matcher(text).find() && !ending.equals("md")) {
+                return List.of(whole(file, text));
+            }
+            if (!manifest(text)) {
+                return List.of();
+            }
+        }
+        Optional<String> above = chartAbove(file, chart);
+        if (above.isPresent() && template(file, above.get()) && text.contains("{{")) {
+            harvest.leftOut(new Declared(file, 1, ""), "template", "template, not YAML");
+            return List.of();
+        }
+        if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
+            return json(file, text, limits, harvest);
+        }
+        return yaml(file, text, above.isPresent(), limits, harvest);
+    }
+
+    private static boolean pemEnding(String ending) {
+        return ending.equals("pem") || ending.equals("crt") || ending.equals("cer");
+    }
+
+    private static Parsed whole(String file, String text) {
+        return new Parsed(0, new Tree.Scalar(new Declared(file, 1, ""), Tree.Scalar.Kind.STRING, text));
+    }
+
+    /** True for a file of another name that starts as a manifest does. */
+    private static boolean manifest(String text) {
+        return text.lines()
+                        .map(String::stripTrailing)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .findFirst()
+                        .filter(line -> line.equals("---")
+                                || line.startsWith("apiVersion:")
+                                || line.startsWith("kind:")
+                                || line.startsWith("{"))
+                        .isPresent()
+                && text.contains("apiVersion");
+    }
+
+    private static Optional<String> chartAbove(String file, Predicate<String> chart) {
+        String folder = file;
+        while (folder.contains("/")) {
+            folder = folder.substring(0, folder.lastIndexOf('/'));
+            if (chart.test(folder)) {
+                return Optional.of(folder);
+            }
+        }
+        return chart.test("") ? Optional.of("") : Optional.empty();
+    }
+
+    private static boolean template(String file, String chart) {
+        return file.startsWith(chart.isEmpty() ? "templates/" : chart + "/templates/");
+    }
+
+    private static List<Parsed> json(String file, String text, Limits limits, Harvest harvest) {
+        try {
+            List<Parsed> parsed = new ArrayList<>();
+            for (Tree tree : JsonTrees.read(file, text, limits, harvest.problems::add)) {
+                parsed.add(new Parsed(parsed.size(), tree));
+            }
+            return parsed;
+        } catch (YamlParser.Malformed e) {
+            harvest.problems.add(new Problem(file, e.line() + 1, "", e.found(), e.expected(), ""));
+            return List.of();
+        }
+    }
+
+    private static List<Parsed> yaml(String file, String text, boolean chart, Limits limits, Harvest harvest) {
+        List<Parsed> parsed = new ArrayList<>();
+        int index = 0;
+        for (Chunk chunk : Chunk.split(text)) {
+            try {
+                Optional<YamlNode> root = YamlParser.parse(chunk.text(), limits.depth());
+                if (root.isPresent()) {
+                    Tree tree = new YamlTrees(file, chunk.firstLine(), limits, harvest.problems::add).tree(root.get());
+                    parsed.add(new Parsed(index, tree));
+                }
+            } catch (YamlParser.Malformed e) {
+                if (chunk.text().contains("{{") && chart) {
+                    harvest.leftOut(new Declared(file, chunk.firstLine(), ""), "template", "template, not YAML");
+                } else {
+                    String hint = chunk.text().contains("{{") ? "it is a template; render it first" : "";
+                    harvest.problems.add(
+                            new Problem(file, chunk.firstLine() + e.line(), "", e.found(), e.expected(), hint));
+                }
+            }
+            index++;
+        }
+        return parsed;
+    }
+}

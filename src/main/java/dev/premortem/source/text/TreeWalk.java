@@ -1,0 +1,199 @@
+package dev.premortem.source.text;
+
+import dev.premortem.fact.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The texts of a tree of files, in the order of their names. Links, sizes and bytes that are no text are reported and passed over. */
+public final class TreeWalk {
+    private static final Set<String> SKIPPED = Set.of(".git", "node_modules", ".hg", ".svn");
+    private static final Set<String> TEXT_ENDINGS =
+            Set.of("yaml", "yml", "json", "pem", "crt", "cer", "zone", "kubeconfig", "db");
+    /** Files in other formats are looked into only when they are not large. */
+    private static final long OTHER_BYTES = 4L << 20;
+
+    private final Path root;
+    private final Path realRoot;
+    private final String prefix;
+    private final Limits limits;
+    private final Harvest harvest;
+    private final SortedMap<String, String> texts = new TreeMap<>();
+    private long total;
+
+    private TreeWalk(Path root, Path realRoot, String prefix, Limits limits, Harvest harvest) {
+        this.root = root;
+        this.realRoot = realRoot;
+        this.prefix = prefix;
+        this.limits = limits;
+        this.harvest = harvest;
+    }
+
+    /** Reads all texts below a root, which may be a single file. Names are relative to the root, after {@code prefix}. */
+    public static SortedMap<String, String> read(Path root, String prefix, Limits limits, Harvest harvest) {
+        String shown = prefix.isEmpty() ? root.toString() : prefix.substring(0, prefix.length() - 1);
+        try {
+            TreeWalk walk = new TreeWalk(root, root.toRealPath(), prefix, limits, harvest);
+            if (Files.isDirectory(root)) {
+                walk.folder(root);
+            } else if (Files.isRegularFile(root)) {
+                walk.file(
+                        root,
+                        prefix
+                                + Optional.ofNullable(root.getFileName())
+                                        .map(Path::toString)
+                                        .orElse(""),
+                        true);
+            } else {
+                harvest.problems.add(new Problem(shown, 0, "", "is no file", "a file or a folder", ""));
+            }
+            return walk.texts;
+        } catch (IOException e) {
+            harvest.problems.add(new Problem(shown, 0, "", reason(e), "a file or a folder that can be read", ""));
+            return new TreeMap<>();
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.NoSuchFileException ignored -> "does not exist";
+            case java.nio.file.AccessDeniedException ignored -> "may not be read";
+            case java.nio.file.FileSystemLoopException ignored -> "is a loop of symbolic links";
+            case java.nio.file.FileSystemException failed
+            when String.valueOf(failed.getReason()).contains("symbolic links") -> "is a loop of symbolic links";
+            default -> "cannot be read (" + e.getClass().getSimpleName() + ")";
+        };
+    }
+
+    private String name(Path path) {
+        return prefix + root.relativize(path).toString().replace('\\', '/');
+    }
+
+    private void folder(Path folder) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (IOException e) {
+            problem(name(folder), reason(e), "a folder that can be read");
+            return;
+        }
+        entries.sort(java.util.Comparator.comparing(Path::toString));
+        for (Path entry : entries) {
+            String last = String.valueOf(entry.getFileName());
+            if (SKIPPED.contains(last)) {
+                continue;
+            }
+            if (Files.isSymbolicLink(entry)) {
+                link(entry);
+            } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                folder(entry);
+            } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                file(entry, name(entry), false);
+            }
+        }
+    }
+
+    /** A link is never followed: what it leads to inside the tree is read at its own name. */
+    private void link(Path link) {
+        String name = name(link);
+        try {
+            Path target = link.toRealPath();
+            if (!target.startsWith(realRoot)) {
+                problem(name, "is a symbolic link out of the tree; not followed", "a file inside of the tree");
+            } else if (link.toRealPath(LinkOption.NOFOLLOW_LINKS).startsWith(target)) {
+                problem(name, "is a loop of symbolic links; not followed", "a link to something beside or below it");
+            } else {
+                harvest.notUnderstood.add(new dev.premortem.outage.Coverage.NotUnderstood(
+                        name,
+                        1,
+                        "link",
+                        "a symbolic link to "
+                                + realRoot.relativize(target).toString().replace('\\', '/') + ", which is read there"));
+            }
+        } catch (IOException e) {
+            problem(name, reason(e), "a link that leads somewhere");
+        }
+    }
+
+    private void problem(String file, String found, String expected) {
+        harvest.problems.add(new Problem(file, 0, "", found, expected, ""));
+    }
+
+    private void file(Path path, String name, boolean named) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        String ending = last.substring(last.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+        boolean expected = named || TEXT_ENDINGS.contains(ending);
+        try {
+            long size = Files.size(path);
+            if (size > limits.fileBytes()) {
+                problem(
+                        name,
+                        "has " + mebibytes(size) + " MiB; not read",
+                        "at most " + mebibytes(limits.fileBytes()) + " MiB a file");
+                return;
+            }
+            if (!expected && size > OTHER_BYTES) {
+                return;
+            }
+            if (total + size > limits.totalBytes()) {
+                problem(
+                        name,
+                        "is past the limit of what is read in all; not read",
+                        "at most " + mebibytes(limits.totalBytes()) + " MiB in all files");
+                return;
+            }
+            total += size;
+            Optional<String> text = decode(Files.readAllBytes(path), name, expected);
+            text.ifPresent(found -> texts.put(name, found));
+        } catch (IOException e) {
+            problem(name, reason(e), "a file that can be read");
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + (1L << 20) - 1) >> 20;
+    }
+
+    /** The text of UTF-8 bytes; where they are none and a text was expected, a problem says on which line. */
+    private Optional<String> decode(byte[] bytes, String name, boolean expected) {
+        int line = 1;
+        for (byte one : bytes) {
+            if (one == 0) {
+                if (expected) {
+                    harvest.problems.add(new Problem(name, line, "", "has NUL bytes; not read", "text in UTF-8", ""));
+                }
+                return Optional.empty();
+            }
+            line += one == '\n' ? 1 : 0;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(buffer)
+                    .toString());
+        } catch (CharacterCodingException e) {
+            if (expected) {
+                int bad = 1;
+                for (int i = 0; i < buffer.position(); i++) {
+                    bad += bytes[i] == '\n' ? 1 : 0;
+                }
+                harvest.problems.add(new Problem(name, bad, "", "is not valid UTF-8; not read", "text in UTF-8", ""));
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.premortem.source.text;
+
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** From YAML nodes to a tree: aliases expanded, {@code <<} merged, scalars resolved, and a field path for each value. */
+final class YamlTrees {
+    private final String file;
+    private final int firstLine;
+    private final Limits limits;
+    private final Consumer<Problem> problems;
+    private int values;
+
+    YamlTrees(String file, int firstLine, Limits limits, Consumer<Problem> problems) {
+        this.file = file;
+        this.firstLine = firstLine;
+        this.limits = limits;
+        this.problems = problems;
+    }
+
+    /** The tree of a document whose first line is {@code firstLine}. */
+    Tree tree(YamlNode root) throws YamlParser.Malformed {
+        return tree(root, "", 1);
+    }
+
+    private Tree tree(YamlNode node, String path, int depth) throws YamlParser.Malformed {
+        values++;
+        if (values > limits.values()) {
+            throw new YamlParser.Malformed(
+                    node.line(),
+                    "more than " + limits.values() + " values once its aliases are expanded",
+                    "fewer aliases of aliases");
+        }
+        if (depth > limits.depth()) {
+            throw new YamlParser.Malformed(
+                    node.line(), "nested deeper than " + limits.depth() + " levels", "fewer levels");
+        }
+        Declared place = new Declared(file, firstLine + node.line(), path);
+        return switch (node) {
+            case YamlNode.Scalar scalar -> scalar(place, scalar);
+            case YamlNode.Alias alias -> tree(alias.target(), path, depth);
+            case YamlNode.Sequence sequence -> {
+                List<Tree> items = new ArrayList<>();
+                for (YamlNode item : sequence.values()) {
+                    items.add(tree(item, path + "[" + items.size() + "]", depth + 1));
+                }
+                yield new Tree.Sequence(place, List.copyOf(items));
+            }
+            case YamlNode.Mapping mapping -> mapping(place, mapping, path, depth);
+        };
+    }
+
+    private static Tree.Scalar scalar(Declared place, YamlNode.Scalar scalar) {
+        return scalar.plain()
+                ? Scalars.plain(place, scalar.value())
+                : new Tree.Scalar(place, Tree.Scalar.Kind.STRING, scalar.value());
+    }
+
+    private Tree mapping(Declared place, YamlNode.Mapping mapping, String path, int depth) throws YamlParser.Malformed {
+        Map<String, Tree.Entry> own = new LinkedHashMap<>();
+        Map<String, Tree.Entry> merged = new LinkedHashMap<>();
+        for (YamlNode.Pair pair : mapping.pairs()) {
+            if (pair.key() instanceof YamlNode.Scalar key
+                    && key.plain()
+                    && key.value().equals("<<")) {
+                for (Tree from : sources(tree(pair.value(), path, depth + 1))) {
+                    from.entries().forEach(entry -> merged.putIfAbsent(entry.key(), entry));
+                }
+                continue;
+            }
+            String key = key(pair.key());
+            String below = below(path, key);
+            Declared keyPlace = new Declared(file, firstLine + pair.key().line(), below);
+            Tree.Entry entry = new Tree.Entry(key, keyPlace, tree(pair.value(), below, depth + 1));
+            Tree.Entry first = own.remove(key);
+            if (first != null) {
+                problems.accept(new Problem(
+                        file,
+                        keyPlace.line(),
+                        below,
+                        "stands twice in one mapping (first on line "
+                                + first.place().line() + "); the last one counts",
+                        "each key once",
+                        ""));
+            }
+            own.put(key, entry);
+        }
+        merged.forEach(own::putIfAbsent);
+        return new Tree.Mapping(place, List.copyOf(own.values()));
+    }
+
+    private static List<Tree> sources(Tree merged) {
+        return merged instanceof Tree.Sequence sequence ? sequence.values() : List.of(merged);
+    }
+
+    /** The text of a key as Kubernetes sees it. */
+    static String key(YamlNode node) throws YamlParser.Malformed {
+        return switch (node) {
+            case YamlNode.Scalar scalar
+            when scalar.plain() -> {
+                Tree.Scalar resolved = Scalars.plain(new Declared("", 1, ""), scalar.value());
+                yield resolved.kind() == Tree.Scalar.Kind.NULL ? "null" : resolved.value();
+            }
+            case YamlNode.Scalar scalar -> scalar.value();
+            case YamlNode.Alias alias -> key(alias.target());
+            case YamlNode.Sequence ignored -> throw noKey(node);
+            case YamlNode.Mapping ignored -> throw noKey(node);
+        };
+    }
+
+    private static YamlParser.Malformed noKey(YamlNode node) {
+        return new YamlParser.Malformed(node.line(), "a key that is no text", "a key (is this a template?)");
+    }
+
+    /** The field path of a key below another path; keys with dots or slashes stand in brackets. */
+    static String below(String path, String key) {
+        if (key.indexOf('.') >= 0 || key.indexOf('/') >= 0) {
+            return path + "[" + key + "]";
+        }
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}
