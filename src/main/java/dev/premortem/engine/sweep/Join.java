@@ -2,6 +2,7 @@ package dev.premortem.engine.sweep;
 
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,11 @@ final class Join {
     /** Where things only fall, a gate that holds may outlive one loss; one that is lost stays so. */
     private static boolean absorbs(byte kind, boolean holds) {
         return holds && (kind == Twin.ANY || kind == Twin.AT_LEAST || kind == Twin.FIRST);
+    }
+
+    /** True where faults may do anything else than lose more and more. */
+    boolean anyMixed() {
+        return Arrays.stream(sites).anyMatch(site -> site != null && site.mixed);
     }
 
     /** Takes down what a block of single faults did. */
