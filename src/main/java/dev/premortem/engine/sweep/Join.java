@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,34 +54,44 @@ final class Join {
 
     /** Takes down what a block of single faults did. */
     void singles(int[][] scenarios, int from) {
-        eachTouch((site, lane) -> site.single(scenarios[from + lane][0], site.signature(lanes, lane)));
-    }
-
-    /** Takes down what a block of pairs did beyond its singles. */
-    void pairs(int[][] scenarios, int from) {
-        eachTouch((site, lane) -> {
-            int[] pair = scenarios[from + lane];
-            BitSet signature = site.signature(lanes, lane);
-            if (!signature.equals(Site.union(single(site, pair[0]), single(site, pair[1])))) {
-                site.ofPair.put(Key.of(pair), signature);
+        eachSite(site -> {
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
+                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    site.single(scenarios[from + lane][0], site.signature(lanes, lane));
+                }
             }
         });
     }
 
-    private interface Touch {
-        void at(Site site, int lane);
+    /** Takes down what a block of pairs did beyond its singles, or left undone. */
+    void pairs(int[][] scenarios, int from) {
+        eachSite(site -> {
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                long touched = site.touched(lanes, w);
+                // Where one fault heals the other the pair touches nothing, and just this has to be known.
+                for (long bits = site.mixed ? -1 : touched; bits != 0; bits &= bits - 1) {
+                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    if (from + lane < scenarios.length) {
+                        boolean here = (touched >>> lane & 1) != 0;
+                        pair(site, scenarios[from + lane], lane, here);
+                    }
+                }
+            }
+        });
     }
 
-    private void eachTouch(Touch touch) {
+    private void pair(Site site, int[] pair, int lane, boolean touched) {
+        if (touched || site.touchedBy(pair[0]) || site.touchedBy(pair[1])) {
+            site.pair(pair, site.signature(lanes, lane));
+        }
+    }
+
+    private void eachSite(Consumer<Site> look) {
         for (int i = 0; i < lanes.coneSize; i++) {
             Site site = sites[lanes.cone[i]];
-            if (site == null) {
-                continue;
-            }
-            for (int w = 0; w < Lanes.WORDS; w++) {
-                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
-                    touch.at(site, w * Long.SIZE + Long.numberOfTrailingZeros(bits));
-                }
+            if (site != null) {
+                look.accept(site);
             }
         }
     }
@@ -199,24 +210,15 @@ final class Join {
 
     private static boolean interact(Site site, int a, int b, int c) {
         BitSet[] changes = {
-            single(site, a),
-            single(site, b),
-            single(site, c),
-            pair(site, a, b),
-            pair(site, a, c),
-            pair(site, b, c),
+            site.changes(a),
+            site.changes(b),
+            site.changes(c),
+            site.changes(a, b),
+            site.changes(a, c),
+            site.changes(b, c),
             new BitSet()
         };
         changes[6] = site.expected(changes);
         return site.interact(changes);
-    }
-
-    private static BitSet single(Site site, int fault) {
-        return site.ofSingle.getOrDefault(fault, new BitSet());
-    }
-
-    private static BitSet pair(Site site, int a, int b) {
-        BitSet known = site.ofPair.get(Key.of(a, b));
-        return known == null ? Site.union(single(site, a), single(site, b)) : known;
     }
 }

@@ -99,9 +99,31 @@ final class Site {
         ofSingle.put(fault, signature);
     }
 
+    /** Takes a pair down if the two singles do not explain it. */
+    void pair(int[] pair, BitSet signature) {
+        if (!signature.equals(union(changes(pair[0]), changes(pair[1])))) {
+            ofPair.put(Key.of(pair), signature);
+        }
+    }
+
+    boolean touchedBy(int fault) {
+        return ofSingle.containsKey(fault);
+    }
+
+    /** What one fault changes here. */
+    BitSet changes(int fault) {
+        return ofSingle.getOrDefault(fault, new BitSet());
+    }
+
+    /** What two faults change here. */
+    BitSet changes(int one, int two) {
+        BitSet known = ofPair.get(Key.of(one, two));
+        return known == null ? union(changes(one), changes(two)) : known;
+    }
+
     /** True where two faults with these signatures may do together what neither explains: the output is not "changed if one of them changes it". */
     boolean interact(BitSet one, BitSet two) {
-        return gate == NO_GATE || changes(union(one, two)) != (changes(one) || changes(two));
+        return gate == NO_GATE || flips(union(one, two)) != (flips(one) || flips(two));
     }
 
     /**
@@ -115,9 +137,9 @@ final class Site {
         }
         boolean[] out = new boolean[6];
         for (int i = 0; i < out.length; i++) {
-            out[i] = changes(changes[i]);
+            out[i] = flips(changes[i]);
         }
-        return changes(changes[6]) != expected(out);
+        return flips(changes[6]) != expected(out);
     }
 
     /**
@@ -182,7 +204,7 @@ final class Site {
         return union;
     }
 
-    private boolean changes(BitSet changed) {
+    private boolean flips(BitSet changed) {
         return output(changed) != base[gate];
     }
 
