@@ -103,11 +103,14 @@ final class Join {
             if (site == null) {
                 continue;
             }
-            List<Map.Entry<BitSet, List<Integer>>> groups = groups(site, 2);
+            List<Group> groups = groups(site, 2);
             for (int i = 0; i < groups.size(); i++) {
+                Group one = groups.get(i);
                 for (int j = 0; j < i; j++) {
-                    if (site.interact(groups.get(i).getKey(), groups.get(j).getKey())) {
-                        cross(groups.get(i).getValue(), groups.get(j).getValue(), keys);
+                    Group two = groups.get(j);
+                    if (site.mayInteract(one.rises || two.rises, one.size + two.size)
+                            && site.interact(one.signature, two.signature)) {
+                        cross(one.faults, two.faults, keys);
                     }
                 }
             }
@@ -123,13 +126,22 @@ final class Join {
         }
     }
 
+    /** Faults of one signature. */
+    private record Group(BitSet signature, List<Integer> faults, boolean rises, int size) {}
+
     /** Faults by signature; none where so few of them cannot matter. */
-    private static List<Map.Entry<BitSet, List<Integer>>> groups(Site site, int order) {
-        int most = site.singles.keySet().stream()
-                .mapToInt(BitSet::cardinality)
-                .max()
-                .orElse(0);
-        return site.enough(order * most) ? List.copyOf(site.singles.entrySet()) : List.of();
+    private static List<Group> groups(Site site, int order) {
+        List<Group> groups = new ArrayList<>();
+        boolean rises = false;
+        int most = 0;
+        for (Map.Entry<BitSet, List<Integer>> entry : site.singles.entrySet()) {
+            BitSet signature = entry.getKey();
+            Group group = new Group(signature, entry.getValue(), site.rises(signature), signature.cardinality());
+            groups.add(group);
+            rises |= group.rises;
+            most = Math.max(most, group.size);
+        }
+        return site.mayInteract(rises, order * most) ? groups : List.of();
     }
 
     /** Triples that may be more than their pairs. */
@@ -145,34 +157,25 @@ final class Join {
     }
 
     private static void threeSingles(Site site, Keys keys) {
-        List<Map.Entry<BitSet, List<Integer>>> groups = groups(site, 3);
+        List<Group> groups = groups(site, 3);
         for (int i = 0; i < groups.size(); i++) {
+            Group one = groups.get(i);
             for (int j = 0; j < i; j++) {
-                BitSet two = Site.union(groups.get(i).getKey(), groups.get(j).getKey());
+                Group two = groups.get(j);
                 for (int k = 0; k < j; k++) {
-                    BitSet third = groups.get(k).getKey();
-                    if (!site.enough(two.cardinality() + third.cardinality())) {
-                        continue;
-                    }
-                    BitSet[] changes = {
-                        groups.get(i).getKey(),
-                        groups.get(j).getKey(),
-                        third,
-                        two,
-                        Site.union(groups.get(i).getKey(), third),
-                        Site.union(groups.get(j).getKey(), third),
-                        Site.union(two, third)
-                    };
-                    if (site.interact(changes)) {
-                        cross(
-                                groups.get(i).getValue(),
-                                groups.get(j).getValue(),
-                                groups.get(k).getValue(),
-                                keys);
+                    Group three = groups.get(k);
+                    if (site.mayInteract(one.rises || two.rises || three.rises, one.size + two.size + three.size)
+                            && site.interact(unions(one.signature, two.signature, three.signature))) {
+                        cross(one.faults, two.faults, three.faults, keys);
                     }
                 }
             }
         }
+    }
+
+    private static BitSet[] unions(BitSet a, BitSet b, BitSet c) {
+        BitSet ab = Site.union(a, b);
+        return new BitSet[] {a, b, c, ab, Site.union(a, c), Site.union(b, c), Site.union(ab, c)};
     }
 
     private static void cross(List<Integer> some, List<Integer> others, List<Integer> rest, Keys keys) {

@@ -23,6 +23,8 @@ final class Site {
     final int[] reads;
 
     final int[] own;
+    /** How many of what it reads hold without faults. */
+    private final int standing;
 
     /** Single faults by what they change here. */
     final Map<BitSet, List<Integer>> singles = new LinkedHashMap<>();
@@ -38,6 +40,7 @@ final class Site {
         this.mixed = mixed;
         this.reads = reads;
         this.own = own;
+        this.standing = holding(new BitSet());
     }
 
     static Site gate(Lanes lanes, int c, boolean mixed) {
@@ -189,13 +192,29 @@ final class Site {
         return all;
     }
 
-    /** False where so few changes cannot matter, since enough inputs are left. */
-    boolean enough(int changes) {
-        if (mixed || twin.kind[gate] == Twin.FIRST) {
+    /**
+     * False where faults cannot work together: where things only fall, {@code all} is lost with the first of them, and the others not while enough is left.
+     *
+     * @param rises whether one of them makes something rise that the site reads
+     * @param changes at most so many places change
+     */
+    boolean mayInteract(boolean rises, int changes) {
+        if (gate == NO_GATE || rises || twin.kind[gate] == Twin.FIRST || twin.kind[gate] == Twin.NOT) {
             return true;
         }
-        int needed = twin.kind[gate] == Twin.AT_LEAST ? twin.threshold[gate] : 1;
-        return holding(new BitSet()) - changes < needed;
+        return twin.kind[gate] != Twin.ALL
+                && standing - changes < (twin.kind[gate] == Twin.AT_LEAST ? twin.threshold[gate] : 1);
+    }
+
+    /** True where something that the site reads rises. */
+    boolean rises(BitSet changed) {
+        for (int place = changed.nextSetBit(0); place >= 0 && place < reads.length; ) {
+            if (!base[reads[place]]) {
+                return true;
+            }
+            place = changed.nextSetBit(place + 1);
+        }
+        return false;
     }
 
     static BitSet union(BitSet one, BitSet two) {
