@@ -104,6 +104,7 @@ public final class Persistence {
                 case Edit.AddField add -> parts.add(add.mapping().at() + "   persistence.enabled: true");
                 case Edit.Remove remove -> parts.add(remove.place().at() + "   remove the second volume at that path");
                 case Edit.AddDocument document -> parts.add(document.file());
+                case Edit.CopyDocument copy -> parts.add(copy.file());
                 case Edit.Renew renew -> parts.add(renew.certificate().text());
             }
         }

@@ -3,6 +3,7 @@ package dev.premortem.twin.process;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Process;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param running holds while no pod is missing or pending; the condition that it writes
  * @param needs what it watches
  * @param times how long each step takes
- * @param born true where the pods do not exist yet at the beginning (a new workload, a changed template that replaces all at once)
+ * @param born true where the pods are made at the beginning of the run (a new workload, a changed template that replaces all at once)
  */
 public record PodStart(String key, String mechanism, Condition running, Needs needs, Times times, boolean born)
         implements Process {
@@ -51,7 +52,7 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
 
     @Override
     public List<Condition> watches() {
-        List<Condition> all = new java.util.ArrayList<>(List.of(needs.home(), needs.room()));
+        List<Condition> all = new ArrayList<>(List.of(needs.home(), needs.room()));
         all.addAll(needs.control());
         return List.copyOf(all);
     }
@@ -72,24 +73,50 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         STARTING
     }
 
+    private record State(Stage stage, boolean moved, long due) {}
+
     private final class Life implements Behaviour {
         private Stage stage = Stage.RUNNING;
         /** Number of the present stage: a wake that carries another is out of date. */
         private int number;
+
+        /** When the present stage ends. */
+        private long due = Long.MAX_VALUE;
 
         /** True once the pods were made anew, away from the home that was lost. */
         private boolean moved;
 
         @Override
         public void start(Run run) {
+            Optional<State> before =
+                    run.carried().filter(State.class::isInstance).map(State.class::cast);
             if (born) {
                 run.set(running, false, "");
                 schedule(run);
+            } else if (before.filter(state -> state.stage() != Stage.RUNNING).isPresent()) {
+                resume(run, before.get());
             } else if (!run.holds(needs.home())) {
                 lose(run);
             } else {
                 run.set(running, true, "");
             }
+        }
+
+        private void resume(Run run, State state) {
+            run.set(running, false, "");
+            stage = state.stage();
+            moved = state.moved();
+            if (stage == Stage.PENDING) {
+                schedule(run);
+            } else {
+                due = Math.max(run.now(), state.due());
+                run.wakeAt(due, number);
+            }
+        }
+
+        @Override
+        public Optional<Object> carry() {
+            return Optional.of(new State(stage, moved, due));
         }
 
         @Override
@@ -165,7 +192,8 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         private void enter(Run run, Stage next, Duration length) {
             stage = next;
             number++;
-            run.wakeAt(run.now() + length.toMillis(), number);
+            due = run.now() + length.toMillis();
+            run.wakeAt(due, number);
         }
     }
 }
