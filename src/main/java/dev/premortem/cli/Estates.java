@@ -1,10 +1,13 @@
 package dev.premortem.cli;
 
+import dev.premortem.estate.Edit;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
+import dev.premortem.predict.Editor;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
+import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
@@ -38,17 +41,18 @@ final class Estates {
         if (paths.size() > 1 && paths.stream().anyMatch(Estates::isStdin)) {
             throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
         }
-        try (Progress progress = progress("reading")) {
-            Reading reading = isStdin(paths.getFirst())
-                    ? Sources.readText("-", stdin())
-                    : Sources.read(paths, Limits.DEFAULT);
-            progress.close();
-            tell(reading.coverage().problems(), prefix(paths));
-            if (reading.nothingRead()) {
-                throw new WrongUsage("nothing that could be read in " + paths.getFirst()
-                        + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
-            }
-            return reading;
+        Reading reading = sourced(paths);
+        tell(reading.coverage().problems(), prefix(paths));
+        if (reading.nothingRead()) {
+            throw new WrongUsage("nothing that could be read in " + paths.getFirst()
+                    + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
+        }
+        return reading;
+    }
+
+    private Reading sourced(List<Path> paths) {
+        try (Progress _ = progress("reading")) {
+            return isStdin(paths.getFirst()) ? Sources.readText("-", stdin()) : Sources.read(paths, Limits.DEFAULT);
         }
     }
 
@@ -75,12 +79,19 @@ final class Estates {
         }
         Path path = paths.getFirst().normalize();
         Path folder = Files.isDirectory(path) ? path : path.getParent();
-        return folder == null || folder.toString().isEmpty() ? "" : folder.toString().replace('\\', '/') + "/";
+        return folder == null || folder.toString().isEmpty()
+                ? ""
+                : folder.toString().replace('\\', '/') + "/";
     }
 
     private void tell(List<Problem> problems, String prefix) {
-        problems.stream().limit(MOST_PROBLEMS).forEach(problem -> around.err()
-                .println(prefix + problem.text().replaceAll("\\R\\s*Maybe ", "; maybe ").replaceAll("\\R\\s*", " ")));
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problem -> around.err()
+                        .println(prefix
+                                + problem.text()
+                                        .replaceAll("\\R\\s*Maybe ", "; maybe ")
+                                        .replaceAll("\\R\\s*", " ")));
         if (problems.size() > MOST_PROBLEMS) {
             around.err().println("and " + (problems.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
         }
@@ -98,15 +109,15 @@ final class Estates {
         if (scope.order < 1 || scope.order > 3) {
             throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
         }
-        Request request =
-                new Request(choices.now(around), scope.horizon, scope.order, new TreeSet<>(scope.mechanisms));
-        try (Progress ignored = progress("predicting")) {
-            return Predictor.predict(
-                    reading.estate(),
-                    reading.coverage(),
-                    request,
-                    edits -> Edits.apply(reading, edits).toEditor());
+        Request request = new Request(choices.now(around), scope.horizon, scope.order, new TreeSet<>(scope.mechanisms));
+        try (Progress _ = progress("predicting")) {
+            return Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
         }
+    }
+
+    private static Editor.Edited edited(Reading reading, List<Edit> edits) {
+        Edited edited = Edits.apply(reading, edits);
+        return new Editor.Edited(edited.reading().estate(), edited.patch(), edited.newProblems());
     }
 
     /** The outage with this id. */

@@ -26,10 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Says what a mechanism is, or everything known about one outage. Without a name it lists the"
                 + " mechanisms.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  premortem explain path-mtu",
-            "  premortem explain k7f3a --in examples/crosslink"
-        })
+        footer = {"  premortem explain path-mtu", "  premortem explain k7f3a --in examples/crosslink"})
 final class ExplainCommand implements Callable<Integer> {
     private final Surroundings around;
 

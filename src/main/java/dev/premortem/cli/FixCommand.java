@@ -23,10 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints the patch that prevents an outage and was proven in the model; where the remedy is an"
                 + " act, its steps as comment lines. Exits with 1 where nothing proven is known.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  premortem fix k7f3a | git apply",
-            "  premortem fix k7f3a --in examples/crosslink"
-        })
+        footer = {"  premortem fix k7f3a | git apply", "  premortem fix k7f3a --in examples/crosslink"})
 final class FixCommand implements Callable<Integer> {
     private final Surroundings around;
 
@@ -53,7 +50,9 @@ final class FixCommand implements Callable<Integer> {
         Outage outage = Estates.find(prediction, id, path);
         Optional<Remedy> best = FixText.best(outage);
         if (best.isEmpty()) {
-            around.err().println("premortem: no remedy is known for " + id + "; premortem explain " + id + " says why it waits");
+            around.err()
+                    .println("premortem: no remedy is known for " + id + "; premortem explain " + id
+                            + " says why it waits");
             return Exit.FOUND;
         }
         choices.write(

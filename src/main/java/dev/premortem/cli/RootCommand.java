@@ -48,8 +48,8 @@ final class RootCommand implements Callable<Integer> {
         line.addSubcommand(new FixCommand(around));
         line.addSubcommand(new CompletionCommand(around));
         boolean colour = around.outTerminal() && around.variable("NO_COLOR").isEmpty();
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(
-                colour ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(colour ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setOut(new PrintWriter(around.out(), true));
         line.setErr(new PrintWriter(around.err(), true));
         line.setUsageHelpWidth(80);

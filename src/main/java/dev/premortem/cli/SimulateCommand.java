@@ -72,11 +72,12 @@ final class SimulateCommand implements Callable<Integer> {
         Instant now = choices.now(around);
         Estates estates = new Estates(around, choices);
         Reading reading = estates.read(List.of(path));
-        List<Simulator.Fail> losses = fails.stream().map(text -> fail(text, now)).toList();
+        List<Simulator.Fail> losses =
+                fails.stream().map(text -> fail(text, now)).toList();
         List<Change> steps = changes(estates, reading, now);
         View view = new View(
                 false, false, choices.quiet, choices.colour(around), Estates.prefix(List.of(path)), "", Set.of());
-        try (Progress ignored = estates.progress("simulating")) {
+        try (Progress _ = estates.progress("simulating")) {
             Simulation simulation = Simulator.simulate(reading.estate(), now, length, losses, steps);
             choices.write(Reports.simulate(simulation, choices.format, view), around);
             return Exit.FINE;

@@ -227,7 +227,9 @@ final class CheckText {
 
     /** Patches name files relative to the tree that was read. */
     private String directory() {
-        return view.prefix().isEmpty() ? "" : " --directory=" + view.prefix().substring(0, view.prefix().length() - 1);
+        return view.prefix().isEmpty()
+                ? ""
+                : " --directory=" + view.prefix().substring(0, view.prefix().length() - 1);
     }
 
     private void next() {
@@ -238,7 +240,8 @@ final class CheckText {
             sheet.paragraph("next: mend what stderr names ("
                     + Words.of(prediction.coverage().problems().size(), "problem") + "), then check again");
         } else if (!fixable.isEmpty()) {
-            sheet.paragraph("next: premortem fix " + fixable.getFirst().id() + view.arguments() + " | git apply" + directory());
+            sheet.paragraph(
+                    "next: premortem fix " + fixable.getFirst().id() + view.arguments() + " | git apply" + directory());
         } else if (!judged.isEmpty()) {
             sheet.line("next: premortem explain " + judged.getFirst().id() + view.arguments());
         } else if (!prediction.coverage().notRun().isEmpty()) {

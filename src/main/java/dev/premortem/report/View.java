@@ -14,7 +14,13 @@ import java.util.Set;
  * @param known ids of the baseline: counted, not shown
  */
 public record View(
-        boolean all, boolean coverage, boolean quiet, boolean colour, String prefix, String arguments, Set<String> known) {
+        boolean all,
+        boolean coverage,
+        boolean quiet,
+        boolean colour,
+        String prefix,
+        String arguments,
+        Set<String> known) {
     /** No extras, no colour, files as they are. */
     public static final View PLAIN = new View(false, false, false, false, "", "", Set.of());
 
