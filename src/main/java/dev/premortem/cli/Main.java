@@ -39,7 +39,7 @@ public final class Main {
         String[] words = arguments.length == 0 ? new String[] {"check", "."} : arguments;
         try {
             return line.execute(words);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+        } catch (RuntimeException | Error bug) {
             return internal(bug, around);
         }
     }
