@@ -66,6 +66,10 @@ public final class Catalogue {
     public static final Assumption<Double> POD_FAILURES =
             new Assumption<>("pod.failures-per-year", 4.0, 1.0, 26.0, CHOICE);
 
+    /** Ordinary ends of a pod a year: rollouts, drains, evictions. They harm nothing while something replaces it. */
+    public static final Assumption<Double> POD_ENDS =
+            new Assumption<>("pod.ends-per-year", 12.0, 2.0, 52.0, "monthly maintenance; " + CHOICE);
+
     /** Failures a year of a hosted service (one machine or one SaaS). */
     public static final Assumption<Double> HOSTED_FAILURES =
             new Assumption<>("hosted-service.failures-per-year", 1.0, 0.3, 4.0, CHOICE);
@@ -180,6 +184,7 @@ public final class Catalogue {
                 DETECT,
                 DIAGNOSE_KNOWN,
                 DIAGNOSE_UNKNOWN,
+                POD_ENDS,
                 EVICTION,
                 POD_FAILURES,
                 POD_START,

@@ -94,17 +94,27 @@ public record NameAndAddress(
 
         @Override
         public void start(Run run) {
-            fresh(run.now());
-            show(run, "");
+            java.util.Optional<State> before =
+                    run.carried().filter(State.class::isInstance).map(State.class::cast);
+            if (before.isPresent()) {
+                restore(run, before.get());
+            } else {
+                fresh(run.now());
+                if (run.continued() && address.present().isEmpty()) {
+                    live = ""; // its load balancer is made by the change that began this run
+                    loadBalancer = "";
+                }
+                show(run, "");
+            }
             follow(run);
         }
 
         private void fresh(long now) {
             loadBalancer = address.loadBalancer();
             live = address.present().isEmpty() ? "its present address" : address.present();
-            last = live;
-            record = live;
-            Arrays.fill(held, live);
+            record = address.recorded().isEmpty() ? live : address.recorded();
+            last = record;
+            Arrays.fill(held, record);
             long life = answers.lives(false);
             for (int i = 0; i < GROUPS; i++) {
                 looks[i] = now + (2 * i + 1) * life / (2 * GROUPS);
@@ -218,6 +228,8 @@ public record NameAndAddress(
             held[group] = record;
             looks[group] = run.now() + answers.lives(record.isEmpty());
             show(run, "");
+            double back = Arrays.stream(held).filter(live::equals).count() / (double) GROUPS;
+            run.note(told.served(), "share " + Math.round((1 - back) * 1000) / 1000.0);
         }
 
         private void show(Run run, String text) {
@@ -229,6 +241,11 @@ public record NameAndAddress(
                 all &= each.equals(live);
             }
             run.set(told.served(), all, all ? "every cache has the new answer" : "");
+        }
+
+        @Override
+        public java.util.Optional<Object> carry() {
+            return java.util.Optional.of(state());
         }
 
         State state() {

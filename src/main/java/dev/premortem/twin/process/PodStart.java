@@ -72,17 +72,27 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         STARTING
     }
 
+    /** What outlives a change of the estate. */
+    private record State(Stage stage, boolean moved, long due) {}
+
     private final class Life implements Behaviour {
         private Stage stage = Stage.RUNNING;
         /** Number of the present stage: a wake that carries another is out of date. */
         private int number;
+
+        /** End of the present stage. */
+        private long due = Long.MAX_VALUE;
 
         /** True once the pods were made anew, away from the home that was lost. */
         private boolean moved;
 
         @Override
         public void start(Run run) {
-            if (born) {
+            java.util.Optional<State> before =
+                    run.carried().filter(State.class::isInstance).map(State.class::cast);
+            if (before.isPresent()) {
+                restore(run, before.get());
+            } else if (born) {
                 run.set(running, false, "");
                 schedule(run);
             } else if (!run.holds(needs.home())) {
@@ -90,6 +100,24 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
             } else {
                 run.set(running, true, "");
             }
+        }
+
+        private void restore(Run run, State before) {
+            stage = before.stage();
+            moved = before.moved();
+            run.set(running, stage == Stage.RUNNING, "");
+            if (before.due() != Long.MAX_VALUE && stage != Stage.RUNNING && stage != Stage.PENDING) {
+                number++;
+                due = Math.max(before.due(), run.now());
+                run.wakeAt(due, number);
+            } else {
+                changed(run);
+            }
+        }
+
+        @Override
+        public java.util.Optional<Object> carry() {
+            return java.util.Optional.of(new State(stage, moved, due));
         }
 
         @Override
@@ -165,7 +193,8 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         private void enter(Run run, Stage next, Duration length) {
             stage = next;
             number++;
-            run.wakeAt(run.now() + length.toMillis(), number);
+            due = run.now() + length.toMillis();
+            run.wakeAt(due, number);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What becomes of a workload while nothing can be replaced: it goes on until enough of its pods have come to their ordinary end. Settled
- * form: the watched condition; at once: nothing is lost.
+ * What becomes of a workload while nothing can be replaced: it goes on until enough of its pods have come to their ordinary end. It is churn
+ * and so a hazard: a fault alone does not run it, or every short loss of a control plane would count as the loss of all that runs.
  *
  * @param replaced holds while enough pods stand; the condition that it writes
  * @param control what replaces pods (a cluster's control plane)
@@ -31,7 +31,7 @@ public record Unreplaced(
 
     @Override
     public Kind kind() {
-        return Kind.HEALING;
+        return Kind.HAZARD;
     }
 
     @Override

@@ -24,7 +24,7 @@ class NameAndAddressTest {
         return new NameAndAddress(
                 "name:www.example.com",
                 "test",
-                new Address("main/edge/Service/traefik", EXISTS, "192.0.2.1", pinned, Duration.ofSeconds(90)),
+                new Address("main/edge/Service/traefik", EXISTS, "192.0.2.1", "", pinned, Duration.ofSeconds(90)),
                 Answers.of(HOUR, Duration.ofMinutes(5)),
                 corrector,
                 new NameAndAddress.Told(READY, RIGHT, SERVED, "www.example.com"));
