@@ -260,11 +260,6 @@ public record NameAndAddress(
             run.set(told.served(), all, all ? "every cache has the new answer" : "");
         }
 
-        @Override
-        public java.util.Optional<Object> carry() {
-            return java.util.Optional.of(state());
-        }
-
         State state() {
             List<Long> next = new ArrayList<>();
             for (long look : looks) {
