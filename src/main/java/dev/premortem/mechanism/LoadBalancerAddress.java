@@ -155,6 +155,7 @@ public final class LoadBalancerAddress implements Mechanism {
         Optional<String> pinned = sketch.keepsAddresses()
                 ? entry.value().map(Fact::value)
                 : keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty();
+        String recorded = sketch.simulating() ? entry.value().map(Fact::value).orElse("") : present;
         boolean program =
                 zone.managedBy().filter(by -> by.value().equals("external-dns")).isPresent();
         Corrector corrector = program
@@ -167,7 +168,7 @@ public final class LoadBalancerAddress implements Mechanism {
         twin.process(new NameAndAddress(
                 "name-and-address " + record,
                 id(),
-                new Address(there ? service.reference().text() : "", exists, present, pinned, provisioning),
+                new Address(there ? service.reference().text() : "", exists, present, recorded, pinned, provisioning),
                 new Answers(
                         ttl.value(),
                         Duration.ofSeconds(1),

@@ -115,18 +115,36 @@ final class Attribution {
     }
 
     private Owner byFault(Cut cut) {
-        Condition first = cut.faults().getFirst();
-        String mechanism = switch (head(first)) {
+        List<String> names =
+                cut.faults().stream().map(this::standsFor).distinct().toList();
+        String mechanism = switch (head(names.getFirst())) {
             case "link", "cause" -> "link-failure";
             case "site", "cluster" -> "single-site";
             default -> "single-replica";
         };
-        List<String> names = cut.faults().stream().map(Condition::plain).toList();
         return new Owner(mechanism, String.join("+", names));
     }
 
-    private static String head(Condition condition) {
-        int slash = condition.name().indexOf('/');
-        return slash < 0 ? condition.name() : condition.name().substring(0, slash);
+    /** A common cause behind one thing only is that thing's loss; behind sites it is a loss of sites. */
+    private String standsFor(Condition fault) {
+        int number = twin.number(fault);
+        if (!fault.name().startsWith("cause/") || number < 0) {
+            return fault.plain();
+        }
+        SortedSet<String> things = new TreeSet<>();
+        for (int i = twin.outStart[number]; i < twin.outStart[number + 1]; i++) {
+            things.add(twin.condition(twin.out[i]).thing());
+        }
+        boolean sites = things.stream().anyMatch(thing -> thing.startsWith("site/"));
+        return things.size() == 1 || sites
+                ? things.stream()
+                        .filter(thing -> !sites || thing.startsWith("site/"))
+                        .collect(java.util.stream.Collectors.joining("+"))
+                : fault.plain();
+    }
+
+    private static String head(String name) {
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
     }
 }

@@ -64,6 +64,9 @@ record Model(
 
     /** The pivot that conditions of one kind share: {@code link/backup#packets} for every flow that does not fit. */
     static String family(Condition condition) {
+        if (condition.name().startsWith("path/")) {
+            return condition.thing(); // pod and host traffic are cut off together
+        }
         int colon = condition.aspect().indexOf(':');
         return colon < 0
                 ? condition.plain()

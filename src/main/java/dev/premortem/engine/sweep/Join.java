@@ -2,11 +2,13 @@ package dev.premortem.engine.sweep;
 
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,36 +47,51 @@ final class Join {
         return holds && (kind == Twin.ANY || kind == Twin.AT_LEAST || kind == Twin.FIRST);
     }
 
-    /** Takes down what a block of single faults did. */
-    void singles(int[][] scenarios, int from) {
-        eachTouch((site, lane) -> site.single(scenarios[from + lane][0], site.signature(lanes, lane)));
+    /** True where faults may do anything else than lose more and more. */
+    boolean anyMixed() {
+        return Arrays.stream(sites).anyMatch(site -> site != null && site.mixed);
     }
 
-    /** Takes down what a block of pairs did beyond its singles. */
-    void pairs(int[][] scenarios, int from) {
-        eachTouch((site, lane) -> {
-            int[] pair = scenarios[from + lane];
-            BitSet signature = site.signature(lanes, lane);
-            if (!signature.equals(Site.union(single(site, pair[0]), single(site, pair[1])))) {
-                site.ofPair.put(Key.of(pair), signature);
+    /** Takes down what a block of single faults did. */
+    void singles(int[][] scenarios, int from) {
+        eachSite(site -> {
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
+                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    site.single(scenarios[from + lane][0], site.signature(lanes, lane));
+                }
             }
         });
     }
 
-    private interface Touch {
-        void at(Site site, int lane);
+    /** Takes down what a block of pairs did beyond its singles, or left undone. */
+    void pairs(int[][] scenarios, int from) {
+        eachSite(site -> {
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                long touched = site.touched(lanes, w);
+                // Where one fault heals the other the pair touches nothing, and just this has to be known.
+                for (long bits = site.mixed ? -1 : touched; bits != 0; bits &= bits - 1) {
+                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    if (from + lane < scenarios.length) {
+                        boolean here = (touched >>> lane & 1) != 0;
+                        pair(site, scenarios[from + lane], lane, here);
+                    }
+                }
+            }
+        });
     }
 
-    private void eachTouch(Touch touch) {
+    private void pair(Site site, int[] pair, int lane, boolean touched) {
+        if (touched || site.touchedBy(pair[0]) || site.touchedBy(pair[1])) {
+            site.pair(pair, site.signature(lanes, lane));
+        }
+    }
+
+    private void eachSite(Consumer<Site> look) {
         for (int i = 0; i < lanes.coneSize; i++) {
             Site site = sites[lanes.cone[i]];
-            if (site == null) {
-                continue;
-            }
-            for (int w = 0; w < Lanes.WORDS; w++) {
-                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
-                    touch.at(site, w * Long.SIZE + Long.numberOfTrailingZeros(bits));
-                }
+            if (site != null) {
+                look.accept(site);
             }
         }
     }
@@ -86,11 +103,14 @@ final class Join {
             if (site == null) {
                 continue;
             }
-            List<Map.Entry<BitSet, List<Integer>>> groups = groups(site, 2);
+            List<Group> groups = groups(site, 2);
             for (int i = 0; i < groups.size(); i++) {
+                Group one = groups.get(i);
                 for (int j = 0; j < i; j++) {
-                    if (site.interact(groups.get(i).getKey(), groups.get(j).getKey())) {
-                        cross(groups.get(i).getValue(), groups.get(j).getValue(), keys);
+                    Group two = groups.get(j);
+                    if (site.mayInteract(one.rises || two.rises, one.size + two.size)
+                            && site.interact(one.signature, two.signature)) {
+                        cross(one.faults, two.faults, keys);
                     }
                 }
             }
@@ -106,13 +126,22 @@ final class Join {
         }
     }
 
+    /** Faults of one signature. */
+    private record Group(BitSet signature, List<Integer> faults, boolean rises, int size) {}
+
     /** Faults by signature; none where so few of them cannot matter. */
-    private static List<Map.Entry<BitSet, List<Integer>>> groups(Site site, int order) {
-        int most = site.singles.keySet().stream()
-                .mapToInt(BitSet::cardinality)
-                .max()
-                .orElse(0);
-        return site.enough(order * most) ? List.copyOf(site.singles.entrySet()) : List.of();
+    private static List<Group> groups(Site site, int order) {
+        List<Group> groups = new ArrayList<>();
+        boolean rises = false;
+        int most = 0;
+        for (Map.Entry<BitSet, List<Integer>> entry : site.singles.entrySet()) {
+            BitSet signature = entry.getKey();
+            Group group = new Group(signature, entry.getValue(), site.rises(signature), signature.cardinality());
+            groups.add(group);
+            rises |= group.rises;
+            most = Math.max(most, group.size);
+        }
+        return site.mayInteract(rises, order * most) ? groups : List.of();
     }
 
     /** Triples that may be more than their pairs. */
@@ -128,34 +157,25 @@ final class Join {
     }
 
     private static void threeSingles(Site site, Keys keys) {
-        List<Map.Entry<BitSet, List<Integer>>> groups = groups(site, 3);
+        List<Group> groups = groups(site, 3);
         for (int i = 0; i < groups.size(); i++) {
+            Group one = groups.get(i);
             for (int j = 0; j < i; j++) {
-                BitSet two = Site.union(groups.get(i).getKey(), groups.get(j).getKey());
+                Group two = groups.get(j);
                 for (int k = 0; k < j; k++) {
-                    BitSet third = groups.get(k).getKey();
-                    if (!site.enough(two.cardinality() + third.cardinality())) {
-                        continue;
-                    }
-                    BitSet[] changes = {
-                        groups.get(i).getKey(),
-                        groups.get(j).getKey(),
-                        third,
-                        two,
-                        Site.union(groups.get(i).getKey(), third),
-                        Site.union(groups.get(j).getKey(), third),
-                        Site.union(two, third)
-                    };
-                    if (site.interact(changes)) {
-                        cross(
-                                groups.get(i).getValue(),
-                                groups.get(j).getValue(),
-                                groups.get(k).getValue(),
-                                keys);
+                    Group three = groups.get(k);
+                    if (site.mayInteract(one.rises || two.rises || three.rises, one.size + two.size + three.size)
+                            && site.interact(unions(one.signature, two.signature, three.signature))) {
+                        cross(one.faults, two.faults, three.faults, keys);
                     }
                 }
             }
         }
+    }
+
+    private static BitSet[] unions(BitSet a, BitSet b, BitSet c) {
+        BitSet ab = Site.union(a, b);
+        return new BitSet[] {a, b, c, ab, Site.union(a, c), Site.union(b, c), Site.union(ab, c)};
     }
 
     private static void cross(List<Integer> some, List<Integer> others, List<Integer> rest, Keys keys) {
@@ -193,24 +213,15 @@ final class Join {
 
     private static boolean interact(Site site, int a, int b, int c) {
         BitSet[] changes = {
-            single(site, a),
-            single(site, b),
-            single(site, c),
-            pair(site, a, b),
-            pair(site, a, c),
-            pair(site, b, c),
+            site.changes(a),
+            site.changes(b),
+            site.changes(c),
+            site.changes(a, b),
+            site.changes(a, c),
+            site.changes(b, c),
             new BitSet()
         };
         changes[6] = site.expected(changes);
         return site.interact(changes);
-    }
-
-    private static BitSet single(Site site, int fault) {
-        return site.ofSingle.getOrDefault(fault, new BitSet());
-    }
-
-    private static BitSet pair(Site site, int a, int b) {
-        BitSet known = site.ofPair.get(Key.of(a, b));
-        return known == null ? Site.union(single(site, a), single(site, b)) : known;
     }
 }

@@ -23,6 +23,8 @@ final class Site {
     final int[] reads;
 
     final int[] own;
+    /** How many of what it reads hold without faults. */
+    private final int standing;
 
     /** Single faults by what they change here. */
     final Map<BitSet, List<Integer>> singles = new LinkedHashMap<>();
@@ -38,6 +40,7 @@ final class Site {
         this.mixed = mixed;
         this.reads = reads;
         this.own = own;
+        this.standing = holding(new BitSet());
     }
 
     static Site gate(Lanes lanes, int c, boolean mixed) {
@@ -99,9 +102,31 @@ final class Site {
         ofSingle.put(fault, signature);
     }
 
+    /** Takes a pair down if the two singles do not explain it. */
+    void pair(int[] pair, BitSet signature) {
+        if (!signature.equals(union(changes(pair[0]), changes(pair[1])))) {
+            ofPair.put(Key.of(pair), signature);
+        }
+    }
+
+    boolean touchedBy(int fault) {
+        return ofSingle.containsKey(fault);
+    }
+
+    /** What one fault changes here. */
+    BitSet changes(int fault) {
+        return ofSingle.getOrDefault(fault, new BitSet());
+    }
+
+    /** What two faults change here. */
+    BitSet changes(int one, int two) {
+        BitSet known = ofPair.get(Key.of(one, two));
+        return known == null ? union(changes(one), changes(two)) : known;
+    }
+
     /** True where two faults with these signatures may do together what neither explains: the output is not "changed if one of them changes it". */
     boolean interact(BitSet one, BitSet two) {
-        return gate == NO_GATE || changes(union(one, two)) != (changes(one) || changes(two));
+        return gate == NO_GATE || flips(union(one, two)) != (flips(one) || flips(two));
     }
 
     /**
@@ -115,9 +140,9 @@ final class Site {
         }
         boolean[] out = new boolean[6];
         for (int i = 0; i < out.length; i++) {
-            out[i] = changes(changes[i]);
+            out[i] = flips(changes[i]);
         }
-        return changes(changes[6]) != expected(out);
+        return flips(changes[6]) != expected(out);
     }
 
     /**
@@ -167,13 +192,29 @@ final class Site {
         return all;
     }
 
-    /** False where so few changes cannot matter, since enough inputs are left. */
-    boolean enough(int changes) {
-        if (mixed || twin.kind[gate] == Twin.FIRST) {
+    /**
+     * False where faults cannot work together: where things only fall, {@code all} is lost with the first of them, and the others not while enough is left.
+     *
+     * @param rises whether one of them makes something rise that the site reads
+     * @param changes at most so many places change
+     */
+    boolean mayInteract(boolean rises, int changes) {
+        if (gate == NO_GATE || rises || twin.kind[gate] == Twin.FIRST || twin.kind[gate] == Twin.NOT) {
             return true;
         }
-        int needed = twin.kind[gate] == Twin.AT_LEAST ? twin.threshold[gate] : 1;
-        return holding(new BitSet()) - changes < needed;
+        return twin.kind[gate] != Twin.ALL
+                && standing - changes < (twin.kind[gate] == Twin.AT_LEAST ? twin.threshold[gate] : 1);
+    }
+
+    /** True where something that the site reads rises. */
+    boolean rises(BitSet changed) {
+        for (int place = changed.nextSetBit(0); place >= 0 && place < reads.length; ) {
+            if (!base[reads[place]]) {
+                return true;
+            }
+            place = changed.nextSetBit(place + 1);
+        }
+        return false;
     }
 
     static BitSet union(BitSet one, BitSet two) {
@@ -182,7 +223,7 @@ final class Site {
         return union;
     }
 
-    private boolean changes(BitSet changed) {
+    private boolean flips(BitSet changed) {
         return output(changed) != base[gate];
     }
 

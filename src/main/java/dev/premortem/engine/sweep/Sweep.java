@@ -92,6 +92,9 @@ public final class Sweep {
         if (order == 2) {
             return;
         }
+        if (forPairs.anyMixed()) {
+            eachBlock(Survey.besideMembers(pairs), _ -> survey.lookForHealing());
+        }
         Join forTriples = new Join(lanes, survey);
         eachBlock(singles, from -> forTriples.singles(singles, from));
         eachBlock(pairs, from -> forTriples.pairs(pairs, from));

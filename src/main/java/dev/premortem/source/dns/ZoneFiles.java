@@ -199,8 +199,8 @@ public final class ZoneFiles {
                 relative,
                 Type.string(record.getType()),
                 place,
-                Optional.of(new Fact<>(record.getTTL(), place)),
-                Optional.of(new Fact<>(value(record), place)),
+                Optional.of(new Fact<>(record.getTTL(), new Declared(file, line, "ttl"))),
+                Optional.of(new Fact<>(value(record), new Declared(file, line, "value"))),
                 Optional.empty()));
     }
 

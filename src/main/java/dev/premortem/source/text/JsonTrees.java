@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
@@ -46,7 +47,11 @@ final class JsonTrees {
             return trees;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr() - 1);
-            throw new YamlParser.Malformed(line, firstLine(e.getOriginalMessage()), "JSON");
+            boolean deep = e instanceof StreamConstraintsException;
+            throw new YamlParser.Malformed(
+                    line,
+                    deep ? "nested deeper than " + limits.depth() + " levels" : firstLine(e.getOriginalMessage()),
+                    deep ? "fewer levels" : "JSON");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One host name, the load balancer that its record should point at, and what the caches of its users hold. All three move in one process
@@ -80,14 +79,8 @@ public record NameAndAddress(
         }
     }
 
-    /** What others may ask about the users of the name while a run goes on. */
-    public interface Users {
-        /** Share of users whose answer is an address that lives. */
-        double served();
-    }
-
     /** State of one run. */
-    private final class Life implements Behaviour, Users {
+    private final class Life implements Behaviour {
         private String loadBalancer = "";
         private String live = "";
         private String last = "";
@@ -101,33 +94,27 @@ public record NameAndAddress(
 
         @Override
         public void start(Run run) {
-            Optional<State> before =
+            java.util.Optional<State> before =
                     run.carried().filter(State.class::isInstance).map(State.class::cast);
             if (before.isPresent()) {
                 restore(run, before.get());
             } else {
                 fresh(run.now());
+                if (run.continued() && address.present().isEmpty()) {
+                    live = ""; // its load balancer is made by the change that began this run
+                    loadBalancer = "";
+                }
                 show(run, "");
             }
             follow(run);
         }
 
-        @Override
-        public double served() {
-            return state().share();
-        }
-
-        @Override
-        public Optional<Object> carry() {
-            return Optional.of(state());
-        }
-
         private void fresh(long now) {
             loadBalancer = address.loadBalancer();
             live = address.present().isEmpty() ? "its present address" : address.present();
-            last = live;
-            record = live;
-            Arrays.fill(held, live);
+            record = address.recorded().isEmpty() ? live : address.recorded();
+            last = record;
+            Arrays.fill(held, record);
             long life = answers.lives(false);
             for (int i = 0; i < GROUPS; i++) {
                 looks[i] = now + (2 * i + 1) * life / (2 * GROUPS);
@@ -241,6 +228,8 @@ public record NameAndAddress(
             held[group] = record;
             looks[group] = run.now() + answers.lives(record.isEmpty());
             show(run, "");
+            double back = Arrays.stream(held).filter(live::equals).count() / (double) GROUPS;
+            run.note(told.served(), "share " + Math.round((1 - back) * 1000) / 1000.0);
         }
 
         private void show(Run run, String text) {
@@ -252,6 +241,11 @@ public record NameAndAddress(
                 all &= each.equals(live);
             }
             run.set(told.served(), all, all ? "every cache has the new answer" : "");
+        }
+
+        @Override
+        public java.util.Optional<Object> carry() {
+            return java.util.Optional.of(state());
         }
 
         State state() {

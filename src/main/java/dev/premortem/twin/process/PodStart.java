@@ -3,7 +3,6 @@ package dev.premortem.twin.process;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Process;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param running holds while no pod is missing or pending; the condition that it writes
  * @param needs what it watches
  * @param times how long each step takes
- * @param born true where the pods are made at the beginning of the run (a new workload, a changed template that replaces all at once)
+ * @param born true where the pods do not exist yet at the beginning (a new workload, a changed template that replaces all at once)
  */
 public record PodStart(String key, String mechanism, Condition running, Needs needs, Times times, boolean born)
         implements Process {
@@ -52,7 +51,7 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
 
     @Override
     public List<Condition> watches() {
-        List<Condition> all = new ArrayList<>(List.of(needs.home(), needs.room()));
+        List<Condition> all = new java.util.ArrayList<>(List.of(needs.home(), needs.room()));
         all.addAll(needs.control());
         return List.copyOf(all);
     }
@@ -73,6 +72,7 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         STARTING
     }
 
+    /** What outlives a change of the estate. */
     private record State(Stage stage, boolean moved, long due) {}
 
     private final class Life implements Behaviour {
@@ -80,7 +80,7 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         /** Number of the present stage: a wake that carries another is out of date. */
         private int number;
 
-        /** When the present stage ends. */
+        /** End of the present stage. */
         private long due = Long.MAX_VALUE;
 
         /** True once the pods were made anew, away from the home that was lost. */
@@ -88,13 +88,13 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
 
         @Override
         public void start(Run run) {
-            Optional<State> before =
+            java.util.Optional<State> before =
                     run.carried().filter(State.class::isInstance).map(State.class::cast);
-            if (born) {
+            if (before.isPresent()) {
+                restore(run, before.get());
+            } else if (born) {
                 run.set(running, false, "");
                 schedule(run);
-            } else if (before.filter(state -> state.stage() != Stage.RUNNING).isPresent()) {
-                resume(run, before.get());
             } else if (!run.holds(needs.home())) {
                 lose(run);
             } else {
@@ -102,21 +102,22 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
             }
         }
 
-        private void resume(Run run, State state) {
-            run.set(running, false, "");
-            stage = state.stage();
-            moved = state.moved();
-            if (stage == Stage.PENDING) {
-                schedule(run);
-            } else {
-                due = Math.max(run.now(), state.due());
+        private void restore(Run run, State before) {
+            stage = before.stage();
+            moved = before.moved();
+            run.set(running, stage == Stage.RUNNING, "");
+            if (before.due() != Long.MAX_VALUE && stage != Stage.RUNNING && stage != Stage.PENDING) {
+                number++;
+                due = Math.max(before.due(), run.now());
                 run.wakeAt(due, number);
+            } else {
+                changed(run);
             }
         }
 
         @Override
-        public Optional<Object> carry() {
-            return Optional.of(new State(stage, moved, due));
+        public java.util.Optional<Object> carry() {
+            return java.util.Optional.of(new State(stage, moved, due));
         }
 
         @Override

@@ -1,0 +1,140 @@
+package dev.premortem.source;
+
+import dev.premortem.estate.Certificate;
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.Reference;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Problem;
+import dev.premortem.outage.Coverage;
+import dev.premortem.source.text.EditedText;
+import dev.premortem.source.text.Harvest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Applies edits to the text of a reading and reads again what changed. */
+public final class Edits {
+    private Edits() {}
+
+    /** The reading after the edits. Files that no edit names are not parsed again. */
+    public static Edited apply(Reading reading, List<Edit> edits) {
+        SortedMap<String, List<Edit>> byFile = new TreeMap<>();
+        List<Edit.Renew> renewals = new ArrayList<>();
+        for (Edit edit : edits) {
+            switch (edit) {
+                case Edit.SetValue set -> list(byFile, set.place().file()).add(edit);
+                case Edit.AddField add -> list(byFile, add.mapping().file()).add(edit);
+                case Edit.Remove remove -> list(byFile, remove.place().file()).add(edit);
+                case Edit.AddDocument add -> list(byFile, add.file()).add(edit);
+                case Edit.CopyDocument copy -> {
+                    String text = reading.texts().getOrDefault(copy.document().file(), "");
+                    list(byFile, copy.file())
+                            .add(new Edit.AddDocument(copy.file(), EditedText.document(text, copy.document())));
+                }
+                case Edit.Renew renew -> renewals.add(renew);
+            }
+        }
+        List<Problem> failed = new ArrayList<>();
+        SortedMap<String, String> changed = new TreeMap<>();
+        byFile.forEach((file, wanted) -> {
+            String before = reading.texts().getOrDefault(file, "");
+            EditedText after =
+                    EditedText.of(before, wanted, reading.parsing().limits().depth());
+            after.failed().forEach(edit -> failed.add(failure(file, edit)));
+            if (!after.text().equals(before)) {
+                changed.put(file, after.text());
+            }
+        });
+        Reading read = changed.isEmpty() ? reading : reread(reading, changed);
+        List<Problem> problems = new ArrayList<>(
+                Sources.added(reading.coverage().problems(), read.coverage().problems()));
+        problems.addAll(failed);
+        Reading renewed = renew(read, renewals, problems);
+        return new Edited(renewed, Patches.of(reading.texts(), changed), List.copyOf(problems));
+    }
+
+    private static List<Edit> list(SortedMap<String, List<Edit>> byFile, String file) {
+        return byFile.computeIfAbsent(file, name -> new ArrayList<>());
+    }
+
+    private static Problem failure(String file, Edit edit) {
+        Declared place = switch (edit) {
+            case Edit.SetValue set -> set.place();
+            case Edit.AddField add -> add.mapping();
+            case Edit.Remove remove -> remove.place();
+            case Edit.AddDocument ignored -> new Declared(file, 1, "");
+            case Edit.CopyDocument ignored -> new Declared(file, 1, "");
+            case Edit.Renew ignored -> new Declared(file, 1, "");
+        };
+        return new Problem(
+                file, place.line(), place.field(), "nothing that can be edited", "a value in a file of the tree", "");
+    }
+
+    private static Reading reread(Reading reading, SortedMap<String, String> changed) {
+        SortedMap<String, String> texts = new TreeMap<>(reading.texts());
+        texts.putAll(changed);
+        Harvest harvest = new Harvest();
+        List<Document> documents = new ArrayList<>();
+        reading.documents().stream()
+                .filter(document -> !changed.containsKey(document.file()))
+                .forEach(documents::add);
+        changed.forEach((file, text) -> documents.addAll(Sources.parse(
+                file, text, Sources.charts(texts), reading.parsing().limits(), harvest)));
+        List<Problem> problems = new ArrayList<>(reading.parsing().problems().stream()
+                .filter(problem -> !changed.containsKey(problem.file()))
+                .toList());
+        problems.addAll(harvest.problems);
+        List<Coverage.NotUnderstood> leftOut = new ArrayList<>(reading.parsing().notUnderstood().stream()
+                .filter(item -> !changed.containsKey(item.file()))
+                .toList());
+        leftOut.addAll(harvest.notUnderstood);
+        Reading.Parsing parsing = new Reading.Parsing(
+                List.copyOf(problems), List.copyOf(leftOut), reading.parsing().limits());
+        return Assembly.assemble(documents, texts, parsing);
+    }
+
+    /** A renewed certificate lives as long as the old one did, from the moment of the act. */
+    private static Reading renew(Reading reading, List<Edit.Renew> renewals, List<Problem> problems) {
+        List<Certificate> renewed = new ArrayList<>();
+        for (Edit.Renew renewal : renewals) {
+            Optional<Certificate> found = reading.estate().find(Certificate.class, renewal.certificate());
+            if (found.isEmpty()) {
+                problems.add(unknown(renewal.certificate()));
+            }
+            found.ifPresent(certificate -> renewed.add(renewed(certificate, renewal.at())));
+        }
+        return renewed.isEmpty()
+                ? reading
+                : new Reading(
+                        reading.estate().with(renewed),
+                        reading.coverage(),
+                        reading.documents(),
+                        reading.texts(),
+                        reading.nothingRead(),
+                        reading.parsing());
+    }
+
+    private static Problem unknown(Reference certificate) {
+        return new Problem(".", 0, "", "no certificate is called " + certificate, "a certificate that was read", "");
+    }
+
+    private static Certificate renewed(Certificate old, Instant at) {
+        Duration lifetime = Duration.between(old.notBefore(), old.notAfter());
+        return new Certificate(
+                old.reference(),
+                old.place(),
+                old.role(),
+                old.cluster(),
+                old.secret(),
+                old.authority(),
+                old.subject(),
+                old.issuer(),
+                at,
+                at.plus(lifetime),
+                old.names());
+    }
+}
