@@ -79,7 +79,7 @@ class NameAndAddressTest {
         return new NameAndAddress(
                 "name:www.example.com",
                 "test",
-                new Address(loadBalancer, EXISTS, "192.0.2.1", pinned, Duration.ofSeconds(90)),
+                new Address(loadBalancer, EXISTS, "192.0.2.1", "", pinned, Duration.ofSeconds(90)),
                 Answers.of(HOUR, Duration.ofMinutes(5)),
                 new Corrector.Person(Duration.ofMinutes(20)),
                 new NameAndAddress.Told(READY, RIGHT, SERVED, "www.example.com"));
@@ -121,11 +121,19 @@ class NameAndAddressTest {
                 .change(EXISTS, false)
                 .change(EXISTS, true)
                 .pass(Duration.ofSeconds(90));
-        NameAndAddress.Users users = (NameAndAddress.Users) run.behaviour();
-        assertEquals(0.0, users.served());
-        run.pass(Duration.ofMinutes(30));
-        assertEquals(0.5, users.served());
-        run.pass(Duration.ofMinutes(30));
-        assertEquals(1.0, users.served());
+        assertEquals(List.of(), shares(run));
+        run.pass(Duration.ofHours(1));
+        List<Double> shares = shares(run);
+        assertEquals(60, shares.size());
+        assertEquals(0.983, shares.getFirst());
+        assertEquals(0.5, shares.get(29));
+        assertEquals(0.0, shares.getLast());
+    }
+
+    private static List<Double> shares(FakeRun run) {
+        return run.log().stream()
+                .filter(entry -> entry.text().startsWith("share "))
+                .map(entry -> Double.valueOf(entry.text().substring(6)))
+                .toList();
     }
 }
