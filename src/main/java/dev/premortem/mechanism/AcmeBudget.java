@@ -313,7 +313,7 @@ public final class AcmeBudget implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
-            if (storage(store).name().equals(outage.pivot())) {
+            if (storage(store).family().equals(outage.pivot())) {
                 remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
             }
         }

@@ -113,7 +113,7 @@ public final class VolatileState implements Mechanism {
             losses.add(new Proposal.Loss(
                     granted,
                     Duration.ofHours(1),
-                    at.lost() ? refill(rule) : sketch.horizon().minusHours(2)));
+                    at.lost() ? refill(rule) : Proposal.Loss.FOR_EVER));
         }
         String when = at.lost()
                 ? "when pods of " + word + " start more than " + rule.limit() + " times in a week"
@@ -223,7 +223,7 @@ public final class VolatileState implements Mechanism {
                     workload,
                     storage,
                     List.of(new Proposal.Loss(
-                            kept, Duration.ofHours(1), sketch.horizon().minusHours(2))),
+                            kept, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
                     row.verified() ? Confidence.LIKELY : Confidence.POSSIBLE,
                     "at the next new pod of " + word + ", which starts empty",
                     List.of(new Step(
@@ -272,7 +272,7 @@ public final class VolatileState implements Mechanism {
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         for (AcmeStore store : AcmeStore.all(sketch)) {
-            if (AcmeBudget.storage(store).name().equals(outage.pivot())) {
+            if (AcmeBudget.storage(store).family().equals(outage.pivot())) {
                 return Persistence.remedies(sketch, store.workload(), store.storage());
             }
         }
