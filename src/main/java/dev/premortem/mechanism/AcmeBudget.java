@@ -202,9 +202,10 @@ public final class AcmeBudget implements Mechanism {
      * The first refusal under the regular clock.
      *
      * @param left starts that are still granted
-     * @param until the start at which it is granted again
+     * @param possible when the CA would grant it again
+     * @param until the first start after that: a quiet proxy orders again only at a start or a changed configuration
      */
-    private record Refused(Standing standing, Instant at, int left, Instant until) {}
+    private record Refused(Standing standing, Instant at, int left, Instant possible, Instant until) {}
 
     private static Optional<Refused> first(Sketch sketch, List<Standing> standings, Starts.Clock clock) {
         Optional<Refused> first = Optional.empty();
@@ -221,7 +222,8 @@ public final class AcmeBudget implements Mechanism {
             Instant refused = Instant.ofEpochMilli(at);
             if (at < end && first.filter(other -> !refused.isBefore(other.at())).isEmpty()) {
                 long again = at + Math.ceilDiv(bucket.nextGrant(at) - at, period) * period;
-                first = Optional.of(new Refused(standing, refused, left, Instant.ofEpochMilli(again)));
+                Instant possible = Instant.ofEpochMilli(bucket.nextGrant(at));
+                first = Optional.of(new Refused(standing, refused, left, possible, Instant.ofEpochMilli(again)));
             }
         }
         return first;
@@ -275,18 +277,25 @@ public final class AcmeBudget implements Mechanism {
                 now,
                 churn.period().toMillis(),
                 sketch.now().plus(sketch.horizon()).toEpochMilli());
-        String until = "; the next start that is granted is about "
+        String until = "; possible again from " + minutes(refused.possible().toEpochMilli())
+                + ", the next start then is about "
                 + minutes(refused.until().toEpochMilli()) + ", "
-                + Durations.words(Duration.between(refused.at(), refused.until())) + " later";
+                + Durations.words(Duration.between(refused.at(), refused.until())) + " after the first refusal";
         steps.add(new Step(
                 order.certificate().name(),
                 "the start of about " + minutes(refused.at().toEpochMilli())
                         + " is refused; as restarts are random, between " + minutes(band.early()) + " and "
                         + minutes(band.late()) + " in eight of ten cases" + until,
                 Optional.empty(),
-                List.of(new Evidence(
-                        AcmeLimits.words(order.rule()) + domain(names),
-                        new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)))));
+                List.of(
+                        new Evidence(
+                                AcmeLimits.words(order.rule()) + domain(names),
+                                new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)),
+                        new Evidence(
+                                "a refused first order is tried again at a start or a changed configuration",
+                                new Assumed(
+                                        "behaviour.traefik-retry",
+                                        "traefik/traefik pkg/provider/acme/provider.go, v2.5.4 and v3.7.9")))));
         return steps;
     }
 
