@@ -108,13 +108,20 @@ final class Telling {
 
     Draft.CutOf likeliest(Draft draft) {
         return draft.cuts.stream()
-                .max(Comparator.<Draft.CutOf>comparingInt(cut -> cut.products().size() == draft.products.size() ? 1 : 0)
+                .max(Comparator.<Draft.CutOf>comparingInt(cut -> named(draft, cut) ? 1 : 0)
+                        .thenComparingInt(cut -> cut.products().size() == draft.products.size() ? 1 : 0)
                         .thenComparingInt(cut -> -cut.cut().faults().size())
                         .thenComparingDouble(cut -> cut.cut().faults().isEmpty()
                                 ? Double.MAX_VALUE
                                 : rates.perYear(cut.cut().faults()))
                         .thenComparing(cut -> cut.cut().faults().toString(), Comparator.reverseOrder()))
                 .orElseThrow(() -> new IllegalStateException("a draft without a cut: " + draft.key()));
+    }
+
+    /** The trigger that bears the pivot's own name tells it best. */
+    private static boolean named(Draft draft, Draft.CutOf cut) {
+        return cut.cut().faults().size() == 1
+                && cut.cut().faults().getFirst().plain().equals(draft.pivot);
     }
 
     private Scenario scenario(Draft.CutOf cut, Duration extra) {

@@ -31,7 +31,9 @@ final class CheckText {
         this.view = view;
         this.sheet = new Sheet(view.colour());
         List<Outage> open = prediction.outages().stream()
-                .filter(outage -> !outage.accepted() && outage.foldedUnder().isEmpty())
+                .filter(outage -> !outage.accepted()
+                        && outage.foldedUnder().isEmpty()
+                        && !view.known().contains(outage.id()))
                 .toList();
         this.chosen = open.stream()
                 .filter(outage -> outage.outageClass() == OutageClass.F)
@@ -140,8 +142,14 @@ final class CheckText {
         if (accepted > 0) {
             parts.add(accepted + " accepted");
         }
-        if (aside.size() > accepted) {
-            parts.add((aside.size() - accepted) + " that are part of another");
+        long known = aside.stream()
+                .filter(outage -> !outage.accepted() && view.known().contains(outage.id()))
+                .count();
+        if (known > 0) {
+            parts.add(known + " of the baseline");
+        }
+        if (aside.size() > accepted + known) {
+            parts.add((aside.size() - accepted - known) + " that are part of another");
         }
         if (!parts.isEmpty()) {
             sheet.blank().paragraph("Not shown: " + String.join(", ", parts) + " (--all).");
@@ -217,6 +225,13 @@ final class CheckText {
         });
     }
 
+    /** Patches name files relative to the tree that was read. */
+    private String directory() {
+        return view.prefix().isEmpty()
+                ? ""
+                : " --directory=" + view.prefix().substring(0, view.prefix().length() - 1);
+    }
+
     private void next() {
         List<Outage> fixable = judged.stream()
                 .filter(outage -> outage.remedies().stream().anyMatch(Remedy::verified))
@@ -225,7 +240,8 @@ final class CheckText {
             sheet.paragraph("next: mend what stderr names ("
                     + Words.of(prediction.coverage().problems().size(), "problem") + "), then check again");
         } else if (!fixable.isEmpty()) {
-            sheet.line("next: premortem fix " + fixable.getFirst().id() + view.arguments() + " | git apply");
+            sheet.paragraph(
+                    "next: premortem fix " + fixable.getFirst().id() + view.arguments() + " | git apply" + directory());
         } else if (!judged.isEmpty()) {
             sheet.line("next: premortem explain " + judged.getFirst().id() + view.arguments());
         } else if (!prediction.coverage().notRun().isEmpty()) {

@@ -28,7 +28,7 @@ record Places(String prefix) {
             case Edit.AddField add -> Optional.of(at(add.mapping()));
             case Edit.Remove remove -> Optional.of(at(remove.place()));
             case Edit.AddDocument add -> Optional.of(prefix + add.file());
-            case Edit.CopyDocument copy -> Optional.of(prefix + copy.file());
+            case Edit.CopyDocument copy -> Optional.of(at(copy.document()));
             case Edit.Renew ignored -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Simulation;
 
@@ -13,6 +14,11 @@ public final class Reports {
             case TEXT -> new CheckText(prediction, view).render();
             case JSON -> CheckJson.render(prediction);
         };
+    }
+
+    /** One outage for programs, as {@code check} has it in its list. */
+    public static String outage(Outage outage) {
+        return Json.document(json -> CheckJson.outage(json, outage));
     }
 
     /** What {@code simulate} showed. Ends with a line feed. */

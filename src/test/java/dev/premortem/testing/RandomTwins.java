@@ -25,11 +25,13 @@ public final class RandomTwins {
     private final List<Condition> known = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final boolean coherent;
+    private final int scale;
 
-    private RandomTwins(long seed) {
+    private RandomTwins(long seed, int scale) {
+        this.scale = scale;
         random = new Random(seed);
         coherent = random.nextInt(3) == 0;
-        for (int i = 0; i < 128; i++) {
+        for (int i = 0; i < 128 * scale; i++) {
             names.add("c%03d".formatted(i));
         }
         // Names say nothing about the order of evaluation.
@@ -38,11 +40,16 @@ public final class RandomTwins {
 
     /** The twin of this seed; a third of them without choice and negation. */
     public static Sample of(long seed) {
-        return new RandomTwins(seed).build();
+        return of(seed, 1);
+    }
+
+    /** A twin that is so many times as large; from 2 on there are too many triples to try them all. */
+    public static Sample of(long seed, int scale) {
+        return new RandomTwins(seed, scale).build();
     }
 
     private Sample build() {
-        int basicCount = 3 + random.nextInt(7);
+        int basicCount = (3 + random.nextInt(7)) * scale;
         for (int i = 0; i < basicCount; i++) {
             Condition basic = name();
             basics.put(basic, random.nextInt(10) != 0);
@@ -51,7 +58,7 @@ public final class RandomTwins {
                 faults.put(basic, "");
             }
         }
-        int gateCount = 4 + random.nextInt(14);
+        int gateCount = (4 + random.nextInt(14)) * scale;
         while (gates.size() < gateCount) {
             switch (random.nextInt(8)) {
                 case 0 -> cycle();
@@ -166,7 +173,7 @@ public final class RandomTwins {
 
     private List<Top> topList() {
         List<Top> tops = new ArrayList<>();
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        for (int i = (1 + random.nextInt(3)) * scale; i > 0; i--) {
             tops.add(new Top(pick(known), "product" + i, 1));
         }
         return List.copyOf(tops);

@@ -47,6 +47,11 @@ final class SweepRoundsTest {
     }
 
     @Test
+    void pairsOfLargerTwinsAreThoseOfTryingAll() {
+        Rounds.run(12, seed -> compare(RandomTwins.of(seed, 4), 2));
+    }
+
+    @Test
     void triplesAreThoseOfTryingAll() {
         Rounds.run(700, seed -> compare(RandomTwins.of(seed), 3));
     }
