@@ -7,6 +7,7 @@ import dev.premortem.estate.Observation;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Churn;
@@ -97,11 +98,8 @@ public final class AcmeBudget implements Mechanism {
                 .basic(
                         storage(store),
                         false,
-                        new Meaning(
-                                id(),
-                                store.path() + " lasts",
-                                store.storage().words(),
-                                store.storage().evidence()));
+                        // The first step of the chain tells it.
+                        Meaning.of(id(), store.path() + " lasts", ""));
         for (Standing standing : standings) {
             drawSet(sketch, store, standing, storage);
         }
@@ -114,6 +112,14 @@ public final class AcmeBudget implements Mechanism {
                         clock,
                         standings.stream().map(Standing::order).toList()));
         propose(sketch, store, churn, storage, key, first.get());
+    }
+
+    /** An outage's pivot may stand for several stores of one workload: what follows a colon in the aspect is left out. */
+    static boolean owns(AcmeStore store, Outage outage) {
+        return storage(store).name().equals(outage.pivot())
+                || Condition.of(store.workload().reference().text(), "storage")
+                        .name()
+                        .equals(outage.pivot());
     }
 
     static Condition storage(AcmeStore store) {
@@ -140,7 +146,9 @@ public final class AcmeBudget implements Mechanism {
                                         standing.set().evidence())));
         Condition certificate = sketch.twin()
                 .gate(
-                        Condition.of(store.workload().reference().text(), "certificate:" + names),
+                        Condition.of(
+                                store.workload().reference().text(),
+                                "certificate:" + standing.set().word()),
                         new Gate.Any(List.of(storage, granted)),
                         Meaning.of(
                                 id(),
@@ -152,7 +160,7 @@ public final class AcmeBudget implements Mechanism {
     }
 
     private Standing standing(Sketch sketch, AcmeStore store, Churn churn, AcmeStore.NameSet set, Bucket.Rule rule) {
-        Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.label());
+        Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.word());
         List<Evidence> evidence = new ArrayList<>();
         SortedSet<Long> issued = new TreeSet<>();
         Set<Reference> about = new TreeSet<>(
@@ -230,10 +238,9 @@ public final class AcmeBudget implements Mechanism {
     }
 
     private void propose(Sketch sketch, AcmeStore store, Churn churn, Condition storage, String key, Refused refused) {
-        Instant day = refused.at().truncatedTo(ChronoUnit.MINUTES);
         List<Instance> instances = new ArrayList<>();
         for (Evidence evidence : store.storage().evidence()) {
-            if (evidence.provenance() instanceof dev.premortem.fact.Declared declared) {
+            if (evidence.provenance() instanceof Declared declared) {
                 instances.add(new Instance(store.workload().reference().text(), declared));
                 break;
             }
@@ -247,7 +254,7 @@ public final class AcmeBudget implements Mechanism {
                 Set.of(key),
                 Optional.of(refused.at()),
                 Confidence.LIKELY,
-                "about " + day + " when Let's Encrypt refuses one more certificate",
+                "about " + minutes(refused.at().toEpochMilli()) + " when Let's Encrypt refuses one more certificate",
                 diagnosis(),
                 prelude(sketch, store, churn, refused),
                 instances));
@@ -261,7 +268,8 @@ public final class AcmeBudget implements Mechanism {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
                 about,
-                store.storage().words() + ", so every new pod of " + word + " orders " + names + " again",
+                store.storage().words() + ", so every new pod of " + word + " orders " + names + " again"
+                        + domain(names),
                 Optional.empty(),
                 store.storage().evidence()));
         steps.add(new Step(
@@ -289,7 +297,7 @@ public final class AcmeBudget implements Mechanism {
                 Optional.empty(),
                 List.of(
                         new Evidence(
-                                AcmeLimits.words(order.rule()) + domain(names),
+                                AcmeLimits.words(order.rule()),
                                 new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)),
                         new Evidence(
                                 "a refused first order is tried again at a start or a changed configuration",
@@ -304,9 +312,12 @@ public final class AcmeBudget implements Mechanism {
     }
 
     private static String minutes(long instant) {
-        return instant == Long.MAX_VALUE
-                ? "the end"
-                : Instant.ofEpochMilli(instant).truncatedTo(ChronoUnit.MINUTES).toString();
+        if (instant == Long.MAX_VALUE) {
+            return "the end";
+        }
+        String text =
+                Instant.ofEpochMilli(instant).truncatedTo(ChronoUnit.MINUTES).toString();
+        return text.substring(0, 10) + " " + text.substring(11, 16) + " UTC";
     }
 
     /** The registered domain, which has a budget of its own that orders of known sets are exempt from. */
@@ -314,7 +325,7 @@ public final class AcmeBudget implements Mechanism {
         String first = names.split(", ", -1)[0].replace("*.", "");
         return InternetDomainName.isValid(first)
                         && InternetDomainName.from(first).isUnderPublicSuffix()
-                ? "; registered domain " + InternetDomainName.from(first).topPrivateDomain()
+                ? " (registered domain " + InternetDomainName.from(first).topPrivateDomain() + ")"
                 : "";
     }
 
@@ -322,7 +333,7 @@ public final class AcmeBudget implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
-            if (storage(store).name().equals(outage.pivot())) {
+            if (owns(store, outage)) {
                 remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
             }
         }

@@ -78,7 +78,7 @@ class AcmeBudgetTest {
         assertTrue(told.contains("no more start is granted, as it was observed"), told);
         assertTrue(
                 told.contains(
-                        "possible again from 2022-03-06T20:06:00Z, the next start then is about 2022-03-07T10:42:00Z"),
+                        "possible again from 2022-03-06 20:06 UTC, the next start then is about 2022-03-07 10:42 UTC"),
                 told);
         assertTrue(told.contains("registered domain example.com"), told);
 

@@ -53,7 +53,7 @@ class VolatileStateTest {
                 List.of("data:/data", "traefik-config:/data")));
         Proposal proposal = sketch.proposals().getFirst();
         assertEquals("volatile-state", proposal.mechanism());
-        assertEquals(Confidence.SURE, proposal.confidence());
+        assertEquals(Confidence.LIKELY, proposal.confidence());
         String told = proposal.prelude().toString();
         assertTrue(told.contains("2 volumes are mounted at /data"), told);
         assertTrue(told.contains("refused (mountPath /data must be unique)"), told);
