@@ -333,11 +333,7 @@ public final class AcmeBudget implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
-<<<<<<< HEAD
-            if (storage(store).family().equals(outage.pivot())) {
-=======
             if (owns(store, outage)) {
->>>>>>> stock
                 remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
             }
         }

@@ -114,14 +114,7 @@ public final class VolatileState implements Mechanism {
             for (Route route : set.routes()) {
                 sketch.twin().require(sketch.front().route(route), certificate);
             }
-<<<<<<< HEAD
-            losses.add(new Proposal.Loss(
-                    granted,
-                    Duration.ofHours(1),
-                    at.lost() ? refill(rule) : Proposal.Loss.FOR_EVER));
-=======
             losses.add(new Proposal.Loss(granted, Duration.ofHours(1), at.lost() ? refill(rule) : UNTIL_MENDED));
->>>>>>> stock
         }
         String when = at.lost()
                 ? "when pods of " + word + " start more than " + rule.limit() + " times in a week"
@@ -230,12 +223,7 @@ public final class VolatileState implements Mechanism {
                     sketch,
                     workload,
                     storage,
-<<<<<<< HEAD
-                    List.of(new Proposal.Loss(
-                            kept, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
-=======
                     List.of(new Proposal.Loss(kept, Duration.ofHours(1), UNTIL_MENDED)),
->>>>>>> stock
                     row.verified() ? Confidence.LIKELY : Confidence.POSSIBLE,
                     "at the next new pod of " + word + ", which starts empty",
                     List.of(new Step(
@@ -285,13 +273,8 @@ public final class VolatileState implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
-<<<<<<< HEAD
-            if (AcmeBudget.storage(store).family().equals(outage.pivot())) {
-                return Persistence.remedies(sketch, store.workload(), store.storage());
-=======
             if (AcmeBudget.owns(store, outage)) {
                 remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
->>>>>>> stock
             }
         }
         Workload workload = sketch.placement().workloads().get(new Condition(outage.pivot()).thing());
