@@ -49,7 +49,7 @@ public record AcmeStore(
         }
     }
 
-    /** The stores of the estate that somebody's routes depend on. */
+    /** The stores of the estate. Where no route is known, one set stands for whatever it serves. */
     public static List<AcmeStore> all(Sketch sketch) {
         List<AcmeStore> stores = new ArrayList<>();
         for (Issuer issuer : sketch.estate().all(Issuer.class)) {
@@ -58,10 +58,7 @@ public record AcmeStore(
                         .workloads()
                         .get(issuer.orderedBy().get().text());
                 if (workload != null && !workload.containers().isEmpty()) {
-                    AcmeStore store = of(sketch, issuer, workload);
-                    if (!store.sets().isEmpty()) {
-                        stores.add(store);
-                    }
+                    stores.add(of(sketch, issuer, workload));
                 }
             }
         }
@@ -116,6 +113,13 @@ public record AcmeStore(
         SortedMap<String, List<Route>> served = new TreeMap<>();
         needs.forEach((route, names) -> served.computeIfAbsent(covering(names, wanted), _ -> new ArrayList<>())
                 .add(route));
+        if (entries.resolvers().contains(issuer.name())) {
+            entries.domains().keySet().forEach(label -> served.putIfAbsent(label, List.of()));
+        }
+        if (served.isEmpty()) {
+            return List.of(
+                    new NameSet("every name it serves", List.of(), new Evidence("orders by itself", issuer.place())));
+        }
         return served.entrySet().stream()
                 .map(entry -> new NameSet(entry.getKey(), List.copyOf(entry.getValue()), evidence.get(entry.getKey())))
                 .toList();
