@@ -193,8 +193,7 @@ public final class VolatileState implements Mechanism {
     private void drawImage(Sketch sketch, Workload workload, Workload.Container container, StatePaths.Row row) {
         String word = workload.namespace() + "/" + workload.name();
         for (String path : paths(container, row)) {
-            boolean declaredVolume =
-                    row.image().equals("postgres") && row.paths().contains(path);
+            boolean declaredVolume = row.volume() && row.paths().contains(path);
             Storage at = Storage.of(workload, container, path, declaredVolume);
             Condition storage = Condition.of(workload.reference().text(), "storage:" + path);
             if (!at.lost() || !row.silent() || sketch.twin().defines(storage)) {
@@ -284,7 +283,7 @@ public final class VolatileState implements Mechanism {
         for (Workload.Container container : workload.containers()) {
             StatePaths.of(container.image().value())
                     .ifPresent(row -> paths(container, row).stream()
-                            .map(path -> Storage.of(workload, container, path, false))
+                            .map(path -> Storage.of(workload, container, path, row.volume()))
                             .filter(Storage::lost)
                             .forEach(storage -> Persistence.remedies(sketch, workload, storage).stream()
                                     .filter(remedy -> !remedies.contains(remedy))
