@@ -144,6 +144,9 @@ public final class StatePaths {
                     "/config"),
             row("jellyfin/jellyfin", "the library and its users", true, "jellyfin-packaging @69a2981", "/config"),
             row("syncthing/syncthing", "the device's key", true, "syncthing Dockerfile @328d910ae", "/var/syncthing"),
+            // Harmless for a cache, not for sessions, carts and queues: which of them it is, no file says.
+            unverified("redis", "sessions, carts and queues, where it holds any", "/data"),
+            unverified("valkey/valkey", "sessions, carts and queues, where it holds any", "/data"),
             unverified("elasticsearch", "every index", "/usr/share/elasticsearch/data"),
             unverified("homeassistant/home-assistant", "everything; the set-up page opens", "/config"),
             unverified("gitlab/gitlab-ce", "secrets and repositories", "/etc/gitlab", "/var/opt/gitlab"));

@@ -72,7 +72,9 @@ public final class VolatileState implements Mechanism {
         }
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {
-                StatePaths.of(container.image().value()).ifPresent(row -> drawImage(sketch, workload, container, row));
+                StatePaths.of(container.image().value())
+                        .filter(_ -> !cache(container))
+                        .ifPresent(row -> drawImage(sketch, workload, container, row));
             }
         }
     }
@@ -186,8 +188,7 @@ public final class VolatileState implements Mechanism {
         return mount.readOnly()
                 || store.workload().volumes().stream()
                         .anyMatch(volume -> volume.name().equals(mount.volume())
-                                && Set.of("configMap", "secret", "projected", "downwardAPI")
-                                        .contains(volume.kind().value()));
+                                && Storage.unwritable(volume.kind().value()));
     }
 
     private void drawImage(Sketch sketch, Workload workload, Workload.Container container, StatePaths.Row row) {
@@ -228,6 +229,12 @@ public final class VolatileState implements Mechanism {
                     List.of(new Step(
                             storage.name(), at.words() + "; gone: " + row.lost(), Optional.empty(), evidence)));
         }
+    }
+
+    /** A Redis that is told to save nothing is a cache on purpose. */
+    private static boolean cache(Workload.Container container) {
+        return container.arguments().stream()
+                .anyMatch(argument -> argument.value().contains("save"));
     }
 
     /** The image's own setting of its folder wins over the table. */

@@ -115,6 +115,14 @@ public record Storage(Life life, List<Workload.Mount> mounts, String words, List
         };
     }
 
+    /** True for volumes that Kubernetes always mounts read-only. */
+    public static boolean unwritable(String kind) {
+        return switch (kind) {
+            case "configMap", "secret", "projected", "downwardAPI" -> true;
+            default -> false;
+        };
+    }
+
     private static String article(String kind) {
         if (kind.isEmpty()) {
             return "a volume";
