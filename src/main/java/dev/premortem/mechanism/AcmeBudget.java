@@ -204,7 +204,7 @@ public final class AcmeBudget implements Mechanism {
      * @param left starts that are still granted
      * @param until the start at which it is granted again
      */
-    private record Refused(Standing standing, Instant at, int left, Optional<Instant> until) {}
+    private record Refused(Standing standing, Instant at, int left, Instant until) {}
 
     private static Optional<Refused> first(Sketch sketch, List<Standing> standings, Starts.Clock clock) {
         Optional<Refused> first = Optional.empty();
@@ -218,14 +218,10 @@ public final class AcmeBudget implements Mechanism {
                 left++;
                 at += period;
             }
-            if (at < end
-                    && first.filter(other -> !other.at().isAfter(Instant.ofEpochMilli(clock.first() + 0)))
-                            .isEmpty()) {
-                Instant refused = Instant.ofEpochMilli(at);
+            Instant refused = Instant.ofEpochMilli(at);
+            if (at < end && first.filter(other -> !refused.isBefore(other.at())).isEmpty()) {
                 long again = at + Math.ceilDiv(bucket.nextGrant(at) - at, period) * period;
-                if (first.filter(other -> !refused.isBefore(other.at())).isEmpty()) {
-                    first = Optional.of(new Refused(standing, refused, left, Optional.of(Instant.ofEpochMilli(again))));
-                }
+                first = Optional.of(new Refused(standing, refused, left, Instant.ofEpochMilli(again)));
             }
         }
         return first;
@@ -279,10 +275,9 @@ public final class AcmeBudget implements Mechanism {
                 now,
                 churn.period().toMillis(),
                 sketch.now().plus(sketch.horizon()).toEpochMilli());
-        String until = refused.until()
-                .map(again -> "; the next start that is granted is about " + minutes(again.toEpochMilli()) + ", "
-                        + Durations.words(Duration.between(refused.at(), again)) + " later")
-                .orElse("");
+        String until = "; the next start that is granted is about "
+                + minutes(refused.until().toEpochMilli()) + ", "
+                + Durations.words(Duration.between(refused.at(), refused.until())) + " later";
         steps.add(new Step(
                 order.certificate().name(),
                 "the start of about " + minutes(refused.at().toEpochMilli())

@@ -384,6 +384,12 @@ public final class ControlPlaneCertificate implements Mechanism {
                             Evidence.of("controller start " + start.at(), start.fact()),
                             new Evidence("notBefore " + certificate.notBefore(), certificate.place()))));
         }
+        steps.add(new Step(
+                about,
+                "on " + certificate.notAfter() + " the certificates of cluster " + cluster.name()
+                        + " end: nothing can be scheduled, replaced or changed there; what runs goes on",
+                Optional.of(Duration.between(sketch.now(), certificate.notAfter())),
+                List.of(new Evidence("notAfter " + certificate.notAfter(), certificate.place()))));
         return steps;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that products of several sites need runs in one site only. Seen in public at Pinax on 2026-02-24: part of the authentication service had moved into one
@@ -46,7 +47,7 @@ public final class SingleSite implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
-        Workload workload = sketch.placement().workloads().get(outage.pivot());
+        Workload workload = pivot(sketch, outage);
         if (workload == null) {
             return List.of();
         }
@@ -58,6 +59,18 @@ public final class SingleSite implements Mechanism {
             replicate(sketch, workload, other).ifPresent(remedies::add);
         }
         return remedies;
+    }
+
+    private static @Nullable Workload pivot(Sketch sketch, Outage outage) {
+        Workload workload = sketch.placement().workloads().get(outage.pivot());
+        if (workload != null) {
+            return workload;
+        }
+        List<Workload> backends = sketch.estate()
+                .find(Service.class, new Reference(outage.pivot()))
+                .map(sketch.placement()::backends)
+                .orElse(List.of());
+        return backends.size() == 1 ? backends.getFirst() : null;
     }
 
     private static boolean sameSites(Sketch sketch, Workload workload, Cluster other) {

@@ -325,12 +325,17 @@ public final class Placement {
             }
             any.add(over);
         }
+        // Where all copies stand elsewhere, this is the gate at which redundancy between sites is missing.
+        boolean far = !site.equals(ANYWHERE)
+                && standings.stream()
+                        .noneMatch(standing -> standing.site().equals(ANYWHERE)
+                                || standing.site().equals(site));
         String from = site.equals(ANYWHERE) ? "" : " from " + site;
         return twin.gate(
                 condition,
                 new Gate.Any(any.stream().distinct().toList()),
                 Meaning.of(
-                        "",
+                        far ? "single-site" : "",
                         target + " answers" + from,
                         target + " does not answer" + from,
                         Evidence.of("needs " + target, new Fact<>(target, dependency.place()))));

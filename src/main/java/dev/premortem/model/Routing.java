@@ -74,7 +74,11 @@ public final class Routing {
                     Meaning.of("", "traffic passes " + between, "no traffic passes " + between));
             return;
         }
-        Meaning meaning = Meaning.of("link-failure", "traffic passes " + between, "no traffic passes " + between);
+        Meaning meaning = Meaning.of(
+                "link-failure",
+                "traffic gets through " + between,
+                (flow.crossing() == dev.premortem.estate.Dependency.Crossing.POD ? "pods' traffic " : "traffic ")
+                        + between + " does not get through");
         List<Condition> up = new ArrayList<>();
         List<Condition> carries = new ArrayList<>();
         for (Path path : paths) {

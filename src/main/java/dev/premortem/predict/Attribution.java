@@ -125,9 +125,24 @@ final class Attribution {
         return new Owner(mechanism, String.join("+", names));
     }
 
+    /** A cluster that lives in one site is lost with it: one choice, one outage. */
+    private String siteOf(Condition cluster) {
+        var found = model.sketch().ground().clusters().get(cluster.thing().substring("cluster/".length()));
+        boolean one = found != null
+                && found.sites().size() == 1
+                && model.sketch()
+                        .ground()
+                        .sites()
+                        .containsKey(found.sites().getFirst().value());
+        return one ? "site/" + found.sites().getFirst().value() : cluster.plain();
+    }
+
     /** A common cause behind one thing only is that thing's loss; behind sites it is a loss of sites. */
     private String standsFor(Condition fault) {
         int number = twin.number(fault);
+        if (fault.name().startsWith("cluster/")) {
+            return siteOf(fault);
+        }
         if (!fault.name().startsWith("cause/") || number < 0) {
             return fault.plain();
         }

@@ -36,8 +36,9 @@ final class Bystanders {
     }
 
     /** Products, hosted services and workloads that the faults can reach and that hold all the same. */
-    static List<String> lives(Model model, Cut cut) {
-        Twin twin = model.settled();
+    static List<String> lives(Model model, Draft.CutOf of) {
+        Twin twin = of.passing() ? model.atOnce() : model.settled();
+        Cut cut = of.cut();
         boolean[] values = Evaluation.values(twin, Set.copyOf(cut.faults()), Set.of());
         BitSet reached = reached(twin, cut);
         List<String> lives = new ArrayList<>();

@@ -67,6 +67,9 @@ record Model(
         if (condition.name().startsWith("path/")) {
             return condition.thing(); // pod and host traffic are cut off together
         }
+        if (condition.aspect().startsWith("from:")) {
+            return condition.thing(); // what is needed, whoever asks
+        }
         int colon = condition.aspect().indexOf(':');
         return colon < 0
                 ? condition.plain()

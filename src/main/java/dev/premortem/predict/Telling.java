@@ -108,13 +108,20 @@ final class Telling {
 
     Draft.CutOf likeliest(Draft draft) {
         return draft.cuts.stream()
-                .max(Comparator.<Draft.CutOf>comparingInt(cut -> cut.products().size() == draft.products.size() ? 1 : 0)
+                .max(Comparator.<Draft.CutOf>comparingInt(cut -> named(draft, cut) ? 1 : 0)
+                        .thenComparingInt(cut -> cut.products().size() == draft.products.size() ? 1 : 0)
                         .thenComparingInt(cut -> -cut.cut().faults().size())
                         .thenComparingDouble(cut -> cut.cut().faults().isEmpty()
                                 ? Double.MAX_VALUE
                                 : rates.perYear(cut.cut().faults()))
                         .thenComparing(cut -> cut.cut().faults().toString(), Comparator.reverseOrder()))
                 .orElseThrow(() -> new IllegalStateException("a draft without a cut: " + draft.key()));
+    }
+
+    /** The trigger that bears the pivot's own name tells it best. */
+    private static boolean named(Draft draft, Draft.CutOf cut) {
+        return cut.cut().faults().size() == 1
+                && cut.cut().faults().getFirst().plain().equals(draft.pivot);
     }
 
     private Scenario scenario(Draft.CutOf cut, Duration extra) {
@@ -173,6 +180,7 @@ final class Telling {
         Duration duration = itself ? run.length() : person;
         List<Step> chain = new ArrayList<>(prelude);
         chain.addAll(chain(run, trigger.type() != Trigger.Type.FAULT && trigger.type() != Trigger.Type.CHANGE));
+        decisive(draft, chain);
         OutageClass outageClass =
                 proposal == null ? model.mechanism(draft.mechanism).outageClass() : proposal.outageClass();
         Duration least = duration.compareTo(person) < 0 ? duration : person;
@@ -194,7 +202,7 @@ final class Telling {
                 draft.type == Trigger.Type.FAULT
                                 && draft.cuts.stream()
                                         .anyMatch(cut -> !cut.cut().faults().isEmpty())
-                        ? Bystanders.lives(model, likeliest(draft).cut())
+                        ? Bystanders.lives(model, likeliest(draft))
                         : List.of(),
                 trigger.type() == Trigger.Type.FAULT || trigger.type() == Trigger.Type.CHANGE
                         ? Optional.empty()
@@ -216,6 +224,28 @@ final class Telling {
                 Optional.empty());
     }
 
+    /** The decisive condition belongs in the chain, also where a process and no gate stands between it and the product. */
+    private void decisive(Draft draft, List<Step> chain) {
+        for (Condition pivot : pivots(draft)) {
+            boolean told = chain.stream()
+                    .anyMatch(step ->
+                            Model.family(new Condition(step.condition())).equals(draft.pivot));
+            Optional<dev.premortem.twin.Meaning> meaning = model.live().meaning(pivot);
+            if (!told && meaning.isPresent() && !meaning.get().lost().isEmpty() && !chain.isEmpty()) {
+                chain.add(
+                        draft.proposal()
+                                .map(proposal -> Math.min(
+                                        chain.size(), proposal.prelude().size()))
+                                .orElse(0),
+                        new Step(
+                                pivot.plain(),
+                                meaning.get().lost(),
+                                Optional.empty(),
+                                meaning.get().evidence()));
+            }
+        }
+    }
+
     private record Minutes(Optional<Band> band, boolean known) {}
 
     private Minutes minutes(Draft draft, Run run, Duration least, Duration most) {
@@ -231,7 +261,8 @@ final class Telling {
                     Optional.of(new Band(minutes * 0.5, minutes, Math.max(minutes, most.toMinutes() * weight))), false);
         }
         Band sum = new Band(0, 0, 0);
-        boolean known = true;
+        boolean known = draft.cuts.stream().anyMatch(cut -> !cut.cut().faults().isEmpty())
+                && rates.known(likeliest(draft).cut().faults());
         for (Draft.CutOf cut : draft.cuts) {
             if (!cut.cut().faults().isEmpty()) {
                 double part = (double) cut.products().size() / Math.max(1, draft.products.size());
@@ -241,7 +272,6 @@ final class Telling {
                         rate.low() * least.toMinutes(),
                         rate.typical() * least.toMinutes(),
                         rate.high() * most.toMinutes()));
-                known &= rates.known(cut.cut().faults()) || cut.cut().faults().size() > 1;
             }
         }
         return new Minutes(Optional.of(sum), known);

@@ -25,6 +25,9 @@ import java.util.TreeSet;
  * faults that fails now must have failed before, no hazard may be new, and the patch must read.
  */
 final class Verification {
+    /** A date that moves by less than this was not put off. */
+    private static final Duration PUT_OFF = Duration.ofDays(30);
+
     private final Model before;
     private final Request request;
     private final Editor editor;
@@ -89,10 +92,7 @@ final class Verification {
                             .tell(new Draft(draft.mechanism, draft.pivot, draft.type, Optional.of(proposal))))
                     .flatMap(Optional::stream)
                     .filter(still -> still.products().stream().anyMatch(outage.products()::contains))
-                    .filter(still -> draft.type != Trigger.Type.TIME
-                            || still.starts()
-                                    .filter(at -> at.isAfter(request.now().plus(request.horizon())))
-                                    .isEmpty())
+                    .filter(still -> draft.type != Trigger.Type.TIME || !later(outage, still))
                     .map(Outage::duration)
                     .findFirst();
         }
@@ -115,6 +115,14 @@ final class Verification {
             }
         }
         return fails && !longest.isZero() ? Optional.of(longest) : Optional.empty();
+    }
+
+    /** A renewal puts a date off; the next one is another outage. */
+    private static boolean later(Outage outage, Outage still) {
+        return outage.starts().isPresent()
+                && still.starts()
+                        .filter(at -> at.isAfter(outage.starts().get().plus(PUT_OFF)))
+                        .isPresent();
     }
 
     private static boolean fails(Twin twin, List<Condition> faults, String product) {

@@ -4,6 +4,7 @@ import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Reference;
+import dev.premortem.estate.Release;
 import dev.premortem.estate.Service;
 import dev.premortem.estate.Site;
 import dev.premortem.estate.Thing;
@@ -12,6 +13,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
 import dev.premortem.source.kubernetes.Objects;
@@ -41,6 +43,8 @@ final class Assembly {
     private final Ownership ownership;
     private final Overlays overlays;
     private final Attachments attachments;
+    private final Hints hints;
+    private final Charts charts = new Charts(harvest);
 
     private Assembly(List<Document> documents) {
         this.documents = documents.stream()
@@ -58,6 +62,7 @@ final class Assembly {
         }
         this.ownership = new Ownership(clusters, files);
         this.overlays = new Overlays(this.documents, files);
+        this.hints = new Hints(this.documents, files);
         this.attachments = new Attachments(harvest, this.documents);
     }
 
@@ -125,11 +130,49 @@ final class Assembly {
             Optional<KubernetesObject> object =
                     Objects.read(tree, cluster, overlays.namespace(document.file()), harvest);
             object.ifPresent(harvest.objects::add);
+            object.ifPresent(found -> harvest.things.addAll(Releases.of(found, harvest)));
             reference = object.map(KubernetesObject::reference);
         } else if (!Attachments.is(tree)) {
-            harvest.leftOut(tree.place(), "", "no kind of document that is known");
+            Optional<Release> release = values(document);
+            if (release.isEmpty()) {
+                harvest.leftOut(tree.place(), "", "no kind of document that is known");
+            }
+            release.ifPresent(harvest.things::add);
+            reference = release.map(Release::reference);
         }
         named.add(new Document(document.file(), document.index(), tree, reference));
+    }
+
+    /** The release of a values file. */
+    private Optional<Release> values(Document document) {
+        String file = document.file();
+        if (hints.chartDefaults(file)) {
+            return Optional.empty();
+        }
+        Optional<Releases.Hint> hint = hints.of(document.tree().place());
+        boolean known = hint.filter(found -> List.of("traefik", "cilium").contains(found.chart()))
+                .isPresent();
+        if (hint.isPresent() && !known) {
+            return Optional.empty();
+        }
+        String cluster = ownership.of(file).orElse("default");
+        Optional<Release> release = Releases.of(document.tree(), cluster, hint);
+        boolean placed = hint.flatMap(Releases.Hint::namespace).isPresent();
+        return placed ? release : release.map(found -> in(found, hints.namespace(file)));
+    }
+
+    private static Release in(Release release, Optional<String> namespace) {
+        return release.namespace().equals("default") && namespace.isPresent()
+                ? new Release(
+                        Reference.object(release.cluster(), namespace.get(), "Release", release.name()),
+                        release.place(),
+                        release.cluster(),
+                        namespace.get(),
+                        release.name(),
+                        release.chart(),
+                        release.version(),
+                        release.values())
+                : release;
     }
 
     private void objects() {
@@ -153,9 +196,12 @@ final class Assembly {
                 configMaps.put(object.reference().text(), Stores.configMap(object, harvest));
             }
         }
+        charts.make(around, services);
         harvest.things.addAll(services.values());
         harvest.things.addAll(configMaps.values());
         objects.forEach(object -> object(object, around));
+        charts.resolvers();
+        charts.networks();
     }
 
     private void object(KubernetesObject object, Surroundings around) {
@@ -187,6 +233,7 @@ final class Assembly {
                 || group.endsWith(".k8s.io")
                 || group.endsWith("cilium.io")
                 || group.startsWith("traefik.")
+                || List.of("HelmRelease", "HelmChart").contains(object.kind())
                 || group.endsWith("cert-manager.io");
         if (!known) {
             harvest.leftOut(object.tree().place(), object.kind(), "no reader knows this kind; kept as an object");

@@ -30,6 +30,8 @@ public final class FakeRun implements Process.Run {
     private final Process process;
     private final Process.Behaviour behaviour;
     private final long beginning;
+    private final Optional<Object> carried;
+    private final boolean continued;
     private final Map<Condition, Boolean> values = new TreeMap<>();
     private final Map<Condition, Boolean> pending = new TreeMap<>();
     private final Map<Condition, String> texts = new TreeMap<>();
@@ -40,6 +42,20 @@ public final class FakeRun implements Process.Run {
 
     /** Starts the process at an instant, with some conditions lost. */
     public FakeRun(Process process, Instant beginning, Condition... lost) {
+        this(process, beginning, Optional.empty(), false, lost);
+    }
+
+    /** Goes on after a change of the estate: the process takes over what the one of the same key handed over, if there was one. */
+    public static FakeRun after(FakeRun before, Process process, Condition... lost) {
+        Optional<Object> state =
+                before.process.key().equals(process.key()) ? before.behaviour.carry() : Optional.empty();
+        return new FakeRun(process, Instant.ofEpochMilli(before.now), state, true, lost);
+    }
+
+    private FakeRun(
+            Process process, Instant beginning, Optional<Object> carried, boolean continued, Condition... lost) {
+        this.carried = carried;
+        this.continued = continued;
         this.process = process;
         this.beginning = beginning.toEpochMilli();
         this.now = this.beginning;
@@ -164,5 +180,15 @@ public final class FakeRun implements Process.Run {
     @Override
     public <T> Optional<T> shared(String processKey, Class<T> kind) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Object> carried() {
+        return carried;
+    }
+
+    @Override
+    public boolean continued() {
+        return continued;
     }
 }

@@ -100,29 +100,23 @@ public final class Evaluation {
         int[] in = twin.in;
         int from = twin.inStart[c];
         int until = twin.inStart[c + 1];
-        switch (twin.kind[c]) {
-            case Twin.ALL -> {
-                return holding(in, from, until, values) == until - from;
-            }
-            case Twin.ANY -> {
-                return holding(in, from, until, values) > 0;
-            }
-            case Twin.AT_LEAST -> {
-                return holding(in, from, until, values) >= twin.threshold[c];
-            }
-            case Twin.FIRST -> {
-                for (int i = from; i < until; i += 2) {
-                    if (values[in[i]]) {
-                        return values[in[i + 1]];
-                    }
-                }
-                return false;
-            }
-            case Twin.NOT -> {
-                return !values[in[from]];
-            }
+        return switch (twin.kind[c]) {
+            case Twin.ALL -> holding(in, from, until, values) == until - from;
+            case Twin.ANY -> holding(in, from, until, values) > 0;
+            case Twin.AT_LEAST -> holding(in, from, until, values) >= twin.threshold[c];
+            case Twin.FIRST -> first(in, from, until, values);
+            case Twin.NOT -> !values[in[from]];
             default -> throw new IllegalStateException("no gate of kind " + twin.kind[c]);
+        };
+    }
+
+    private static boolean first(int[] in, int from, int until, boolean[] values) {
+        for (int i = from; i < until; i += 2) {
+            if (values[in[i]]) {
+                return values[in[i + 1]];
+            }
         }
+        return false;
     }
 
     private static int holding(int[] in, int from, int until, boolean[] values) {

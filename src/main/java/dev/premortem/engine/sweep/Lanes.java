@@ -191,25 +191,34 @@ final class Lanes {
     private void lower(int from, int until) {
         Arrays.fill(values, from * WORDS, until * WORDS, -1);
         Arrays.fill(dirty, from, until, true);
+        // Up and down in turn: what a loss peels off, it peels off along the cycle, and nobody knows in which
+        // direction.
         boolean again = true;
-        while (again) {
+        for (boolean up = true; again; up = !up) {
             again = false;
-            for (int c = from; c < until; c++) {
-                if (!dirty[c]) {
-                    continue;
-                }
-                dirty[c] = false;
-                if (settle(c, true)) {
-                    for (int o = twin.outStart[c]; o < twin.outStart[c + 1]; o++) {
-                        int reader = twin.out[o];
-                        if (reader >= from && reader < until) {
-                            dirty[reader] = true;
-                            again = true;
-                        }
+            for (int i = from; i < until; i++) {
+                int c = up ? i : until - 1 - (i - from);
+                if (dirty[c]) {
+                    dirty[c] = false;
+                    if (settle(c, true)) {
+                        again |= soil(c, from, until);
                     }
                 }
             }
         }
+    }
+
+    /** Marks what reads this member within the component; true where something does. */
+    private boolean soil(int c, int from, int until) {
+        boolean any = false;
+        for (int o = twin.outStart[c]; o < twin.outStart[c + 1]; o++) {
+            int reader = twin.out[o];
+            if (reader >= from && reader < until) {
+                dirty[reader] = true;
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Computes one condition; true where it changed. */

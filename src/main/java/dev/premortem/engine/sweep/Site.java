@@ -2,10 +2,12 @@ package dev.premortem.engine.sweep;
 
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A gate, or a cyclic component in which changes may cancel, at which faults can work together. A signature is the set of places, among those that the
@@ -54,12 +56,12 @@ final class Site {
         Twin twin = lanes.twin;
         int from = twin.componentStart[component];
         int until = twin.componentStart[component + 1];
-        int[] reads = java.util.Arrays.stream(twin.in, twin.inStart[from], twin.inStart[until])
+        int[] reads = Arrays.stream(twin.in, twin.inStart[from], twin.inStart[until])
                 .filter(input -> input < from || input >= until)
                 .distinct()
                 .sorted()
                 .toArray();
-        int[] own = java.util.stream.IntStream.range(from, until).toArray();
+        int[] own = IntStream.range(from, until).toArray();
         return new Site(lanes, NO_GATE, true, reads, own);
     }
 

@@ -65,7 +65,7 @@ public final class Sweep {
         return IntStream.range(0, numbers.length)
                 .filter(f -> lanes.relevant(numbers[f]) && alike.rank(f) < order)
                 .boxed()
-                .sorted(Comparator.comparing((Integer f) -> reach[f] < WIDE).thenComparing(f -> numbers[f]))
+                .sorted(Comparator.comparing((Integer f) -> reach[f] < WIDE).thenComparingInt(f -> numbers[f]))
                 .mapToInt(f -> f)
                 .toArray();
     }

@@ -29,6 +29,11 @@ final class YamlTrees {
         return tree(root, "", 1);
     }
 
+    /** The same with all field paths below another one. */
+    Tree tree(YamlNode root, String path) throws YamlParser.Malformed {
+        return tree(root, path, 1);
+    }
+
     private Tree tree(YamlNode node, String path, int depth) throws YamlParser.Malformed {
         values++;
         if (values > limits.values()) {

@@ -57,6 +57,14 @@ public final class Bucket {
         return bucket;
     }
 
+    /** The same budget, to go on apart from this one. */
+    public Bucket copy() {
+        Bucket copy = new Bucket(rule);
+        copy.grants.addAll(grants);
+        copy.arrival = arrival;
+        return copy;
+    }
+
     /** The rule that it follows. */
     public Rule rule() {
         return rule;

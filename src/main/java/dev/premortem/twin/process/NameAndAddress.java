@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One host name, the load balancer that its record should point at, and what the caches of its users hold. All three move in one process
@@ -79,8 +80,14 @@ public record NameAndAddress(
         }
     }
 
+    /** What others may ask about the users of the name while a run goes on. */
+    public interface Users {
+        /** Share of users whose answer is an address that lives. */
+        double served();
+    }
+
     /** State of one run. */
-    private final class Life implements Behaviour {
+    private final class Life implements Behaviour, Users {
         private String loadBalancer = "";
         private String live = "";
         private String last = "";
@@ -107,6 +114,16 @@ public record NameAndAddress(
                 show(run, "");
             }
             follow(run);
+        }
+
+        @Override
+        public double served() {
+            return state().share();
+        }
+
+        @Override
+        public Optional<Object> carry() {
+            return Optional.of(state());
         }
 
         private void fresh(long now) {
@@ -241,11 +258,6 @@ public record NameAndAddress(
                 all &= each.equals(live);
             }
             run.set(told.served(), all, all ? "every cache has the new answer" : "");
-        }
-
-        @Override
-        public java.util.Optional<Object> carry() {
-            return java.util.Optional.of(state());
         }
 
         State state() {

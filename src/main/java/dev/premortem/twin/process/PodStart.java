@@ -3,6 +3,7 @@ package dev.premortem.twin.process;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Process;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param running holds while no pod is missing or pending; the condition that it writes
  * @param needs what it watches
  * @param times how long each step takes
- * @param born true where the pods do not exist yet at the beginning (a new workload, a changed template that replaces all at once)
+ * @param born true where the pods are made at the beginning of the run (a new workload, a changed template that replaces all at once)
  */
 public record PodStart(String key, String mechanism, Condition running, Needs needs, Times times, boolean born)
         implements Process {
@@ -51,7 +52,7 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
 
     @Override
     public List<Condition> watches() {
-        List<Condition> all = new java.util.ArrayList<>(List.of(needs.home(), needs.room()));
+        List<Condition> all = new ArrayList<>(List.of(needs.home(), needs.room()));
         all.addAll(needs.control());
         return List.copyOf(all);
     }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The fresh starts of a workload whose store does not last: at each one the store is empty and every exact set of names is ordered again
@@ -68,6 +70,8 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
         return new Life();
     }
 
+    private record State(Map<String, Bucket> budgets) {}
+
     private final class Life implements Behaviour {
         private final List<Bucket> budgets = new ArrayList<>();
         private final boolean[][] lacks = new boolean[orders.size()][Math.max(1, clock.replicas())];
@@ -76,10 +80,20 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
 
         @Override
         public void start(Run run) {
-            for (Order order : orders) {
-                budgets.add(Bucket.warmed(
-                        order.rule(),
-                        order.issued().stream().filter(at -> at <= run.now()).toList()));
+            Optional<State> before =
+                    run.carried().filter(State.class::isInstance).map(State.class::cast);
+            for (int i = 0; i < orders.size(); i++) {
+                Order order = orders.get(i);
+                Bucket known =
+                        before.map(state -> state.budgets().get(order.names())).orElse(null);
+                budgets.add(
+                        known != null
+                                ? known.copy()
+                                : Bucket.warmed(
+                                        order.rule(),
+                                        order.issued().stream()
+                                                .filter(at -> at <= run.now())
+                                                .toList()));
                 run.set(order.certificate(), true, "");
             }
             long first = clock.first();
@@ -109,6 +123,16 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
                 }
             }
             retry(run);
+        }
+
+        /** The CA's count goes on whatever becomes of the estate. */
+        @Override
+        public Optional<Object> carry() {
+            Map<String, Bucket> known = new TreeMap<>();
+            for (int i = 0; i < orders.size(); i++) {
+                known.put(orders.get(i).names(), budgets.get(i).copy());
+            }
+            return Optional.of(new State(known));
         }
 
         private void order(Run run, int i, int replica, String why) {

@@ -209,6 +209,22 @@ final class SweepTest {
     }
 
     @Test
+    void aLongRingOfServicesFallsAsAWhole() {
+        int length = 3000;
+        for (int i = 0; i < length; i++) {
+            fault("own/%04d".formatted(i));
+            fault("spare/%04d".formatted(i));
+            gate("runs/%04d".formatted(i), any("own/%04d".formatted(i), "spare/%04d".formatted(i)));
+            gate(
+                    "service/%04d".formatted(i),
+                    all("runs/%04d".formatted(i), "service/%04d".formatted((i + 1) % length)));
+        }
+        top("product", "service/0000");
+
+        assertEquals(length, cuts("product", 2).size());
+    }
+
+    @Test
     void ordersBeyondThreeAreRefused() {
         Twin twin = builder.compile(Twin.Form.SETTLED);
 

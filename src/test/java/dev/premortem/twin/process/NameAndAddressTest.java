@@ -74,4 +74,66 @@ class NameAndAddressTest {
         run.change(RIGHT, true).pass(HOUR);
         assertTrue(run.holds(SERVED));
     }
+
+    private static NameAndAddress of(String loadBalancer, Optional<String> pinned) {
+        return new NameAndAddress(
+                "name:www.example.com",
+                "test",
+                new Address(loadBalancer, EXISTS, "192.0.2.1", "", pinned, Duration.ofSeconds(90)),
+                Answers.of(HOUR, Duration.ofMinutes(5)),
+                new Corrector.Person(Duration.ofMinutes(20)),
+                new NameAndAddress.Told(READY, RIGHT, SERVED, "www.example.com"));
+    }
+
+    @Test
+    void aRenamedReleaseHasANewAddressAndItsCachesGoOn() {
+        FakeRun before =
+                new FakeRun(of("main/edge/Service/traefik", Optional.empty()), NOW).pass(Duration.ofMinutes(10));
+        FakeRun deleted = FakeRun.after(before, of("", Optional.empty())).pass(Duration.ofMinutes(4));
+        FakeRun created = FakeRun.after(deleted, of("main/edge/Service/traefik-v2", Optional.empty()))
+                .pass(Duration.ofHours(3));
+        assertEquals(List.of(Duration.ZERO), deleted.changes(SERVED));
+        assertEquals(Duration.ofSeconds(90), created.changes(READY).getLast());
+        assertEquals(
+                Duration.ofMinutes(21).plusSeconds(30), created.changes(RIGHT).getLast());
+        assertTrue(created.changes(SERVED).getLast().compareTo(Duration.ofMinutes(75)) > 0);
+        assertTrue(created.holds(SERVED));
+    }
+
+    @Test
+    void aRunThatGoesOnAmidACorrectionEndsAtTheSameInstant() {
+        FakeRun whole = recreated(of("main/edge/Service/traefik", Optional.empty()));
+        FakeRun first = new FakeRun(of("main/edge/Service/traefik", Optional.empty()), NOW)
+                .pass(Duration.ofMinutes(7))
+                .change(EXISTS, false)
+                .change(EXISTS, true)
+                .pass(Duration.ofMinutes(33));
+        FakeRun second = FakeRun.after(first, of("main/edge/Service/traefik", Optional.empty()))
+                .pass(Duration.ofHours(6));
+        assertEquals(
+                whole.changes(SERVED).getLast(),
+                second.changes(SERVED).getLast().plusMinutes(40));
+    }
+
+    @Test
+    void usersComeBackInSixtyEqualSteps() {
+        FakeRun run = new FakeRun(process(Optional.empty(), new Corrector.Program(Duration.ZERO)), NOW)
+                .change(EXISTS, false)
+                .change(EXISTS, true)
+                .pass(Duration.ofSeconds(90));
+        assertEquals(List.of(), shares(run));
+        run.pass(Duration.ofHours(1));
+        List<Double> shares = shares(run);
+        assertEquals(60, shares.size());
+        assertEquals(0.983, shares.getFirst());
+        assertEquals(0.5, shares.get(29));
+        assertEquals(0.0, shares.getLast());
+    }
+
+    private static List<Double> shares(FakeRun run) {
+        return run.log().stream()
+                .filter(entry -> entry.text().startsWith("share "))
+                .map(entry -> Double.valueOf(entry.text().substring(6)))
+                .toList();
+    }
 }

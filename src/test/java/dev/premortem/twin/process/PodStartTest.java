@@ -28,6 +28,15 @@ class PodStartTest {
     }
 
     @Test
+    void aPendingPodGoesOnPendingOverAChangeThatDoesNotTouchIt() {
+        FakeRun first =
+                new FakeRun(pod(true, Optional.of(Duration.ofMinutes(5))), NOW, ROOM).pass(Duration.ofMinutes(2));
+        FakeRun second = FakeRun.after(first, pod(false, Optional.of(Duration.ofMinutes(5))), ROOM)
+                .pass(Duration.ofHours(1));
+        assertEquals(List.of(Duration.ZERO, Duration.ofMinutes(4)), second.changes(RUNNING));
+    }
+
+    @Test
     void movesWhereThereIsRoomAfterEviction() {
         FakeRun run = new FakeRun(pod(false, Optional.empty()), NOW)
                 .change(HOME, false)

@@ -1,0 +1,164 @@
+package dev.premortem.source;
+
+import dev.premortem.estate.Cluster;
+import dev.premortem.estate.ConfigMap;
+import dev.premortem.estate.Issuer;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Network;
+import dev.premortem.estate.Release;
+import dev.premortem.estate.Route;
+import dev.premortem.estate.Service;
+import dev.premortem.estate.Thing;
+import dev.premortem.estate.Workload;
+import dev.premortem.fact.Fact;
+import dev.premortem.source.chart.CiliumNetwork;
+import dev.premortem.source.chart.TraefikArguments;
+import dev.premortem.source.chart.TraefikChart;
+import dev.premortem.source.kubernetes.Surroundings;
+import dev.premortem.source.text.Harvest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What the releases of an estate make of it: Traefik's objects, resolvers and default certificates; Cilium's network. */
+final class Charts {
+    private final Harvest harvest;
+
+    Charts(Harvest harvest) {
+        this.harvest = harvest;
+    }
+
+    private <T extends Thing> List<T> all(Class<T> kind) {
+        return harvest.things.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Adds what Traefik's chart makes, unless the tree holds it rendered. Services are added to those that workloads may name. */
+    void make(Surroundings around, Map<String, Service> services) {
+        TreeSet<String> rendered = new TreeSet<>();
+        TreeSet<String> renderedFolders = new TreeSet<>();
+        for (KubernetesObject object : harvest.objects) {
+            rendered.add(object.reference().text());
+            if ("traefik".equals(object.labels().get("app.kubernetes.io/name"))
+                    && object.apiVersion().equals("apps/v1")) {
+                renderedFolders.add(Ownership.folder(object.tree().place().file()));
+            }
+        }
+        for (Release release : all(Release.class)) {
+            boolean there =
+                    renderedFolders.contains(Ownership.folder(release.place().file()));
+            if (!release.chart().equals("traefik") || there) {
+                continue;
+            }
+            TraefikChart.Made made = TraefikChart.apply(release, around, harvest);
+            made.workload()
+                    .filter(thing -> !rendered.contains(thing.reference().text()))
+                    .ifPresent(harvest.things::add);
+            made.claim()
+                    .filter(thing -> !rendered.contains(thing.reference().text()))
+                    .ifPresent(harvest.things::add);
+            made.service()
+                    .filter(thing -> !rendered.contains(thing.reference().text()))
+                    .ifPresent(thing -> services.put(thing.reference().text(), thing));
+            harvest.objects.addAll(made.objects());
+        }
+    }
+
+    /** Resolvers of all workloads, and the default resolver of an entry point on the routes that use it. */
+    void resolvers() {
+        for (Workload workload : all(Workload.class)) {
+            List<Issuer> issuers = TraefikArguments.issuers(workload);
+            harvest.things.addAll(issuers);
+            for (TraefikArguments.EntryPoint entryPoint : TraefikArguments.entryPoints(workload)) {
+                for (Route route : all(Route.class)) {
+                    if (route.cluster().equals(workload.cluster()) && uses(route, entryPoint.name())) {
+                        harvest.things.remove(route);
+                        harvest.things.add(ordering(route, entryPoint));
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean uses(Route route, String entryPoint) {
+        if (route.secret().isPresent() || route.resolver().isPresent()) {
+            return false;
+        }
+        List<String> named = switch (route.kind()) {
+            case "IngressRoute" ->
+                route.tree().items("spec.entryPoints").stream()
+                        .flatMap(item -> item.text().map(Fact::value).stream())
+                        .toList();
+            case "Ingress" ->
+                route.tree()
+                        .at("metadata.annotations")
+                        .flatMap(found -> found instanceof dev.premortem.fact.Tree.Mapping mapping
+                                ? mapping.get("traefik.ingress.kubernetes.io/router.entrypoints")
+                                : Optional.empty())
+                        .flatMap(dev.premortem.fact.Tree::text)
+                        .map(text -> List.of(text.value().split("\\s*,\\s*")))
+                        .orElse(List.of());
+            default -> List.of("none of Traefik's");
+        };
+        boolean traefiks = route.kind().equals("IngressRoute")
+                || route.className()
+                        .filter(found -> found.value().contains("traefik"))
+                        .isPresent()
+                || !named.isEmpty();
+        return traefiks && (named.isEmpty() || named.stream().anyMatch(entryPoint::equalsIgnoreCase));
+    }
+
+    private static Route ordering(Route route, TraefikArguments.EntryPoint entryPoint) {
+        return new Route(
+                route.reference(),
+                route.place(),
+                route.cluster(),
+                route.namespace(),
+                route.kind(),
+                route.name(),
+                route.hosts(),
+                route.backends(),
+                true,
+                route.secret(),
+                entryPoint.resolver(),
+                route.certificateNames().isEmpty() ? entryPoint.names() : route.certificateNames(),
+                route.className(),
+                route.dependsOn(),
+                route.tree());
+    }
+
+    /** Completes the network of each cluster: what its document declares wins over the agents' configuration, that over the chart's values. */
+    void networks() {
+        for (Cluster cluster : all(Cluster.class)) {
+            Network network = cluster.network();
+            for (ConfigMap configMap : all(ConfigMap.class)) {
+                if (configMap.cluster().equals(cluster.name())
+                        && configMap.name().equals("cilium-config")) {
+                    network = CiliumNetwork.merge(network, CiliumNetwork.of(configMap));
+                }
+            }
+            for (Release release : all(Release.class)) {
+                if (release.cluster().equals(cluster.name()) && release.chart().equals("cilium")) {
+                    network = CiliumNetwork.merge(network, CiliumNetwork.of(release));
+                }
+            }
+            if (!network.equals(cluster.network())) {
+                harvest.things.remove(cluster);
+                harvest.things.add(new Cluster(
+                        cluster.name(),
+                        cluster.place(),
+                        cluster.declared(),
+                        cluster.sites(),
+                        cluster.controlPlane(),
+                        cluster.distribution(),
+                        cluster.controllerRestarts(),
+                        cluster.kubeletRestarts(),
+                        network,
+                        cluster.nodePools(),
+                        cluster.loadBalancing(),
+                        cluster.mesh(),
+                        cluster.context()));
+            }
+        }
+    }
+}
