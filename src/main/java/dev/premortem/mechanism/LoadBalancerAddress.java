@@ -141,12 +141,7 @@ public final class LoadBalancerAddress implements Mechanism {
                 .flatMap(of -> of.loadBalancing().provisioning())
                 .map(Fact::value)
                 .orElseGet(() -> sketch.duration(Catalogue.LB_PROVISIONING).value());
-        String present = there
-                ? service.address()
-                        .or(() -> entry.value().filter(_ -> !sketch.born(service.reference())))
-                        .map(Fact::value)
-                        .orElse("")
-                : "";
+        String present = there ? present(sketch, service, entry) : "";
         boolean keeps = service.fixedAddress().isPresent()
                 || Optional.ofNullable(cluster)
                         .flatMap(of -> of.loadBalancing().keepsAddress())
@@ -182,6 +177,19 @@ public final class LoadBalancerAddress implements Mechanism {
         if (there && !sketch.simulating()) {
             propose(sketch, pointing, program ? served : right, exists, keeps);
         }
+    }
+
+    /** The address at the beginning: known, or what the record says; a load balancer that a change made has one of its own. */
+    private static String present(Sketch sketch, Service service, Zone.Entry entry) {
+        if (sketch.made(service.reference())) {
+            return sketch.keepsAddresses()
+                    ? entry.value().map(Fact::value).orElse("")
+                    : "the new address of " + service.reference();
+        }
+        return service.address()
+                .or(() -> entry.value().filter(_ -> !sketch.born(service.reference())))
+                .map(Fact::value)
+                .orElse("");
     }
 
     /** The change to try: the Service is deleted and made again, as a renamed or reinstalled release does. */

@@ -44,6 +44,7 @@ public final class Sketch {
      * @param simulating {@code simulate} plays changes: people act by the clock, and no scenario is proposed
      * @param keepsAddresses tries what would be if a new load balancer had the old one's address
      * @param born what is made at {@code now}
+     * @param made what changes have made so far, before {@code now}
      * @param patched what was given another specification so far
      * @param before the estate as it stood before
      */
@@ -51,9 +52,10 @@ public final class Sketch {
             boolean simulating,
             boolean keepsAddresses,
             Set<Reference> born,
+            Set<Reference> made,
             Set<Reference> patched,
             Optional<Sketch> before) {
-        static final Moment PREDICTION = new Moment(false, false, Set.of(), Set.of(), Optional.empty());
+        static final Moment PREDICTION = new Moment(false, false, Set.of(), Set.of(), Set.of(), Optional.empty());
     }
 
     /** Draws the skeleton of an estate in the midst of a change. */
@@ -105,6 +107,11 @@ public final class Sketch {
     /** True where the thing is made at {@code now}, by a change. */
     public boolean born(Reference reference) {
         return moment.born().contains(reference);
+    }
+
+    /** True where a change made the thing before {@code now}. */
+    public boolean made(Reference reference) {
+        return moment.made().contains(reference);
     }
 
     /** True where a change gives the thing another specification at {@code now}. */

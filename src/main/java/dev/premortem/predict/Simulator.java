@@ -118,6 +118,7 @@ public final class Simulator {
         if (end > from) {
             stages.add(new Stage(from, end, first.sketch(), first.twin(), first.verb(), first.touched(), true));
         }
+        Set<Reference> made = new TreeSet<>();
         Set<Reference> patched = new TreeSet<>();
         Stage last = first;
         for (int i = 0; i < due.size(); i++) {
@@ -132,9 +133,10 @@ public final class Simulator {
                     due.get(i).at(),
                     stop,
                     Optional.of(last),
-                    new Stage.Touched(phase.verb(), phase.touched(), born, new TreeSet<>(patched)),
+                    new Stage.Touched(phase.verb(), phase.touched(), born, new TreeSet<>(made), new TreeSet<>(patched)),
                     true,
                     keepsAddresses);
+            made.addAll(born);
             if (stop > due.get(i).at()) {
                 stages.add(last);
             }

@@ -29,7 +29,12 @@ record Stage(
                 Instant.ofEpochMilli(from),
                 Duration.ofMillis(Math.max(1, until - from)),
                 new Sketch.Moment(
-                        simulating, keepsAddresses, touched.born(), touched.patched(), before.map(Stage::sketch)));
+                        simulating,
+                        keepsAddresses,
+                        touched.born(),
+                        touched.made(),
+                        touched.patched(),
+                        before.map(Stage::sketch)));
         for (Mechanism mechanism : Model.all()) {
             mechanism.contribute(sketch);
         }
@@ -44,8 +49,9 @@ record Stage(
     }
 
     /** What the phase at the beginning of a stage does, and what changes have made so far. */
-    record Touched(Change.Verb verb, List<Reference> now, Set<Reference> born, Set<Reference> patched) {
-        static final Touched NOTHING = new Touched(Change.Verb.PATCH, List.of(), Set.of(), Set.of());
+    record Touched(
+            Change.Verb verb, List<Reference> now, Set<Reference> born, Set<Reference> made, Set<Reference> patched) {
+        static final Touched NOTHING = new Touched(Change.Verb.PATCH, List.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** Keys of the hazards that run: all of them, a simulation is one joint run. */

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 
 /** Gathers what the stages of a simulation showed. */
 final class Telltale {
+    /** Facts about room differ from stage to stage without being events. */
+    private static final List<String> ROOM = List.of("room", "finds-room", "rollout-room", "rollout-home", "rollout");
+
     private final long now;
     private final List<Simulation.Event> events = new ArrayList<>();
     private final SortedMap<Condition, Boolean> values = new TreeMap<>();
@@ -86,13 +89,25 @@ final class Telltale {
             String text = holds
                     ? stage.twin().meaning(i).holds()
                     : stage.twin().meaning(i).lost();
-            if (changed && !text.isEmpty()) {
+            if (changed && !text.isEmpty() && !ROOM.contains(condition.aspect())) {
                 String cause = stage.touched().isEmpty()
                         ? ""
                         : stage.touched().getFirst().text();
                 events.add(new Simulation.Event(offset(stage.from()), condition.plain(), holds, cause, text));
             }
         }
+    }
+
+    /** Of what a phase touched, the thing that people would name: the release before the Service before the rest. */
+    private static String cause(Stage stage) {
+        for (String kind : List.of("/HelmRelease/", "/Application/", "/Service/", "/Deployment/")) {
+            for (var touched : stage.touched()) {
+                if (touched.text().contains(kind)) {
+                    return touched.text();
+                }
+            }
+        }
+        return stage.touched().isEmpty() ? "" : stage.touched().getFirst().text();
     }
 
     /** Pods that wait for room are told as conditions of their own: {@code …#pending}. */

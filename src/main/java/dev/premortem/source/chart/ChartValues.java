@@ -29,17 +29,21 @@ final class ChartValues {
                 .filter(found -> !(found instanceof Tree.Scalar scalar) || scalar.kind() != Tree.Scalar.Kind.NULL);
     }
 
-    /** The place of a value or, where it is not set, of the nearest mapping that would hold it. */
+    /** The place of a value's key or, where it is not set, of the nearest key above it. */
     Declared place(String path) {
-        String here = path;
-        while (!here.isEmpty()) {
-            Optional<Tree> found = release.values().at(here);
-            if (found.isPresent()) {
-                return found.get().place();
+        Tree here = release.values();
+        Declared place = here.place();
+        for (String key : path.split("\\.")) {
+            Optional<Tree.Entry> found = here.entries().stream()
+                    .filter(entry -> entry.key().equals(key))
+                    .findFirst();
+            if (found.isEmpty()) {
+                return place;
             }
-            here = here.contains(".") ? here.substring(0, here.lastIndexOf('.')) : "";
+            place = found.get().place();
+            here = found.get().value();
         }
-        return release.values().place();
+        return place;
     }
 
     Optional<Fact<String>> text(String path) {

@@ -112,6 +112,12 @@ public record NameAndAddress(
                     loadBalancer = "";
                 }
                 show(run, "");
+                if (run.continued() && !live.isEmpty() && !record.equals(live)) {
+                    run.note(
+                            told.right(),
+                            "the record " + told.record() + " says " + record + ", the load balancer has " + live);
+                    plan(run);
+                }
             }
             follow(run);
         }
