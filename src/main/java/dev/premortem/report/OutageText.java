@@ -164,7 +164,7 @@ final class OutageText {
             for (Evidence more : evidence) {
                 String other = places.of(more.provenance());
                 if (shown.add(other)) {
-                    sheet.under("  " + more.value(), other, Sheet.Tint.NONE, 2);
+                    sheet.deeper(more.value(), other);
                 }
             }
         }

@@ -71,6 +71,11 @@ final class Sheet {
         return hanging("", text, place, tint, INDENT + more, INDENT);
     }
 
+    /** A fact below the sentence that it supports. */
+    Sheet deeper(String text, String place) {
+        return hanging("", text, place, Tint.NONE, INDENT + 2);
+    }
+
     private Sheet hanging(String start, String text, String place, Tint tint, int indent) {
         return hanging(start, text, place, tint, indent, indent);
     }
