@@ -34,6 +34,14 @@ final class TextEdits {
         return text.substring(0, from) + with + text.substring(to);
     }
 
+    /** The text of the scalar at a path. */
+    Optional<String> value(String path) {
+        return Located.find(root, path)
+                .flatMap(found -> found.node() instanceof YamlNode.Scalar scalar
+                        ? Optional.of(scalar.value())
+                        : Optional.empty());
+    }
+
     /** Replaces the scalar at a path; empty where there is none. */
     Optional<String> set(String path, String value) {
         return Located.find(root, path).flatMap(found -> {
