@@ -50,7 +50,7 @@ final class Assembly {
     private Assembly(List<Document> documents) {
         this.documents = documents.stream()
                 .sorted(Comparator.comparing(Document::file)
-                        .thenComparing(Document::index)
+                        .thenComparingInt(Document::index)
                         .thenComparing(document -> document.tree().place()))
                 .toList();
         TreeSet<String> files = new TreeSet<>();
@@ -101,7 +101,7 @@ final class Assembly {
         List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
         leftOut.addAll(harvest.notUnderstood);
         leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
-                .thenComparing(Coverage.NotUnderstood::line)
+                .thenComparingInt(Coverage.NotUnderstood::line)
                 .thenComparing(Coverage.NotUnderstood::kind));
         Coverage coverage = new Coverage(
                 documents.size(),
