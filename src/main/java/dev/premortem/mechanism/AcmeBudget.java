@@ -7,6 +7,7 @@ import dev.premortem.estate.Observation;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Churn;
@@ -97,11 +98,8 @@ public final class AcmeBudget implements Mechanism {
                 .basic(
                         storage(store),
                         false,
-                        new Meaning(
-                                id(),
-                                store.path() + " lasts",
-                                store.storage().words(),
-                                store.storage().evidence()));
+                        // The first step of the chain tells it.
+                        Meaning.of(id(), store.path() + " lasts", ""));
         for (Standing standing : standings) {
             drawSet(sketch, store, standing, storage);
         }
@@ -114,6 +112,14 @@ public final class AcmeBudget implements Mechanism {
                         clock,
                         standings.stream().map(Standing::order).toList()));
         propose(sketch, store, churn, storage, key, first.get());
+    }
+
+    /** An outage's pivot may stand for several stores of one workload: what follows a colon in the aspect is left out. */
+    static boolean owns(AcmeStore store, Outage outage) {
+        return storage(store).name().equals(outage.pivot())
+                || Condition.of(store.workload().reference().text(), "storage")
+                        .name()
+                        .equals(outage.pivot());
     }
 
     static Condition storage(AcmeStore store) {
@@ -140,7 +146,9 @@ public final class AcmeBudget implements Mechanism {
                                         standing.set().evidence())));
         Condition certificate = sketch.twin()
                 .gate(
-                        Condition.of(store.workload().reference().text(), "certificate:" + names),
+                        Condition.of(
+                                store.workload().reference().text(),
+                                "certificate:" + standing.set().word()),
                         new Gate.Any(List.of(storage, granted)),
                         Meaning.of(
                                 id(),
@@ -152,7 +160,7 @@ public final class AcmeBudget implements Mechanism {
     }
 
     private Standing standing(Sketch sketch, AcmeStore store, Churn churn, AcmeStore.NameSet set, Bucket.Rule rule) {
-        Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.label());
+        Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.word());
         List<Evidence> evidence = new ArrayList<>();
         SortedSet<Long> issued = new TreeSet<>();
         Set<Reference> about = new TreeSet<>(
@@ -202,9 +210,10 @@ public final class AcmeBudget implements Mechanism {
      * The first refusal under the regular clock.
      *
      * @param left starts that are still granted
-     * @param until the start at which it is granted again
+     * @param possible when the CA would grant it again
+     * @param until the first start after that: a quiet proxy orders again only at a start or a changed configuration
      */
-    private record Refused(Standing standing, Instant at, int left, Instant until) {}
+    private record Refused(Standing standing, Instant at, int left, Instant possible, Instant until) {}
 
     private static Optional<Refused> first(Sketch sketch, List<Standing> standings, Starts.Clock clock) {
         Optional<Refused> first = Optional.empty();
@@ -221,17 +230,17 @@ public final class AcmeBudget implements Mechanism {
             Instant refused = Instant.ofEpochMilli(at);
             if (at < end && first.filter(other -> !refused.isBefore(other.at())).isEmpty()) {
                 long again = at + Math.ceilDiv(bucket.nextGrant(at) - at, period) * period;
-                first = Optional.of(new Refused(standing, refused, left, Instant.ofEpochMilli(again)));
+                Instant possible = Instant.ofEpochMilli(bucket.nextGrant(at));
+                first = Optional.of(new Refused(standing, refused, left, possible, Instant.ofEpochMilli(again)));
             }
         }
         return first;
     }
 
     private void propose(Sketch sketch, AcmeStore store, Churn churn, Condition storage, String key, Refused refused) {
-        Instant day = refused.at().truncatedTo(ChronoUnit.MINUTES);
         List<Instance> instances = new ArrayList<>();
         for (Evidence evidence : store.storage().evidence()) {
-            if (evidence.provenance() instanceof dev.premortem.fact.Declared declared) {
+            if (evidence.provenance() instanceof Declared declared) {
                 instances.add(new Instance(store.workload().reference().text(), declared));
                 break;
             }
@@ -245,7 +254,7 @@ public final class AcmeBudget implements Mechanism {
                 Set.of(key),
                 Optional.of(refused.at()),
                 Confidence.LIKELY,
-                "about " + day + " when Let's Encrypt refuses one more certificate",
+                "about " + minutes(refused.at().toEpochMilli()) + " when Let's Encrypt refuses one more certificate",
                 diagnosis(),
                 prelude(sketch, store, churn, refused),
                 instances));
@@ -259,7 +268,8 @@ public final class AcmeBudget implements Mechanism {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
                 about,
-                store.storage().words() + ", so every new pod of " + word + " orders " + names + " again",
+                store.storage().words() + ", so every new pod of " + word + " orders " + names + " again"
+                        + domain(names),
                 Optional.empty(),
                 store.storage().evidence()));
         steps.add(new Step(
@@ -275,18 +285,25 @@ public final class AcmeBudget implements Mechanism {
                 now,
                 churn.period().toMillis(),
                 sketch.now().plus(sketch.horizon()).toEpochMilli());
-        String until = "; the next start that is granted is about "
+        String until = "; possible again from " + minutes(refused.possible().toEpochMilli())
+                + ", the next start then is about "
                 + minutes(refused.until().toEpochMilli()) + ", "
-                + Durations.words(Duration.between(refused.at(), refused.until())) + " later";
+                + Durations.words(Duration.between(refused.at(), refused.until())) + " after the first refusal";
         steps.add(new Step(
                 order.certificate().name(),
                 "the start of about " + minutes(refused.at().toEpochMilli())
                         + " is refused; as restarts are random, between " + minutes(band.early()) + " and "
                         + minutes(band.late()) + " in eight of ten cases" + until,
                 Optional.empty(),
-                List.of(new Evidence(
-                        AcmeLimits.words(order.rule()) + domain(names),
-                        new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)))));
+                List.of(
+                        new Evidence(
+                                AcmeLimits.words(order.rule()),
+                                new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)),
+                        new Evidence(
+                                "a refused first order is tried again at a start or a changed configuration",
+                                new Assumed(
+                                        "behaviour.traefik-retry",
+                                        "traefik/traefik pkg/provider/acme/provider.go, v2.5.4 and v3.7.9")))));
         return steps;
     }
 
@@ -295,9 +312,12 @@ public final class AcmeBudget implements Mechanism {
     }
 
     private static String minutes(long instant) {
-        return instant == Long.MAX_VALUE
-                ? "the end"
-                : Instant.ofEpochMilli(instant).truncatedTo(ChronoUnit.MINUTES).toString();
+        if (instant == Long.MAX_VALUE) {
+            return "the end";
+        }
+        String text =
+                Instant.ofEpochMilli(instant).truncatedTo(ChronoUnit.MINUTES).toString();
+        return text.substring(0, 10) + " " + text.substring(11, 16) + " UTC";
     }
 
     /** The registered domain, which has a budget of its own that orders of known sets are exempt from. */
@@ -305,7 +325,7 @@ public final class AcmeBudget implements Mechanism {
         String first = names.split(", ", -1)[0].replace("*.", "");
         return InternetDomainName.isValid(first)
                         && InternetDomainName.from(first).isUnderPublicSuffix()
-                ? "; registered domain " + InternetDomainName.from(first).topPrivateDomain()
+                ? " (registered domain " + InternetDomainName.from(first).topPrivateDomain() + ")"
                 : "";
     }
 
@@ -313,7 +333,7 @@ public final class AcmeBudget implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
-            if (storage(store).name().equals(outage.pivot())) {
+            if (owns(store, outage)) {
                 remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
             }
         }

@@ -233,7 +233,7 @@ public final class CertificateExpiry implements Mechanism {
                             names);
             String file = routes.getFirst().place().file();
             return Remedy.proposed(
-                    file + "   let issuer " + found.name() + " renew it",
+                    "let issuer " + found.name() + " renew it",
                     List.of(new Edit.AddDocument(file, document)),
                     List.of("see that the Certificate becomes Ready before the old one ends"));
         });

@@ -340,7 +340,7 @@ public final class ControlPlaneCertificate implements Mechanism {
                 hazards,
                 Optional.of(moment),
                 confidence,
-                "on " + day + " when its control-plane certificates end",
+                "on " + day + " when the control-plane certificates of " + cluster.name() + " end",
                 diagnosis(),
                 prelude(sketch, cluster, first, missed),
                 instances));

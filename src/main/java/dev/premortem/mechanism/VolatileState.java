@@ -41,6 +41,9 @@ public final class VolatileState implements Mechanism {
             "kubernetes pkg/apis/core/validation ValidateVolumeMounts; structured-merge-diff typed/validate.go; apimachinery strategicpatch (2026-11-24)";
     private static final String TRAEFIK = "traefik/traefik pkg/provider/acme/local_store.go, v2.5.4 and v3.7.9";
 
+    /** Longer than any run: a person ends it. */
+    private static final Duration UNTIL_MENDED = Duration.ofDays(36_500);
+
     @Override
     public String id() {
         return "volatile-state";
@@ -82,13 +85,14 @@ public final class VolatileState implements Mechanism {
                 .basic(
                         AcmeBudget.storage(store),
                         false,
-                        new Meaning(id(), store.path() + " lasts", at.words(), at.evidence()));
+                        // The first step of the chain tells it.
+                        Meaning.of(id(), store.path() + " lasts", ""));
         List<Proposal.Loss> losses = new ArrayList<>();
         Bucket.Rule rule = AcmeLimits.exactSet(sketch.now());
         for (AcmeStore.NameSet set : store.sets()) {
             Condition granted = sketch.twin()
                     .basic(
-                            Condition.of(of, "granted:" + set.label()),
+                            Condition.of(of, "granted:" + set.word()),
                             true,
                             Meaning.of(
                                     id(),
@@ -100,7 +104,7 @@ public final class VolatileState implements Mechanism {
                                     set.evidence()));
             Condition certificate = sketch.twin()
                     .gate(
-                            Condition.of(of, "certificate:" + set.label()),
+                            Condition.of(of, "certificate:" + set.word()),
                             new Gate.Any(List.of(storage, granted)),
                             Meaning.of(
                                     id(),
@@ -110,10 +114,7 @@ public final class VolatileState implements Mechanism {
             for (Route route : set.routes()) {
                 sketch.twin().require(sketch.front().route(route), certificate);
             }
-            losses.add(new Proposal.Loss(
-                    granted,
-                    Duration.ofHours(1),
-                    at.lost() ? refill(rule) : sketch.horizon().minusHours(2)));
+            losses.add(new Proposal.Loss(granted, Duration.ofHours(1), at.lost() ? refill(rule) : UNTIL_MENDED));
         }
         String when = at.lost()
                 ? "when pods of " + word + " start more than " + rule.limit() + " times in a week"
@@ -123,7 +124,7 @@ public final class VolatileState implements Mechanism {
                 store.workload(),
                 storage,
                 losses,
-                at.lost() ? Confidence.POSSIBLE : Confidence.SURE,
+                at.lost() ? Confidence.POSSIBLE : Confidence.LIKELY,
                 when,
                 prelude(store));
     }
@@ -202,7 +203,7 @@ public final class VolatileState implements Mechanism {
             List<Evidence> evidence = new ArrayList<>(at.evidence());
             evidence.add(Evidence.of("image " + container.image().value(), container.image()));
             evidence.add(new Evidence(path + " must last", new Assumed("behaviour.state-paths", row.source())));
-            sketch.twin().basic(storage, false, new Meaning(id(), path + " lasts", at.words(), evidence));
+            sketch.twin().basic(storage, false, Meaning.of(id(), path + " lasts", ""));
             Condition kept = sketch.twin()
                     .basic(
                             Condition.of(workload.reference().text(), "kept:" + path),
@@ -222,8 +223,7 @@ public final class VolatileState implements Mechanism {
                     sketch,
                     workload,
                     storage,
-                    List.of(new Proposal.Loss(
-                            kept, Duration.ofHours(1), sketch.horizon().minusHours(2))),
+                    List.of(new Proposal.Loss(kept, Duration.ofHours(1), UNTIL_MENDED)),
                     row.verified() ? Confidence.LIKELY : Confidence.POSSIBLE,
                     "at the next new pod of " + word + ", which starts empty",
                     List.of(new Step(
@@ -271,22 +271,25 @@ public final class VolatileState implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
-            if (AcmeBudget.storage(store).name().equals(outage.pivot())) {
-                return Persistence.remedies(sketch, store.workload(), store.storage());
+            if (AcmeBudget.owns(store, outage)) {
+                remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
             }
         }
-        Condition pivot = new Condition(outage.pivot());
-        Workload workload = sketch.placement().workloads().get(pivot.thing());
+        Workload workload = sketch.placement().workloads().get(new Condition(outage.pivot()).thing());
         if (workload == null) {
-            return List.of();
+            return remedies;
         }
-        String path = pivot.aspect().substring(pivot.aspect().indexOf(':') + 1);
         for (Workload.Container container : workload.containers()) {
-            if (StatePaths.of(container.image().value()).isPresent()) {
-                return Persistence.remedies(sketch, workload, Storage.of(workload, container, path, false));
-            }
+            StatePaths.of(container.image().value())
+                    .ifPresent(row -> paths(container, row).stream()
+                            .map(path -> Storage.of(workload, container, path, false))
+                            .filter(Storage::lost)
+                            .forEach(storage -> Persistence.remedies(sketch, workload, storage).stream()
+                                    .filter(remedy -> !remedies.contains(remedy))
+                                    .forEach(remedies::add)));
         }
-        return List.of();
+        return remedies;
     }
 }

@@ -42,7 +42,12 @@ public record AcmeStore(
      * @param label as it is told: the names, joined
      * @param routes that it serves
      */
-    public record NameSet(String label, List<Route> routes, Evidence evidence) {}
+    public record NameSet(String label, List<Route> routes, Evidence evidence) {
+        /** As it stands in the names of conditions. */
+        public String word() {
+            return label.replace(", ", "+");
+        }
+    }
 
     /** The stores of the estate that somebody's routes depend on. */
     public static List<AcmeStore> all(Sketch sketch) {

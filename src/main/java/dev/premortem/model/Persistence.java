@@ -100,9 +100,9 @@ public final class Persistence {
         List<String> parts = new ArrayList<>();
         for (Edit edit : edits) {
             switch (edit) {
-                case Edit.SetValue set -> parts.add(set.place().at() + "   persistence.enabled: false → true");
-                case Edit.AddField add -> parts.add(add.mapping().at() + "   persistence.enabled: true");
-                case Edit.Remove remove -> parts.add(remove.place().at() + "   remove the second volume at that path");
+                case Edit.SetValue _ -> parts.add("persistence.enabled: false → true");
+                case Edit.AddField _ -> parts.add("persistence.enabled: true");
+                case Edit.Remove _ -> parts.add("remove the second volume at that path");
                 case Edit.AddDocument document -> parts.add(document.file());
                 case Edit.CopyDocument copy -> parts.add(copy.file());
                 case Edit.Renew renew -> parts.add(renew.certificate().text());
@@ -137,7 +137,7 @@ public final class Persistence {
                                   storage: 1Gi
                             """.formatted(name, workload.namespace());
                     return Optional.of(Remedy.proposed(
-                            entry.place().at() + "   a claim in place of the emptyDir",
+                            "a claim in place of the emptyDir",
                             List.of(
                                     new Edit.Remove(entry.place()),
                                     new Edit.AddField(item.place(), "persistentVolumeClaim", "claimName: " + name),

@@ -39,5 +39,8 @@ public record Proposal(
         List<Step> prelude,
         List<Instance> instances) {
     /** A condition lost from an offset after the beginning, for a while. */
-    public record Loss(Condition condition, Duration after, Duration length) {}
+    public record Loss(Condition condition, Duration after, Duration length) {
+        /** Until somebody mends it. */
+        public static final Duration FOR_EVER = Duration.ofDays(36_525);
+    }
 }

@@ -64,16 +64,7 @@ record Model(
 
     /** The pivot that conditions of one kind share: {@code link/backup#packets} for every flow that does not fit. */
     static String family(Condition condition) {
-        if (condition.name().startsWith("path/")) {
-            return condition.thing(); // pod and host traffic are cut off together
-        }
-        if (condition.aspect().startsWith("from:")) {
-            return condition.thing(); // what is needed, whoever asks
-        }
-        int colon = condition.aspect().indexOf(':');
-        return colon < 0
-                ? condition.plain()
-                : condition.thing() + "#" + condition.aspect().substring(0, colon);
+        return condition.family();
     }
 
     /** Conditions that stand lost from the start, by mechanism and family. */

@@ -100,9 +100,13 @@ final class Telling {
                 proposal.type(),
                 proposal.losses().stream().map(loss -> loss.condition().plain()).toList(),
                 proposal.moment()
-                        .or(() -> proposal.type() == Trigger.Type.CHANGE
-                                ? Optional.empty()
-                                : Optional.of(Instant.ofEpochMilli(run.get().first()))));
+                        .or(
+                                () -> // Where no process runs, the losses stand for an event that nobody can date.
+                                proposal.type() == Trigger.Type.CHANGE
+                                                        || proposal.hazards().isEmpty()
+                                                ? Optional.empty()
+                                                : Optional.of(Instant.ofEpochMilli(
+                                                        run.get().first()))));
         return Optional.of(assemble(draft, run.get(), attended, trigger, proposal.prelude(), proposal.when()));
     }
 

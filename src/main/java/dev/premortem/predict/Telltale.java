@@ -90,9 +90,7 @@ final class Telltale {
                     ? stage.twin().meaning(i).holds()
                     : stage.twin().meaning(i).lost();
             if (changed && !text.isEmpty() && !ROOM.contains(condition.aspect())) {
-                String cause = stage.touched().isEmpty()
-                        ? ""
-                        : stage.touched().getFirst().text();
+                String cause = cause(stage);
                 events.add(new Simulation.Event(offset(stage.from()), condition.plain(), holds, cause, text));
             }
         }
@@ -126,8 +124,14 @@ final class Telltale {
                     condition,
                     pending || !placed && !note.text().contains("refuse"),
                     "",
-                    note.text()));
+                    pending || placed ? named(condition) + ": " + note.text() : note.text()));
         }
+    }
+
+    /** {@code prod/apps/Deployment/api-b#pending} is told as {@code apps/api-b}. */
+    private static String named(String condition) {
+        String[] parts = condition.replace("#pending", "").split("/");
+        return parts.length == 4 ? parts[1] + "/" + parts[3] : condition;
     }
 
     private void stretches(Stage stage, Trace trace, Top top) {

@@ -22,7 +22,10 @@ final class Patches {
             String from = before.containsKey(file) ? "a/" + file : "/dev/null";
             List<String> hunks = UnifiedDiffUtils.generateUnifiedDiff(
                     from, "b/" + file, old, DiffUtils.diff(old, lines(text)), CONTEXT);
-            for (String line : hunks) {
+            for (String hunk : hunks) {
+                // The library counts an empty side from line 1, diff and git from line 0.
+                String line =
+                        hunk.startsWith("@@ ") ? hunk.replace("-1,0 ", "-0,0 ").replace("+1,0 ", "+0,0 ") : hunk;
                 boolean open = line.endsWith(OPEN);
                 out.append(open ? line.substring(0, line.length() - 1) : line).append('\n');
                 if (open) {

@@ -44,7 +44,7 @@ class ControlPlaneCertificateTest {
         assertEquals(OutageClass.A, proposal.outageClass());
         assertEquals(Confidence.SURE, proposal.confidence());
         assertEquals("cluster/main#certificates", proposal.pivot().name());
-        assertEquals(4, proposal.prelude().size());
+        assertEquals(5, proposal.prelude().size());
         assertTrue(
                 proposal.prelude().get(1).text().contains("2025-05-10T10:00:00Z, but the certificate is of " + BORN));
         assertTrue(proposal.when().contains("2026-02-24"));

@@ -24,19 +24,8 @@ class SharedEstatesTest {
             trees = folders.filter(Files::isDirectory).sorted().toList();
         }
         for (Path tree : trees) {
-            long start = System.nanoTime();
             Reading reading = Sources.read(List.of(tree), Limits.DEFAULT);
             assertFalse(reading.nothingRead(), tree.toString());
-            if (Boolean.getBoolean("show")) {
-                System.out.println("== " + tree.getFileName() + " " + (System.nanoTime() - start) / 1_000_000 + " ms, "
-                        + reading.coverage().objects() + " objects, "
-                        + reading.estate().things().size() + " things, "
-                        + reading.coverage().problems().size() + " problems, "
-                        + reading.coverage().notUnderstood().size() + " left out");
-                reading.coverage().problems().stream()
-                        .limit(6)
-                        .forEach(problem -> System.out.println("  " + problem.text()));
-            }
         }
     }
 }

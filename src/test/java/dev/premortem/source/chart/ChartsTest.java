@@ -1,0 +1,180 @@
+package dev.premortem.source.chart;
+
+import static dev.premortem.source.Readings.at;
+import static dev.premortem.source.Readings.thing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.estate.Claim;
+import dev.premortem.estate.Cluster;
+import dev.premortem.estate.Issuer;
+import dev.premortem.estate.Network;
+import dev.premortem.estate.Release;
+import dev.premortem.estate.Route;
+import dev.premortem.estate.Service;
+import dev.premortem.estate.Workload;
+import dev.premortem.source.Reading;
+import dev.premortem.source.Readings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChartsTest {
+    private static final String VALUES = """
+            persistence:
+              enabled: false
+              path: /data
+            volumes:
+              - name: traefik-config
+                mountPath: /data
+                type: configMap
+            additionalArguments:
+              - "--certificatesresolvers.le.acme.email=a@example.com"
+              - "--certificatesresolvers.le.acme.storage=/data/acme.json"
+            ports:
+              websecure:
+                tls:
+                  certResolver: le
+                  domains: [{main: "*.example.com"}]
+            service:
+              spec:
+                loadBalancerIP: 192.0.2.7
+            """;
+
+    private static String release(String version, String values) {
+        return "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: traefik, namespace: ingress}\nspec:\n"
+                + "  chart: {spec: {chart: traefik, version: " + version + "}}\n  values:\n" + values.indent(4);
+    }
+
+    private static String mounts(Workload workload) {
+        StringBuilder out = new StringBuilder();
+        workload.containers()
+                .getFirst()
+                .mounts()
+                .forEach(mount -> out.append(mount.path().value())
+                        .append('=')
+                        .append(mount.volume())
+                        .append(mount.readOnly() ? " ro, " : ", "));
+        return out.toString();
+    }
+
+    @Test
+    void makesTheMountsOfTheChartInItsOrder() {
+        Reading reading = Readings.of("r.yaml", release("10.19.4", VALUES));
+        Workload traefik = thing(reading.estate(), Workload.class, "default/ingress/Deployment/traefik");
+        assertEquals("/data=data, /tmp=tmp, /data=traefik-config ro, ", mounts(traefik));
+        Workload.Volume data = traefik.volumes().getFirst();
+        assertEquals("emptyDir", data.kind().value());
+        assertEquals("r.yaml:8 spec.values.persistence.enabled", at(data.kind().provenance()));
+        assertEquals("traefik:2.4.9", traefik.containers().getFirst().image().value());
+        assertFalse(traefik.replicas().known());
+        assertEquals(List.of(), reading.estate().all(Claim.class));
+    }
+
+    @Test
+    void assumesTheChartsDefaults() {
+        Reading reading = Readings.of("r.yaml", release("10.19.4", "additionalArguments: []\n"));
+        Workload traefik = thing(reading.estate(), Workload.class, "default/ingress/Deployment/traefik");
+        assertEquals("emptyDir", traefik.volumes().getFirst().kind().value());
+        assertTrue(traefik.volumes()
+                .getFirst()
+                .kind()
+                .provenance()
+                .toString()
+                .contains("chart.traefik.persistence.enabled"));
+        Service service = thing(reading.estate(), Service.class, "default/ingress/Service/traefik");
+        assertTrue(service.loadBalancer() && !service.type().known());
+    }
+
+    @Test
+    void makesAClaimWherePersistenceIsOn() {
+        Reading reading = Readings.of("r.yaml", release("30.0.0", "persistence: {enabled: true}\n"));
+        Workload traefik = thing(reading.estate(), Workload.class, "default/ingress/Deployment/traefik");
+        assertEquals(
+                "persistentVolumeClaim", traefik.volumes().getFirst().kind().value());
+        assertEquals("traefik", traefik.volumes().getFirst().source());
+        assertEquals(
+                List.of("ReadWriteOnce"),
+                thing(reading.estate(), Claim.class, "default/ingress/PersistentVolumeClaim/traefik")
+                        .accessModes());
+    }
+
+    @Test
+    void makesAnIssuerPerResolverAndADefaultForTheEntryPoint() {
+        Reading reading = Readings.of(
+                "r.yaml",
+                release("10.19.4", VALUES),
+                "i.yaml",
+                "apiVersion: traefik.containo.us/v1alpha1\nkind: IngressRoute\nmetadata: {name: r}\nspec:\n  entryPoints: [websecure]\n  routes: [{match: 'Host(`a.example.com`)', services: [{name: web}]}]\n");
+        Issuer issuer = thing(reading.estate(), Issuer.class, "issuer/le");
+        assertEquals("/data/acme.json", issuer.storage().orElseThrow().value());
+        assertEquals(
+                "r.yaml:16 spec.values.additionalArguments[1]",
+                at(issuer.storage().orElseThrow().provenance()));
+        assertEquals(
+                "default/ingress/Deployment/traefik",
+                issuer.orderedBy().orElseThrow().text());
+        Route route = thing(reading.estate(), Route.class, "default/default/IngressRoute/r");
+        assertEquals("le", route.resolver().orElseThrow().value());
+        assertEquals("*.example.com", route.certificateNames().getFirst().value());
+        Service service = thing(reading.estate(), Service.class, "default/ingress/Service/traefik");
+        assertEquals("192.0.2.7", service.fixedAddress().orElseThrow().value());
+    }
+
+    @Test
+    void recognisesValuesFilesByContent() {
+        Reading reading = Readings.of(
+                "ingress/values.yaml", VALUES,
+                "ingress/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: edge}\n",
+                "cni/values.yaml",
+                        "kubeProxyReplacement: true\nMTU: 1400\nroutingMode: tunnel\ntunnelProtocol: geneve\nencryption: {enabled: true, type: wireguard}\n",
+                "other/values.yaml", "replicas: 3\nimage: x\n");
+        assertEquals(
+                List.of("default/default/Release/cni cilium", "default/edge/Release/ingress traefik"),
+                reading.estate().all(Release.class).stream()
+                        .map(release -> release.reference() + " " + release.chart())
+                        .toList());
+        assertEquals(
+                "default/edge/Deployment/ingress-traefik",
+                reading.estate().all(Workload.class).getFirst().reference().text());
+        Network network =
+                thing(reading.estate(), Cluster.class, "cluster/default").network();
+        assertEquals(
+                "cni/values.yaml:2 MTU",
+                at(network.underlayMtuBytes().orElseThrow().provenance()));
+        assertEquals(Network.Mode.GENEVE, network.mode().orElseThrow().value());
+        assertEquals(
+                Network.Encryption.WIREGUARD, network.encryption().orElseThrow().value());
+        assertEquals(1, reading.coverage().notUnderstood().size());
+    }
+
+    @Test
+    void readsResolversOfAnyTraefikAndOfArgoCd() {
+        Reading reading = Readings.of(
+                "d.yaml",
+                        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: t}\nspec: {template: {spec: {containers: [{name: t, image: traefik:v2.10, args: ['--certificatesResolvers.le.acme.caServer=https://x/dir']}]}}}\n",
+                "a.yaml",
+                        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: edge, namespace: argocd}\nspec:\n  destination: {namespace: edge}\n  source:\n    chart: traefik\n    targetRevision: 41.0.0\n    helm:\n      releaseName: traefik\n      values: |\n        persistence:\n          enabled: true\n");
+        assertEquals(
+                "acme.json",
+                thing(reading.estate(), Issuer.class, "issuer/le")
+                        .storage()
+                        .orElseThrow()
+                        .value());
+        Workload traefik = thing(reading.estate(), Workload.class, "default/edge/Deployment/traefik");
+        assertEquals(
+                "persistentVolumeClaim", traefik.volumes().getFirst().kind().value());
+        assertTrue(at(traefik.volumes().getFirst().kind().provenance()).startsWith("a.yaml:13 "));
+    }
+
+    @Test
+    void prefersWhatTheClusterDeclares() {
+        Reading reading = Readings.of(
+                "c.yaml",
+                        "apiVersion: premortem.dev/v1\nkind: Site\nmetadata: {name: s}\n---\napiVersion: premortem.dev/v1\nkind: Cluster\nmetadata: {name: main}\nspec: {site: s, network: {mode: native}}\n",
+                "cilium/values.yaml", "MTU: 1400\ntunnelProtocol: vxlan\n");
+        Network network = thing(reading.estate(), Cluster.class, "cluster/main").network();
+        assertEquals(Network.Mode.NATIVE, network.mode().orElseThrow().value());
+        assertEquals(1400, network.underlayMtuBytes().orElseThrow().value());
+    }
+}
