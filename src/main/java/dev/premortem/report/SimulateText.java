@@ -65,7 +65,8 @@ final class SimulateText {
     }
 
     private static String word(Simulation.Event event) {
-        if (event.condition().isEmpty() || event.cause().isEmpty() && CHANGED.matcher(event.text()).find()) {
+        if (event.condition().isEmpty()
+                || event.cause().isEmpty() && CHANGED.matcher(event.text()).find()) {
             return "change";
         }
         if (event.condition().startsWith("product/")) {

@@ -70,7 +70,8 @@ final class Classes {
                 case MemberRefEntry member ->
                     calls.add(member.owner().asInternalName().replace('/', '.') + "."
                             + member.name().stringValue());
-                case Utf8Entry text when text.stringValue().contains(";") -> {
+                case Utf8Entry text
+                when text.stringValue().contains(";") -> {
                     Matcher types = DESCRIPTOR.matcher(text.stringValue());
                     while (types.find()) {
                         uses.add(types.group(1).replace('/', '.'));
@@ -88,7 +89,8 @@ final class Classes {
         if (!internal.startsWith("[")) {
             uses.add(internal.replace('/', '.'));
         } else if (internal.endsWith(";")) {
-            uses.add(internal.substring(internal.indexOf('L') + 1, internal.length() - 1).replace('/', '.'));
+            uses.add(internal.substring(internal.indexOf('L') + 1, internal.length() - 1)
+                    .replace('/', '.'));
         }
     }
 

@@ -16,7 +16,7 @@ final class House {
     House() {
         pure("fact");
         pure("estate", "fact");
-        pure("catalogue", "fact");
+        pure("catalogue", "fact", "twin.process");
         pure("twin", "fact");
         pure("twin.process", "fact", "twin");
         pure("engine.sweep", "fact", "twin");
@@ -65,7 +65,9 @@ final class House {
 
     /** The row that a package stands in; empty where it stands in none. */
     String room(String name) {
-        for (String here = name; !here.isEmpty(); here = here.contains(".") ? here.substring(0, here.lastIndexOf('.')) : "") {
+        for (String here = name;
+                !here.isEmpty();
+                here = here.contains(".") ? here.substring(0, here.lastIndexOf('.')) : "") {
             if (rows.containsKey(here)) {
                 return here;
             }

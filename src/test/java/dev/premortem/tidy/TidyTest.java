@@ -83,7 +83,8 @@ final class TidyTest {
 
     @Test
     void theCoreIsPure() throws IOException {
-        List<String> packages = List.of("java.io.", "java.nio.file.", "java.nio.channels.", "java.net.", "java.lang.Process");
+        List<String> packages =
+                List.of("java.io.", "java.nio.file.", "java.nio.channels.", "java.net.", "java.lang.Process");
         Set<String> types =
                 Set.of("java.lang.Thread", "java.util.Random", "java.security.SecureRandom", "java.time.Clock");
         Set<String> calls = Set.of(
@@ -104,10 +105,13 @@ final class TidyTest {
         for (Classes.Compiled type : Classes.all()) {
             if (house.isPure(type.room())) {
                 type.uses().stream()
-                        .filter(used -> types.contains(used) || packages.stream().anyMatch(used::startsWith))
+                        .filter(used ->
+                                types.contains(used) || packages.stream().anyMatch(used::startsWith))
                         .filter(used -> !used.equals("java.io.Serializable"))
                         .forEach(used -> wrong.add(type.name() + " uses " + used));
-                type.calls().stream().filter(calls::contains).forEach(call -> wrong.add(type.name() + " calls " + call));
+                type.calls().stream()
+                        .filter(calls::contains)
+                        .forEach(call -> wrong.add(type.name() + " calls " + call));
             }
         }
         assertEquals(Set.of(), wrong);
@@ -168,7 +172,8 @@ final class TidyTest {
             Path page = folder.resolve("package-info.java");
             if (!Files.exists(page)) {
                 wrong.add(folder + " has no package-info.java");
-            } else if (!Files.readString(page).contains("@NullMarked") || !Files.readString(page).startsWith("/**")) {
+            } else if (!Files.readString(page).contains("@NullMarked")
+                    || !Files.readString(page).startsWith("/**")) {
                 wrong.add(page + " lacks @NullMarked or a first sentence");
             }
         }
