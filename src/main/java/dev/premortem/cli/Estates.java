@@ -43,7 +43,9 @@ final class Estates {
         }
         Reading reading = sourced(paths);
         tell(reading.coverage().problems(), prefix(paths));
-        if (reading.nothingRead()) {
+        boolean onlyProblems = reading.coverage().objects() == 0
+                && !reading.coverage().problems().isEmpty();
+        if (reading.nothingRead() || onlyProblems) {
             throw new WrongUsage("nothing that could be read in " + paths.getFirst()
                     + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
         }

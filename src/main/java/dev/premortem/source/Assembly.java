@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.estate.Cluster;
 import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.KubernetesObject;
@@ -49,7 +50,7 @@ final class Assembly {
     private Assembly(List<Document> documents) {
         this.documents = documents.stream()
                 .sorted(Comparator.comparing(Document::file)
-                        .thenComparing(Document::index)
+                        .thenComparingInt(Document::index)
                         .thenComparing(document -> document.tree().place()))
                 .toList();
         TreeSet<String> files = new TreeSet<>();
@@ -87,6 +88,7 @@ final class Assembly {
             harvest.things.add(Clusters.undeclared(new Declared(file, 1, "")));
         }
         objects();
+        doubles();
         Completion.complete(harvest);
         return reading(texts, parsing);
     }
@@ -99,7 +101,7 @@ final class Assembly {
         List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
         leftOut.addAll(harvest.notUnderstood);
         leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
-                .thenComparing(Coverage.NotUnderstood::line)
+                .thenComparingInt(Coverage.NotUnderstood::line)
                 .thenComparing(Coverage.NotUnderstood::kind));
         Coverage coverage = new Coverage(
                 documents.size(),
@@ -109,7 +111,16 @@ final class Assembly {
                 List.of());
         Estate estate =
                 new Estate(harvest.things, harvest.objects, harvest.observations, harvest.overrides, harvest.defaults);
-        return new Reading(estate, coverage, List.copyOf(named), texts, documents.isEmpty(), parsing);
+        return new Reading(estate, coverage, List.copyOf(named), texts, nothing(), parsing);
+    }
+
+    /** True where no document said anything that the estate could hold. */
+    private boolean nothing() {
+        return harvest.objects.isEmpty()
+                && harvest.observations.isEmpty()
+                && harvest.overrides.isEmpty()
+                && harvest.defaults.isEmpty()
+                && harvest.things.stream().allMatch(thing -> thing instanceof Cluster cluster && !cluster.declared());
     }
 
     private void document(Document document) {
@@ -135,12 +146,25 @@ final class Assembly {
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
             if (release.isEmpty()) {
-                harvest.leftOut(tree.place(), "", "no kind of document that is known");
+                leftOut(document);
             }
             release.ifPresent(harvest.things::add);
             reference = release.map(Release::reference);
         }
         named.add(new Document(document.file(), document.index(), tree, reference));
+    }
+
+    /** Says why a document that is neither an object nor a release says nothing. */
+    private void leftOut(Document document) {
+        Tree tree = document.tree();
+        String name = document.file().substring(document.file().lastIndexOf('/') + 1);
+        if (name.equals("Chart.yaml")) {
+            harvest.leftOut(tree.place(), "Chart", "a Helm chart, which is not rendered");
+        } else if (hints.chartDefaults(document.file())) {
+            harvest.leftOut(tree.place(), "values", "the defaults of a Helm chart");
+        } else {
+            harvest.leftOut(tree.place(), "", "no kind of document that is known");
+        }
     }
 
     /** The release of a values file. */
@@ -187,8 +211,12 @@ final class Assembly {
         }
         Map<String, Service> services = new TreeMap<>();
         Map<String, ConfigMap> configMaps = new TreeMap<>();
-        Surroundings around = new Surroundings(names, sites, services, configMaps, harvest.observations);
-        List<KubernetesObject> objects = List.copyOf(harvest.objects);
+        List<KubernetesObject> objects = lastOfEach();
+        Map<String, KubernetesObject> gateways = new TreeMap<>();
+        objects.stream()
+                .filter(object -> object.kind().equals("Gateway"))
+                .forEach(object -> gateways.put(object.reference().text(), object));
+        Surroundings around = new Surroundings(names, sites, services, configMaps, gateways, harvest.observations);
         for (KubernetesObject object : objects) {
             if (object.kind().equals("Service") && object.apiVersion().equals("v1")) {
                 services.put(object.reference().text(), Services.read(object, around, harvest));
@@ -204,11 +232,46 @@ final class Assembly {
         charts.networks();
     }
 
+    /** Of two objects with one name, as a base and its copy have, the later counts; the other is left out. */
+    private List<KubernetesObject> lastOfEach() {
+        Map<String, KubernetesObject> last = new TreeMap<>();
+        for (KubernetesObject object : harvest.objects) {
+            KubernetesObject before = last.put(object.reference().text(), object);
+            if (before != null) {
+                harvest.leftOut(
+                        before.tree().place(),
+                        before.kind(),
+                        "the same object stands in " + object.tree().place().at() + ", which counts");
+            }
+        }
+        harvest.objects.clear();
+        harvest.objects.addAll(last.values());
+        return List.copyOf(last.values());
+    }
+
+    /** Two documents of ours with one kind and name are a mistake; the later counts. */
+    private void doubles() {
+        Map<String, Document> seen = new TreeMap<>();
+        for (Document document : named) {
+            if (DeclaredKinds.is(document.tree()) && document.reference().isPresent()) {
+                Document before = seen.put(document.identity(), document);
+                if (before != null) {
+                    harvest.problem(
+                            document.tree().place(),
+                            document.identity() + " is declared twice (first at "
+                                    + before.tree().place().at() + "); the last one counts",
+                            "one document for each");
+                }
+            }
+        }
+    }
+
     private void object(KubernetesObject object, Surroundings around) {
         if (Workloads.is(object)) {
             harvest.things.add(Workloads.read(object, around, harvest));
         } else if (Routes.is(object)) {
             harvest.things.add(Routes.read(object, around));
+            harvest.things.addAll(Stores.shimOrders(object));
         } else {
             switch (object.kind()) {
                 case "PersistentVolumeClaim" -> harvest.things.add(Stores.claim(object, harvest));

@@ -96,7 +96,7 @@ final class Charts {
                                 ? mapping.get("traefik.ingress.kubernetes.io/router.entrypoints")
                                 : Optional.empty())
                         .flatMap(dev.premortem.fact.Tree::text)
-                        .map(text -> List.of(text.value().split("\\s*,\\s*")))
+                        .map(text -> List.of(text.value().split("\\s*,\\s*", -1)))
                         .orElse(List.of());
             default -> List.of("none of Traefik's");
         };

@@ -116,6 +116,41 @@ class BadInputTest {
     }
 
     @Test
+    void saysThatNothingOfUseWasRead() throws IOException {
+        write("broken.yaml", "a: [\n");
+        write("garbled.pem", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n");
+        write("package.json", "{\"name\": \"x\"}\n");
+        assertTrue(read().nothingRead());
+        assertEquals(2, problems(read()).size());
+    }
+
+    @Test
+    void leavesOutTheFirstOfTwoCopies() throws IOException {
+        write("a/good.yaml", GOOD);
+        write("b/good.yaml", GOOD);
+        assertEquals(
+                "the same object stands in b/good.yaml:1, which counts",
+                read().coverage().notUnderstood().getFirst().reason());
+        assertEquals(1, read().estate().objects().size());
+        write("s.yaml", "apiVersion: premortem.dev/v1\nkind: Site\nmetadata: {name: s}\n");
+        write("t.yaml", "apiVersion: premortem.dev/v1\nkind: Site\nmetadata: {name: s}\n");
+        assertTrue(
+                problems(read()).getFirst().startsWith("t.yaml:1: site/s is declared twice"),
+                problems(read()).toString());
+    }
+
+    @Test
+    void namesSeveralTreesApart(@TempDir Path other) throws IOException {
+        write("good.yaml", GOOD);
+        Files.writeString(other.resolve("good.yaml"), GOOD.replace("good", "second"));
+        Reading reading = Sources.read(List.of(tree, other.resolve("good.yaml")), Limits.DEFAULT);
+        assertEquals(2, reading.estate().objects().size());
+        assertTrue(
+                reading.texts().containsKey(other + "/good.yaml"),
+                reading.texts().keySet().toString());
+    }
+
+    @Test
     void passesOverBinariesAndForeignFiles() throws IOException {
         Files.write(tree.resolve("picture.png"), new byte[] {1, 0, 2});
         write("README.md", "apiVersion: v1\nkind: x\n".indent(4));

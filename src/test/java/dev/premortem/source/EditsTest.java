@@ -142,6 +142,13 @@ class EditsTest {
     }
 
     @Test
+    void editsYamlInsideOfAString() {
+        String text = "a:\n  values: |\n    # c\n    x: 1 # d\n    y: 2\n";
+        assertEquals(text.replace("1 #", "3 #"), edit(text, new Edit.SetValue(at(4, "a.values|.x"), "3")));
+        assertEquals(text + "    z: 4\n", edit(text, new Edit.AddField(at(3, "a.values|"), "z", "4")));
+    }
+
+    @Test
     void givesAPatchAndTheEstateAfterwards() {
         Reading reading = Readings.of("d/a.yaml", APP, "d/b.yaml", "kind: x\n");
         Edited edited = Edits.apply(

@@ -11,6 +11,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Fields;
 import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,39 @@ public final class Stores {
                 issuer.get(),
                 spec.duration("duration"),
                 spec.duration("renewBefore")));
+    }
+
+    /** The orders that cert-manager makes of an annotated Ingress: one for each secret it names. */
+    public static List<CertificateOrder> shimOrders(KubernetesObject object) {
+        Optional<Fact<String>> issuer = Optional.ofNullable(object.annotations().get("cert-manager.io/cluster-issuer"))
+                .or(() -> Optional.ofNullable(object.annotations().get("cert-manager.io/issuer")));
+        List<CertificateOrder> orders = new ArrayList<>();
+        if (issuer.isEmpty() || !object.kind().equals("Ingress")) {
+            return orders;
+        }
+        for (Tree tls : object.tree().items("spec.tls")) {
+            List<Fact<String>> names = tls.items("hosts").stream()
+                    .flatMap(host -> host.text().stream())
+                    .toList();
+            tls.text("secretName")
+                    .ifPresent(secret -> orders.add(new CertificateOrder(
+                            Reference.object(object.cluster(), object.namespace(), "Certificate", secret.value()),
+                            tls.place(),
+                            object.cluster(),
+                            object.namespace(),
+                            secret.value(),
+                            secret,
+                            names,
+                            issuer.get(),
+                            duration(object, "cert-manager.io/duration"),
+                            duration(object, "cert-manager.io/renew-before"))));
+        }
+        return orders;
+    }
+
+    private static Optional<Fact<java.time.Duration>> duration(KubernetesObject object, String annotation) {
+        return Optional.ofNullable(object.annotations().get(annotation))
+                .flatMap(fact -> Values.duration(fact.value()).map(value -> fact.map(ignored -> value)));
     }
 
     /** A cert-manager Issuer or ClusterIssuer. */

@@ -40,8 +40,8 @@ public record EditedText(String text, List<Edit> failed) {
         }
         removals.sort(
                 Comparator.<Aimed>comparingInt(aimed -> aimed.place().field().isEmpty() ? 1 : 0)
-                        .thenComparing(aimed -> -aimed.chunk())
-                        .thenComparing(aimed -> -aimed.place().line())
+                        .thenComparingInt(aimed -> -aimed.chunk())
+                        .thenComparingInt(aimed -> -aimed.place().line())
                         .thenComparing(aimed -> aimed.place().field(), Comparator.reverseOrder()));
         String text = original;
         changes.addAll(removals);
@@ -81,23 +81,35 @@ public record EditedText(String text, List<Edit> failed) {
             return Optional.empty();
         }
         Chunk chunk = chunks.get(aimed.chunk());
-        String field = aimed.place().field();
-        Optional<String> changed = switch (aimed.edit()) {
-            case Edit.SetValue set ->
-                TextEdits.of(chunk.text(), maxDepth).flatMap(edits -> edits.set(field, set.value()));
+        return apply(chunk.text(), aimed.place().field(), aimed.edit(), maxDepth)
+                .map(part -> text.substring(0, chunk.offset())
+                        + part
+                        + text.substring(chunk.offset() + chunk.text().length()));
+    }
+
+    /** Applies an edit to one document; a path into YAML inside of a string has a bar between the string's path and the rest. */
+    private static Optional<String> apply(String document, String field, Edit edit, int maxDepth) {
+        int bar = field.indexOf('|');
+        if (bar >= 0) {
+            String outer = field.substring(0, bar);
+            String inner = field.substring(bar + (field.startsWith(".", bar + 1) ? 2 : 1));
+            return TextEdits.of(document, maxDepth)
+                    .flatMap(edits -> edits.value(outer)
+                            .flatMap(value -> apply(value, inner, edit, maxDepth))
+                            .flatMap(value -> edits.set(outer, value)));
+        }
+        return switch (edit) {
+            case Edit.SetValue set -> TextEdits.of(document, maxDepth).flatMap(edits -> edits.set(field, set.value()));
             case Edit.AddField add ->
-                TextEdits.of(chunk.text(), maxDepth).flatMap(edits -> edits.add(field, add.key(), add.yaml()));
+                TextEdits.of(document, maxDepth).flatMap(edits -> edits.add(field, add.key(), add.yaml()));
             case Edit.Remove ignored ->
                 field.isEmpty()
                         ? Optional.of("")
-                        : TextEdits.of(chunk.text(), maxDepth).flatMap(edits -> edits.remove(field));
+                        : TextEdits.of(document, maxDepth).flatMap(edits -> edits.remove(field));
             case Edit.AddDocument ignored -> Optional.empty();
             case Edit.CopyDocument ignored -> Optional.empty();
             case Edit.Renew ignored -> Optional.empty();
         };
-        return changed.map(part -> text.substring(0, chunk.offset())
-                + part
-                + text.substring(chunk.offset() + chunk.text().length()));
     }
 
     private static boolean zone(String text) {

@@ -7,12 +7,12 @@ import java.util.Optional;
  * A value in a document, found by its field path, with what holds it.
  *
  * @param holder the mapping or sequence that it stands in; itself for the root
- * @param index place of it in its holder
+ * @param index place of it in its holder; -1 for the root
  */
 record Located(YamlNode node, YamlNode holder, int index) {
     /** Finds a value by the path that {@link YamlTrees} gave it. */
     static Optional<Located> find(YamlNode root, String path) {
-        return path.isEmpty() ? Optional.of(new Located(root, root, 0)) : find(root, "", path);
+        return path.isEmpty() ? Optional.of(new Located(root, root, -1)) : find(root, "", path);
     }
 
     private static Optional<Located> find(YamlNode node, String here, String path) {

@@ -1,5 +1,6 @@
 package dev.premortem.source.text;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,14 +16,11 @@ final class Scribe {
     static String plain(String value) {
         boolean colon = value.indexOf(": ") >= 0 || value.endsWith(":");
         String harmless = colon ? value : value.replace(":", "").replace("=", "");
-        boolean flow = value.startsWith("{") && value.endsWith("}") || value.startsWith("[") && value.endsWith("]");
-        return flow
-                        || SAFE.matcher(harmless).matches()
-                                && !value.isEmpty()
-                                && !value.equals("-")
-                                && !value.startsWith("- ")
-                ? value
-                : quoted(value);
+        boolean braces = value.startsWith("{") && value.endsWith("}");
+        boolean brackets = value.startsWith("[") && value.endsWith("]");
+        boolean safe = SAFE.matcher(harmless).matches();
+        boolean item = value.equals("-") || value.startsWith("- ");
+        return braces || brackets || (safe && !value.isEmpty() && !item) ? value : quoted(value);
     }
 
     static boolean literal(String value) {
@@ -41,13 +39,9 @@ final class Scribe {
     /** True where a value takes lines of its own below its key. */
     static boolean multiline(String yaml) {
         String text = yaml.strip();
-        return text.contains("\n")
-                || text.startsWith("- ")
-                || !text.startsWith("{")
-                        && !text.startsWith("[")
-                        && !text.startsWith("\"")
-                        && !text.startsWith("'")
-                        && (text.contains(": ") || text.endsWith(":"));
+        boolean closed = List.of("{", "[", "\"", "'").stream().anyMatch(text::startsWith);
+        boolean mapping = text.contains(": ") || text.endsWith(":");
+        return text.contains("\n") || text.startsWith("- ") || (!closed && mapping);
     }
 
     static String indented(String yaml, String indent, String newline) {
@@ -93,7 +87,7 @@ final class Scribe {
     }
 
     private static String scalar(YamlNode.Scalar scalar, boolean json) {
-        if (!scalar.plain() || json && !literal(scalar.value())) {
+        if (!scalar.plain() || (json && !literal(scalar.value()))) {
             return quoted(scalar.value());
         }
         return scalar.value().isEmpty() ? "null" : plain(scalar.value());

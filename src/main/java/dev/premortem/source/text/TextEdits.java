@@ -34,6 +34,14 @@ final class TextEdits {
         return text.substring(0, from) + with + text.substring(to);
     }
 
+    /** The text of the scalar at a path. */
+    Optional<String> value(String path) {
+        return Located.find(root, path)
+                .flatMap(found -> found.node() instanceof YamlNode.Scalar scalar
+                        ? Optional.of(scalar.value())
+                        : Optional.empty());
+    }
+
     /** Replaces the scalar at a path; empty where there is none. */
     Optional<String> set(String path, String value) {
         return Located.find(root, path).flatMap(found -> {
@@ -62,7 +70,7 @@ final class TextEdits {
         if (first == '\'') {
             return "'" + value.replace("'", "''") + "'";
         }
-        return first == '"' || !old.plain() || json && !Scribe.literal(value)
+        return first == '"' || !old.plain() || (json && !Scribe.literal(value))
                 ? Scribe.quoted(value)
                 : Scribe.plain(value);
     }
@@ -204,31 +212,23 @@ final class TextEdits {
     Optional<String> remove(String path) {
         return Located.find(root, path).flatMap(found -> switch (found.holder()) {
             case YamlNode.Mapping mapping
-            when mapping != found.node() -> {
+            when found.index() >= 0 -> {
                 YamlNode.Pair pair = mapping.pairs().get(found.index());
                 List<YamlNode> starts =
                         mapping.pairs().stream().map(YamlNode.Pair::key).toList();
                 yield Optional.of(cut(
-                        mapping,
-                        mapping.flow(),
-                        starts,
-                        found.index(),
-                        offset(pair.key().start()),
-                        pair.value(),
-                        "{}"));
+                        mapping.flow(), starts, found.index(), offset(pair.key().start()), pair.value(), "{}"));
             }
             case YamlNode.Sequence sequence
-            when sequence != found.node() -> {
+            when found.index() >= 0 -> {
                 int start = sequence.flow() ? offset(found.node().start()) : dash(found.node());
-                yield Optional.of(
-                        cut(sequence, sequence.flow(), sequence.values(), found.index(), start, found.node(), "[]"));
+                yield Optional.of(cut(sequence.flow(), sequence.values(), found.index(), start, found.node(), "[]"));
             }
             default -> Optional.empty();
         });
     }
 
-    private String cut(
-            YamlNode holder, boolean flow, List<YamlNode> starts, int index, int start, YamlNode value, String empty) {
+    private String cut(boolean flow, List<YamlNode> starts, int index, int start, YamlNode value, String empty) {
         int end = offset(value.end());
         if (flow) {
             boolean lastOne = index == starts.size() - 1;

@@ -21,7 +21,7 @@ public final class Texts {
     public record Parsed(int index, Tree tree) {}
 
     private static final Pattern ZONE =
-            Pattern.compile("(?m)^\\$(ORIGIN|TTL)\\s|^\\S*\\s+([0-9]+[smhdwSMHDW]?\\s+)?(IN\\s+)?([0-9]+\\s+)?SOA\\s");
+            Pattern.compile("\\$(ORIGIN|TTL)\\s.*|\\S*\\s+([0-9]+[smhdwSMHDW]?\\s+)?(IN\\s+)?([0-9]+\\s+)?SOA\\s.*");
     private static final Set<String> YAML = Set.of("yaml", "yml");
     private static final Pattern CERTIFICATE = Pattern.compile("(?m)^-----BEGIN (TRUSTED )?CERTIFICATE-----");
 
@@ -34,10 +34,10 @@ public final class Texts {
         String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
         boolean yaml = YAML.contains(ending) || file.equals("-");
         if (!yaml && !ending.equals("json")) {
-            if (CERTIFICATE.matcher(text).find() || pemEnding(ending) && !manifest(text)) {
+            if (CERTIFICATE.matcher(text).find() || (pemEnding(ending) && !manifest(text))) {
                 return List.of(whole(file, text));
             }
-            if (ending.equals("zone") || ZONE.matcher(text).find() && !ending.equals("md")) {
+            if (ending.equals("zone") || zone(text)) {
                 return List.of(whole(file, text));
             }
             if (!manifest(text)) {
@@ -53,6 +53,15 @@ public final class Texts {
             return json(file, text, limits, harvest);
         }
         return yaml(file, text, above.isPresent(), limits, harvest);
+    }
+
+    /** True where the first line that says anything is one of a zone file. */
+    private static boolean zone(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(";"))
+                .findFirst()
+                .filter(line -> line.length() < 500 && ZONE.matcher(line).matches())
+                .isPresent();
     }
 
     private static boolean pemEnding(String ending) {

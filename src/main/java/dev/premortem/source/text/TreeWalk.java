@@ -49,13 +49,7 @@ public final class TreeWalk {
             if (Files.isDirectory(root)) {
                 walk.folder(root);
             } else if (Files.isRegularFile(root)) {
-                walk.file(
-                        root,
-                        prefix
-                                + Optional.ofNullable(root.getFileName())
-                                        .map(Path::toString)
-                                        .orElse(""),
-                        true);
+                walk.file(root, prefix.isEmpty() ? String.valueOf(root.getFileName()) : shown, true);
             } else {
                 harvest.problems.add(new Problem(shown, 0, "", "is no file", "a file or a folder", ""));
             }

@@ -68,12 +68,12 @@ final class YamlParser {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0);
             throw new Malformed(line, oneLine(e.getProblem()), "YAML");
         } catch (YamlEngineException e) {
-            throw new Malformed(0, oneLine(e.getMessage()), "YAML");
+            throw new Malformed(0, oneLine(String.valueOf(e.getMessage())), "YAML");
         }
     }
 
     private static String oneLine(String message) {
-        String text = message == null ? "cannot be read" : message.strip();
+        String text = message.strip();
         int end = text.indexOf('\n');
         return end < 0 ? text : text.substring(0, end);
     }
