@@ -75,8 +75,10 @@ public final class Distributions {
         if (release.filter(version -> version.before(K0S_RENEWS)).isPresent()) {
             broken = Optional.of("before v1.21.2 a start of k0s renews nothing");
         } else if (!own && release.filter(version -> !version.before(K0S_FIXED)).isEmpty()) {
-            broken = Optional.of("before v1.35.1 k0s renews only what a CA of its own name issued; here it is '"
-                    + issuer + "', so a start renews nothing and says nothing");
+            // The release that mends it is not named here: at the moment of the prediction it may not exist.
+            broken = Optional.of((release.isPresent() ? "k0s of this version" : "k0s of many versions")
+                    + " renews only what a CA of its own name issued; here it is '" + issuer
+                    + "', so a start renews nothing and says nothing");
             fix = Optional.of(K0S_FIX);
         }
         return new Renewal(Event.START, Optional.empty(), promise, broken, fix, K0S_BY_HAND, K0S_SOURCE);

@@ -3,15 +3,24 @@ package dev.premortem.mechanism;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.premortem.engine.timeline.Timeline;
+import dev.premortem.engine.timeline.Trace;
+import dev.premortem.estate.Certificate;
+import dev.premortem.estate.Reference;
+import dev.premortem.fact.Declared;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.testing.Estates;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ControlPlaneCertificateTest {
@@ -101,5 +110,58 @@ class ControlPlaneCertificateTest {
                                 .cluster("main", "k0s", "v1.33.4")
                                 .leaf("main", "server", "Example CA", BORN, "2035-01-01T00:00:00Z"))
                         .proposals());
+    }
+
+    @Test
+    void nothingThatDidNotExistIsNamed() {
+        Sketch sketch = sketch(k0s("v1.33.4+k0s.0", "Example CA", "2025-09-01T08:00:00Z"));
+        assertTrue(!sketch.proposals().getFirst().prelude().toString().contains("1.35"));
+    }
+
+    @Test
+    void anAuthorityThatEndsTakesEverythingWithIt() {
+        Certificate ca = new Certificate(
+                new Reference("certificate/ca"),
+                new Declared("pki/ca.crt", 1, ""),
+                "ca",
+                Optional.of("main"),
+                Optional.empty(),
+                true,
+                "Example CA",
+                "Example CA",
+                Instant.parse(BORN),
+                Instant.parse(END),
+                List.of());
+        Proposal proposal = sketch(
+                        new Estates().cluster("main", "k0s", "v1.35.2+k0s.0").with(ca))
+                .proposals()
+                .getFirst();
+        assertEquals(Instant.parse(END), proposal.moment().orElseThrow());
+        assertEquals(OutageClass.B, proposal.outageClass());
+    }
+
+    @Test
+    void whatRunsFallsWhenItsPodsEndAndNobodyReplacesThem() {
+        Estates estates = k0s("v1.33.4+k0s.0", "Example CA", "2025-09-01T08:00:00Z")
+                .workload("main", "shop", "cart", "example.com/cart:1", List.of(), List.of())
+                .observed("main/shop/Deployment/cart", "restarts", "2026-01-31T00:00:00Z", "1 per 10d");
+        Sketch sketch = sketch(estates);
+        long now = NOW.toEpochMilli();
+        Trace trace = Timeline.run(
+                sketch.twin().compile(Twin.Form.LIVE),
+                new Scenario(
+                        List.of(),
+                        sketch.proposals().getFirst().hazards(),
+                        Map.of(),
+                        now,
+                        now + Duration.ofDays(60).toMillis()));
+        Condition control = Condition.of("cluster/main", "control-plane");
+        Condition cart = Condition.of("main/shop/Deployment/cart");
+        assertEquals(
+                Instant.parse(END).plusMillis(1),
+                Instant.ofEpochMilli(trace.downs(control).getFirst().from()));
+        assertEquals(
+                NOW.plus(Duration.ofDays(30)),
+                Instant.ofEpochMilli(trace.downs(cart).getFirst().from()));
     }
 }
