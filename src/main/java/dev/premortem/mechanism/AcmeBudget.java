@@ -329,12 +329,14 @@ public final class AcmeBudget implements Mechanism {
         String names = refused.standing().set().label();
         Starts.Order order = refused.standing().order();
         List<Step> steps = new ArrayList<>();
+        List<Evidence> lost = new ArrayList<>(store.storage().evidence());
+        Persistence.chartDefault(sketch, store.workload()).ifPresent(lost::add);
         steps.add(new Step(
                 about,
                 store.storage().words() + ", so every new pod of " + word + " orders " + names + " again"
                         + domain(names),
                 Optional.empty(),
-                store.storage().evidence()));
+                lost));
         steps.add(new Step(
                 about,
                 "a new pod about every " + Durations.words(churn.period()) + " ("
@@ -399,8 +401,10 @@ public final class AcmeBudget implements Mechanism {
             if (owns(store, outage)) {
                 for (Remedy remedy : Persistence.remedies(sketch, store.workload(), store.storage())) {
                     List<String> steps = new ArrayList<>(firstOrder(sketch, store));
+                    String title =
+                            remedy.title() + (steps.isEmpty() ? "" : ", with acme.json copied into the claim first");
                     steps.addAll(remedy.steps());
-                    remedies.add(Remedy.proposed(remedy.title(), remedy.edits(), steps));
+                    remedies.add(Remedy.proposed(title, remedy.edits(), steps));
                 }
             }
         }

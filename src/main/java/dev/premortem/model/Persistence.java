@@ -3,8 +3,10 @@ package dev.premortem.model;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Release;
 import dev.premortem.estate.Workload;
+import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Remedy;
+import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,19 @@ public final class Persistence {
                             WHERE)));
         }
         return remedies;
+    }
+
+    /** What Traefik's chart does where persistence is off, with its lines; empty for workloads of other making. */
+    public static Optional<Evidence> chartDefault(Sketch sketch, Workload workload) {
+        return releases(sketch, workload).stream()
+                        .anyMatch(release -> release.chart().equals("traefik"))
+                ? Optional.of(
+                        new Evidence(
+                                "the chart's default is persistence.enabled: false, an emptyDir at persistence.path",
+                                new Assumed(
+                                        "behaviour.traefik-chart",
+                                        "traefik/traefik-helm-chart v10.6.1 traefik/values.yaml:381 and traefik/templates/_podtemplate.tpl:262; alike from v5.0.0 to v41.3.0")))
+                : Optional.empty();
     }
 
     private static List<Release> releases(Sketch sketch, Workload workload) {
