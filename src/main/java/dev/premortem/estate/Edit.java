@@ -22,6 +22,9 @@ public sealed interface Edit {
     /** Adds a YAML document at the end of a file, which may be new. */
     record AddDocument(String file, String yaml) implements Edit {}
 
+    /** Copies the whole YAML document that starts at or around a place to the end of another file, which may be new. */
+    record CopyDocument(Declared document, String file) implements Edit {}
+
     /** An act that no file shows: a certificate is issued anew. */
     record Renew(Reference certificate, Instant at) implements Edit {}
 }

@@ -66,6 +66,10 @@ public final class Catalogue {
     public static final Assumption<Double> POD_FAILURES =
             new Assumption<>("pod.failures-per-year", 4.0, 1.0, 26.0, CHOICE);
 
+    /** Ordinary ends of a pod a year: rollouts, drains, evictions. They harm nothing while something replaces it. */
+    public static final Assumption<Double> POD_ENDS =
+            new Assumption<>("pod.ends-per-year", 12.0, 2.0, 52.0, "monthly maintenance; " + CHOICE);
+
     /** Failures a year of a hosted service (one machine or one SaaS). */
     public static final Assumption<Double> HOSTED_FAILURES =
             new Assumption<>("hosted-service.failures-per-year", 1.0, 0.3, 4.0, CHOICE);
@@ -134,6 +138,22 @@ public final class Catalogue {
     public static final Assumption<Duration> APPLY = new Assumption<>(
             "person.apply", Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofMinutes(30), CHOICE);
 
+    /** From a load balancer with a new address until a person has found out and corrected the record. */
+    public static final Assumption<Duration> CORRECT_RECORD = new Assumption<>(
+            "person.correct-record",
+            Duration.ofMinutes(45),
+            Duration.ofMinutes(5),
+            Duration.ofHours(4),
+            "the seed: about 45 min until it was noticed");
+
+    /** How often external-dns looks. */
+    public static final Assumption<Duration> EXTERNAL_DNS_INTERVAL = new Assumption<>(
+            "external-dns.interval",
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            "kubernetes-sigs/external-dns, --interval 1m (v0.22.0)");
+
     /** Duration of one step of a change (delete, create, patch of one object). */
     public static final Assumption<Duration> CHANGE_STEP = new Assumption<>(
             "change.step", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(5), CHOICE);
@@ -150,6 +170,8 @@ public final class Catalogue {
                 CLUSTER_REPAIR,
                 HOSTED_FAILURES,
                 HOSTED_REPAIR,
+                EXTERNAL_DNS_INTERVAL,
+                CORRECT_RECORD,
                 CONVERGENCE,
                 LINK_FAILURES,
                 LINK_REPAIR,
@@ -162,6 +184,7 @@ public final class Catalogue {
                 DETECT,
                 DIAGNOSE_KNOWN,
                 DIAGNOSE_UNKNOWN,
+                POD_ENDS,
                 EVICTION,
                 POD_FAILURES,
                 POD_START,

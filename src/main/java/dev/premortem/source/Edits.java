@@ -30,6 +30,11 @@ public final class Edits {
                 case Edit.AddField add -> list(byFile, add.mapping().file()).add(edit);
                 case Edit.Remove remove -> list(byFile, remove.place().file()).add(edit);
                 case Edit.AddDocument add -> list(byFile, add.file()).add(edit);
+                case Edit.CopyDocument copy -> {
+                    String text = reading.texts().getOrDefault(copy.document().file(), "");
+                    list(byFile, copy.file())
+                            .add(new Edit.AddDocument(copy.file(), EditedText.document(text, copy.document())));
+                }
                 case Edit.Renew renew -> renewals.add(renew);
             }
         }
@@ -62,6 +67,7 @@ public final class Edits {
             case Edit.AddField add -> add.mapping();
             case Edit.Remove remove -> remove.place();
             case Edit.AddDocument ignored -> new Declared(file, 1, "");
+            case Edit.CopyDocument ignored -> new Declared(file, 1, "");
             case Edit.Renew ignored -> new Declared(file, 1, "");
         };
         return new Problem(

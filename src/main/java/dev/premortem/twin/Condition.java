@@ -28,6 +28,16 @@ public record Condition(String name) implements Comparable<Condition> {
         return hash < 0 ? "" : name.substring(hash + 1);
     }
 
+    /** The name that conditions of one kind share, whoever asks and whatever it carries: {@code link/backup#packets} for every flow that does not fit. */
+    public String family() {
+        // Pod and host traffic are cut off together; what is needed is the same for all who need it.
+        if (name.startsWith("path/") || aspect().startsWith("from:")) {
+            return thing();
+        }
+        int colon = aspect().indexOf(':');
+        return colon < 0 ? plain() : thing() + "#" + aspect().substring(0, colon);
+    }
+
     /** As people write it: {@code link/primary#itself} is told as {@code link/primary}. */
     public String plain() {
         return aspect().equals("itself") ? thing() : name;

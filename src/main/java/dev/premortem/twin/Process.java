@@ -1,6 +1,7 @@
 package dev.premortem.twin;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Changes basic conditions over time. A definition: immutable and shared between runs; {@link #begin} makes the state of one run.
@@ -46,6 +47,11 @@ public interface Process {
 
         /** A watched condition changed in this round. */
         default void changed(Run run) {}
+
+        /** State for a run that goes on from here after a change of the estate; empty for none. */
+        default Optional<Object> carry() {
+            return Optional.empty();
+        }
     }
 
     /** What a run offers to a process. Times are milliseconds of the epoch. */
@@ -69,6 +75,16 @@ public interface Process {
         void note(Condition about, String text);
 
         /** The state that another process shares under its key: addresses, tokens, free room. Empty where it shares none. */
-        <T> java.util.Optional<T> shared(String processKey, Class<T> kind);
+        <T> Optional<T> shared(String processKey, Class<T> kind);
+
+        /** What the process of the same key handed over at the end of an earlier run. */
+        default Optional<Object> carried() {
+            return Optional.empty();
+        }
+
+        /** True where this run goes on from an earlier one: a process without carried state knows that its thing is new. */
+        default boolean continued() {
+            return false;
+        }
     }
 }

@@ -34,6 +34,7 @@ public record EditedText(String text, List<Edit> failed) {
                 case Edit.AddField add -> changes.add(new Aimed(edit, add.mapping(), chunk(chunks, add.mapping())));
                 case Edit.Remove remove -> removals.add(new Aimed(edit, remove.place(), chunk(chunks, remove.place())));
                 case Edit.AddDocument add -> additions.add(add);
+                case Edit.CopyDocument ignored -> failed.add(edit);
                 case Edit.Renew ignored -> failed.add(edit);
             }
         }
@@ -55,6 +56,12 @@ public record EditedText(String text, List<Edit> failed) {
             text = append(text, add.yaml());
         }
         return new EditedText(text, List.copyOf(failed));
+    }
+
+    /** The text of the document that a place is in, without its {@code ---} line. */
+    public static String document(String text, Declared place) {
+        List<Chunk> chunks = Chunk.split(text);
+        return chunks.isEmpty() ? "" : chunks.get(chunk(chunks, place)).text().replaceFirst("^---[^\n]*\n", "");
     }
 
     private static int chunk(List<Chunk> chunks, Declared place) {
@@ -100,6 +107,7 @@ public record EditedText(String text, List<Edit> failed) {
                         ? Optional.of("")
                         : TextEdits.of(document, maxDepth).flatMap(edits -> edits.remove(field));
             case Edit.AddDocument ignored -> Optional.empty();
+            case Edit.CopyDocument ignored -> Optional.empty();
             case Edit.Renew ignored -> Optional.empty();
         };
     }

@@ -1,0 +1,122 @@
+package dev.premortem.cli;
+
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Prediction;
+import dev.premortem.outage.Severity;
+import dev.premortem.report.Reports;
+import dev.premortem.report.View;
+import dev.premortem.source.Reading;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code premortem check}: predicts the outages that wait in an estate. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Predicts which outages wait in an estate: what sets them off, how long they last, why, and what"
+                + " prevents them. Reads files only: no cluster is asked, nothing is sent.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  premortem check examples/saturday --now 2022-03-04T18:00:00Z",
+            "  premortem check . --all --coverage",
+            "  premortem check . --fail-on medium --baseline .premortem-baseline.json",
+            "  kubectl kustomize overlays/prod | premortem check -"
+        })
+final class CheckCommand implements Callable<Integer> {
+    /** The lowest severity that makes the exit code 1. */
+    enum Threshold {
+        CRITICAL,
+        HIGH,
+        MEDIUM,
+        LOW,
+        NONE
+    }
+
+    private final Surroundings around;
+
+    @Parameters(paramLabel = "PATH", description = "files or folders; - reads manifests from stdin (default: .)")
+    private List<Path> paths = new ArrayList<>();
+
+    @Mixin
+    private Choices choices = new Choices();
+
+    @Mixin
+    private Scope scope = new Scope();
+
+    @Option(
+            names = "--all",
+            description = "every outage: beyond ten, accepted, chosen, resting on a guess, part of another")
+    private boolean all;
+
+    @Option(names = "--coverage", description = "list what was not understood")
+    private boolean coverage;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            defaultValue = "high",
+            description = "exit with 1 from this severity on: critical, high, medium, low or none (default:"
+                    + " ${DEFAULT-VALUE})")
+    private Threshold failOn = Threshold.HIGH;
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "outages listed in FILE are known and do not fail")
+    @Nullable
+    private Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "write the outages found now to FILE")
+    @Nullable
+    private Path writeBaseline;
+
+    CheckCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        List<Path> roots = paths.isEmpty() ? List.of(Path.of(".")) : paths;
+        Set<String> known = baseline == null ? Set.of() : Baseline.read(baseline);
+        Estates estates = new Estates(around, choices);
+        Reading reading = estates.read(roots);
+        Prediction prediction = estates.predict(reading, scope);
+        View view = new View(
+                all,
+                coverage,
+                choices.quiet,
+                choices.colour(around),
+                Estates.prefix(roots),
+                roots.size() == 1 ? choices.arguments(roots.getFirst()) : "",
+                known);
+        choices.write(Reports.check(prediction, choices.format, view), around);
+        if (writeBaseline != null) {
+            Baseline.write(writeBaseline, prediction.outages());
+        }
+        return prediction.outages().stream().anyMatch(outage -> fails(outage, known)) ? Exit.FOUND : Exit.FINE;
+    }
+
+    /** Filters of what is shown never change this. */
+    private boolean fails(Outage outage, Set<String> known) {
+        return !outage.accepted()
+                && outage.foldedUnder().isEmpty()
+                && !known.contains(outage.id())
+                && counts(outage.severity());
+    }
+
+    private boolean counts(Severity severity) {
+        return switch (failOn) {
+            case CRITICAL -> severity == Severity.CRITICAL;
+            case HIGH -> severity.compareTo(Severity.HIGH) <= 0;
+            case MEDIUM -> severity.compareTo(Severity.MEDIUM) <= 0;
+            case LOW -> true;
+            case NONE -> false;
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package dev.premortem.cli;
+
+import dev.premortem.estate.Edit;
+import dev.premortem.fact.Problem;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Prediction;
+import dev.premortem.predict.Editor;
+import dev.premortem.predict.Predictor;
+import dev.premortem.predict.Request;
+import dev.premortem.source.Edited;
+import dev.premortem.source.Edits;
+import dev.premortem.source.Reading;
+import dev.premortem.source.Sources;
+import dev.premortem.source.text.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
+final class Estates {
+    private static final int MOST_PROBLEMS = 40;
+
+    private final Surroundings around;
+    private String prefix = "";
+    private final Choices choices;
+
+    Estates(Surroundings around, Choices choices) {
+        this.around = around;
+        this.choices = choices;
+    }
+
+    /** Reads; what could not be read is told on stderr, and nothing at all is wrong usage. */
+    Reading read(List<Path> paths) {
+        for (Path path : paths) {
+            if (!isStdin(path) && !Files.exists(path)) {
+                throw new WrongUsage("no such file or folder: " + path);
+            }
+        }
+        if (paths.size() > 1 && paths.stream().anyMatch(Estates::isStdin)) {
+            throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
+        }
+        Reading reading = sourced(paths);
+        prefix = prefix(paths);
+        tell(reading.coverage().problems(), prefix);
+        boolean onlyProblems = reading.coverage().objects() == 0
+                && !reading.coverage().problems().isEmpty();
+        if (reading.nothingRead() || onlyProblems) {
+            throw new WrongUsage("nothing that could be read in " + paths.getFirst()
+                    + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
+        }
+        return reading;
+    }
+
+    private Reading sourced(List<Path> paths) {
+        try (Progress _ = progress("reading")) {
+            return isStdin(paths.getFirst()) ? Sources.readText("-", stdin()) : Sources.read(paths, Limits.DEFAULT);
+        }
+    }
+
+    private static boolean isStdin(Path path) {
+        return path.toString().equals("-");
+    }
+
+    private String stdin() {
+        try {
+            return new String(around.in().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new WrongUsage("cannot read stdin: " + e.getMessage());
+        }
+    }
+
+    Progress progress(String doing) {
+        return Progress.start(doing, around.errTerminal() && !choices.quiet, around.err());
+    }
+
+    /** What stands before a file's name so that it is relative to where the user stands. */
+    static String prefix(List<Path> paths) {
+        if (paths.size() != 1 || isStdin(paths.getFirst())) {
+            return "";
+        }
+        Path path = paths.getFirst().normalize();
+        Path folder = Files.isDirectory(path) ? path : path.getParent();
+        return folder == null || folder.toString().isEmpty()
+                ? ""
+                : folder.toString().replace('\\', '/') + "/";
+    }
+
+    private void tell(List<Problem> problems, String prefix) {
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problem -> around.err()
+                        .println(prefix
+                                + problem.text()
+                                        .replaceAll("\\R\\s*Maybe ", "; maybe ")
+                                        .replaceAll("\\R\\s*", " ")));
+        if (problems.size() > MOST_PROBLEMS) {
+            around.err().println("and " + (problems.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
+        }
+    }
+
+    /** Predicts, trying every remedy on the files that were read. */
+    Prediction predict(Reading reading, Scope scope) {
+        List<String> known = Predictor.mechanisms();
+        for (String mechanism : scope.mechanisms) {
+            if (!known.contains(mechanism)) {
+                throw new WrongUsage("no mechanism is called " + mechanism + RootCommand.near(mechanism, known)
+                        + " (premortem explain lists them)");
+            }
+        }
+        if (scope.order < 1 || scope.order > 3) {
+            throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
+        }
+        Request request = new Request(choices.now(around), scope.horizon, scope.order, new TreeSet<>(scope.mechanisms));
+        try (Progress _ = progress("predicting")) {
+            Prediction prediction =
+                    Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
+            List<Problem> shown = reading.coverage().problems();
+            tell(
+                    prediction.coverage().problems().stream()
+                            .filter(problem -> !shown.contains(problem))
+                            .toList(),
+                    prefix);
+            return prediction;
+        }
+    }
+
+    private static Editor.Edited edited(Reading reading, List<Edit> edits) {
+        Edited edited = Edits.apply(reading, edits);
+        return new Editor.Edited(edited.reading().estate(), edited.patch(), edited.newProblems());
+    }
+
+    /** The outage with this id. */
+    static Outage find(Prediction prediction, String id, Path path) {
+        return prediction.outages().stream()
+                .filter(outage -> outage.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> ids =
+                            prediction.outages().stream().map(Outage::id).toList();
+                    String some = ids.isEmpty()
+                            ? "; none waits there"
+                            : "; there are " + String.join(", ", ids.subList(0, Math.min(5, ids.size())));
+                    String near = RootCommand.near(id, ids);
+                    return new WrongUsage("no outage " + id + " in " + path + (near.isEmpty() ? some : near));
+                });
+    }
+}

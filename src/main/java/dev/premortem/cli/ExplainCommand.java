@@ -1,0 +1,90 @@
+package dev.premortem.cli;
+
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Prediction;
+import dev.premortem.predict.Predictor;
+import dev.premortem.report.ExplainText;
+import dev.premortem.report.Format;
+import dev.premortem.report.Reports;
+import dev.premortem.report.View;
+import dev.premortem.source.text.Near;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code premortem explain}: what a mechanism is, or everything known about one outage. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Says what a mechanism is, or everything known about one outage. Without a name it lists the"
+                + " mechanisms.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  premortem explain path-mtu", "  premortem explain k7f3a --in examples/crosslink"})
+final class ExplainCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Parameters(paramLabel = "MECHANISM|OUTAGE-ID", arity = "0..1", description = "what to explain")
+    @Nullable
+    private String name;
+
+    @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
+    private Path path = Path.of(".");
+
+    @Mixin
+    private Choices choices = new Choices();
+
+    @Mixin
+    private Scope scope = new Scope();
+
+    ExplainCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> mechanisms = Predictor.mechanisms();
+        if (name == null) {
+            choices.write(String.join("\n", mechanisms) + "\n", around);
+            return Exit.FINE;
+        }
+        String page = ExplainText.mechanism(name).orElse("");
+        if (!page.isEmpty()) {
+            choices.write(page, around);
+            return Exit.FINE;
+        }
+        if (mechanisms.contains(name)) {
+            throw new WrongUsage("the page of " + name + " is missing from this build");
+        }
+        if (name.contains("-") && Near.nearest(name, mechanisms).isPresent()) {
+            throw new WrongUsage("no mechanism is called " + name + RootCommand.near(name, mechanisms));
+        }
+        return outage(name);
+    }
+
+    private int outage(String id) {
+        Estates estates = new Estates(around, choices);
+        Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
+        Outage outage = Estates.find(prediction, id, path);
+        View view = new View(
+                true,
+                false,
+                choices.quiet,
+                choices.colour(around),
+                Estates.prefix(List.of(path)),
+                choices.arguments(path),
+                Set.of());
+        choices.write(
+                choices.format == Format.TEXT
+                        ? ExplainText.outage(outage, prediction.now(), view)
+                        : Reports.outage(outage),
+                around);
+        return Exit.FINE;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.premortem.cli;
+
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Prediction;
+import dev.premortem.outage.Remedy;
+import dev.premortem.report.FixText;
+import dev.premortem.report.Format;
+import dev.premortem.report.Reports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code premortem fix}: prints the verified patch of an outage, or the steps where it is an act. */
+@Command(
+        name = "fix",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Prints the patch that prevents an outage and was proven in the model; where the remedy is an"
+                + " act, its steps as comment lines. Exits with 1 where nothing proven is known.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  premortem fix k7f3a | git apply", "  premortem fix k7f3a --in examples/crosslink"})
+final class FixCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Parameters(paramLabel = "OUTAGE-ID", description = "the id at the right of an outage's first line")
+    private String id = "";
+
+    @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
+    private Path path = Path.of(".");
+
+    @Mixin
+    private Choices choices = new Choices();
+
+    @Mixin
+    private Scope scope = new Scope();
+
+    FixCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        Estates estates = new Estates(around, choices);
+        Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
+        Outage outage = Estates.find(prediction, id, path);
+        Optional<Remedy> best = FixText.best(outage);
+        if (best.isEmpty()) {
+            around.err()
+                    .println("premortem: no remedy is known for " + id + "; premortem explain " + id
+                            + " says why it waits");
+            return Exit.FOUND;
+        }
+        choices.write(
+                choices.format == Format.TEXT ? FixText.render(outage, best.get()) : Reports.outage(outage), around);
+        return best.get().verified() ? Exit.FINE : Exit.FOUND;
+    }
+}

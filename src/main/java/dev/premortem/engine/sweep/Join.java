@@ -1,0 +1,227 @@
+package dev.premortem.engine.sweep;
+
+import dev.premortem.twin.Twin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the pairs and triples that may do together what their parts do not, out of what the smaller sets did. Take the lowest place at which a set does
+ * something that its parts do not explain: what this place reads is explained, so each member changes something that it reads, and what they do there
+ * together follows from their signatures. So candidates are found place by place, and almost all sets are never looked at.
+ */
+final class Join {
+    private final Lanes lanes;
+    private final @Nullable Site[] sites;
+
+    Join(Lanes lanes, Survey survey) {
+        this.lanes = lanes;
+        Twin twin = lanes.twin;
+        sites = new Site[twin.size()];
+        for (int component = 0; component < twin.cyclic.length; component++) {
+            int from = twin.componentStart[component];
+            if (!lanes.relevant(from)) {
+                continue;
+            }
+            if (twin.cyclic[component] && survey.mixedComponent(component)) {
+                sites[from] = Site.component(lanes, component);
+                continue;
+            }
+            for (int c = from; c < twin.componentStart[component + 1]; c++) {
+                boolean mixed = survey.mixed(c);
+                if (!lanes.standing[c] && (mixed || absorbs(twin.kind[c], lanes.base[c]))) {
+                    sites[c] = Site.gate(lanes, c, mixed);
+                }
+            }
+        }
+    }
+
+    /** Where things only fall, a gate that holds may outlive one loss; one that is lost stays so. */
+    private static boolean absorbs(byte kind, boolean holds) {
+        return holds && (kind == Twin.ANY || kind == Twin.AT_LEAST || kind == Twin.FIRST);
+    }
+
+    /** True where faults may do anything else than lose more and more. */
+    boolean anyMixed() {
+        return Arrays.stream(sites).anyMatch(site -> site != null && site.mixed);
+    }
+
+    /** Takes down what a block of single faults did. */
+    void singles(int[][] scenarios, int from) {
+        eachSite(site -> {
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
+                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    site.single(scenarios[from + lane][0], site.signature(lanes, lane));
+                }
+            }
+        });
+    }
+
+    /** Takes down what a block of pairs did beyond its singles, or left undone. */
+    void pairs(int[][] scenarios, int from) {
+        eachSite(site -> {
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                long touched = site.touched(lanes, w);
+                // Where one fault heals the other the pair touches nothing, and just this has to be known.
+                for (long bits = site.mixed ? -1 : touched; bits != 0; bits &= bits - 1) {
+                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    if (from + lane < scenarios.length) {
+                        boolean here = (touched >>> lane & 1) != 0;
+                        pair(site, scenarios[from + lane], lane, here);
+                    }
+                }
+            }
+        });
+    }
+
+    private void pair(Site site, int[] pair, int lane, boolean touched) {
+        if (touched || site.touchedBy(pair[0]) || site.touchedBy(pair[1])) {
+            site.pair(pair, site.signature(lanes, lane));
+        }
+    }
+
+    private void eachSite(Consumer<Site> look) {
+        for (int i = 0; i < lanes.coneSize; i++) {
+            Site site = sites[lanes.cone[i]];
+            if (site != null) {
+                look.accept(site);
+            }
+        }
+    }
+
+    /** Pairs that may be more than their members. */
+    Keys candidatePairs() {
+        Keys keys = new Keys();
+        for (Site site : sites) {
+            if (site == null) {
+                continue;
+            }
+            List<Group> groups = groups(site, 2);
+            for (int i = 0; i < groups.size(); i++) {
+                Group one = groups.get(i);
+                for (int j = 0; j < i; j++) {
+                    Group two = groups.get(j);
+                    if (site.mayInteract(one.rises || two.rises, one.size + two.size)
+                            && site.interact(one.signature, two.signature)) {
+                        cross(one.faults, two.faults, keys);
+                    }
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static void cross(List<Integer> some, List<Integer> others, Keys keys) {
+        for (int one : some) {
+            for (int two : others) {
+                keys.add(Key.of(one, two));
+            }
+        }
+    }
+
+    /** Faults of one signature. */
+    private record Group(BitSet signature, List<Integer> faults, boolean rises, int size) {}
+
+    /** Faults by signature; none where so few of them cannot matter. */
+    private static List<Group> groups(Site site, int order) {
+        List<Group> groups = new ArrayList<>();
+        boolean rises = false;
+        int most = 0;
+        for (Map.Entry<BitSet, List<Integer>> entry : site.singles.entrySet()) {
+            BitSet signature = entry.getKey();
+            Group group = new Group(signature, entry.getValue(), site.rises(signature), signature.cardinality());
+            groups.add(group);
+            rises |= group.rises;
+            most = Math.max(most, group.size);
+        }
+        return site.mayInteract(rises, order * most) ? groups : List.of();
+    }
+
+    /** Triples that may be more than their pairs. */
+    Keys candidateTriples() {
+        Keys keys = new Keys();
+        for (Site site : sites) {
+            if (site != null) {
+                threeSingles(site, keys);
+                pairAndOne(site, keys);
+            }
+        }
+        return keys;
+    }
+
+    private static void threeSingles(Site site, Keys keys) {
+        List<Group> groups = groups(site, 3);
+        for (int i = 0; i < groups.size(); i++) {
+            Group one = groups.get(i);
+            for (int j = 0; j < i; j++) {
+                Group two = groups.get(j);
+                for (int k = 0; k < j; k++) {
+                    Group three = groups.get(k);
+                    if (site.mayInteract(one.rises || two.rises || three.rises, one.size + two.size + three.size)
+                            && site.interact(unions(one.signature, two.signature, three.signature))) {
+                        cross(one.faults, two.faults, three.faults, keys);
+                    }
+                }
+            }
+        }
+    }
+
+    private static BitSet[] unions(BitSet a, BitSet b, BitSet c) {
+        BitSet ab = Site.union(a, b);
+        return new BitSet[] {a, b, c, ab, Site.union(a, c), Site.union(b, c), Site.union(ab, c)};
+    }
+
+    private static void cross(List<Integer> some, List<Integer> others, List<Integer> rest, Keys keys) {
+        for (int one : some) {
+            for (int two : others) {
+                for (int three : rest) {
+                    keys.add(Key.of(one, two, three));
+                }
+            }
+        }
+    }
+
+    private static void pairAndOne(Site site, Keys keys) {
+        Map<Integer, List<Integer>> partners = new TreeMap<>();
+        for (long key : site.ofPair.keySet()) {
+            int[] pair = Key.members(key);
+            partners.computeIfAbsent(pair[0], _ -> new ArrayList<>()).add(pair[1]);
+            partners.computeIfAbsent(pair[1], _ -> new ArrayList<>()).add(pair[0]);
+        }
+        Map<Integer, Boolean> thirds = new LinkedHashMap<>();
+        for (long key : site.ofPair.keySet()) {
+            int[] pair = Key.members(key);
+            thirds.clear();
+            site.ofSingle.keySet().forEach(third -> thirds.put(third, true));
+            for (int member : pair) {
+                partners.getOrDefault(member, List.of()).forEach(third -> thirds.put(third, true));
+            }
+            for (int third : thirds.keySet()) {
+                if (third != pair[0] && third != pair[1] && interact(site, pair[0], pair[1], third)) {
+                    keys.add(Key.of(pair[0], pair[1], third));
+                }
+            }
+        }
+    }
+
+    private static boolean interact(Site site, int a, int b, int c) {
+        BitSet[] changes = {
+            site.changes(a),
+            site.changes(b),
+            site.changes(c),
+            site.changes(a, b),
+            site.changes(a, c),
+            site.changes(b, c),
+            new BitSet()
+        };
+        changes[6] = site.expected(changes);
+        return site.interact(changes);
+    }
+}

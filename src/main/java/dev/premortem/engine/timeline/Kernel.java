@@ -1,0 +1,362 @@
+package dev.premortem.engine.timeline;
+
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Process;
+import dev.premortem.twin.Scenario;
+import dev.premortem.twin.Twin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One run: rounds of events, settling and reactions (semantics 1.7). */
+final class Kernel {
+    static final int MOST_ROUNDS = 100;
+
+    private final Twin twin;
+    private final Scenario scenario;
+    private final Carried carried;
+    private final Values values;
+    private final Trace trace;
+    private final EventQueue queue = new EventQueue();
+    private final BitSet dirty;
+    private final String[] texts;
+    private final List<Mask> masks = new ArrayList<>();
+    private final List<Process> processes;
+    private final Process.Behaviour[] behaviours;
+    private final ProcessRun[] runs;
+    private final Map<String, Integer> ranks = new HashMap<>();
+    private final int[][] watchers;
+    private final BitSet told;
+    private final boolean[] changedNow;
+    private final int[] peeled;
+    private long instant;
+    private boolean recording;
+
+    private record Mask(int condition, boolean loses, int by) {}
+
+    Kernel(Twin twin, Scenario scenario, Carried carried) {
+        this.twin = twin;
+        this.scenario = scenario;
+        this.carried = carried;
+        this.values = new Values(twin);
+        this.trace = new Trace(twin, scenario);
+        this.dirty = new BitSet(twin.size());
+        this.texts = new String[twin.size()];
+        this.changedNow = new boolean[twin.size()];
+        this.peeled = new int[twin.size()];
+        this.processes = twin.processes().stream()
+                .filter(process -> process.kind() != Process.Kind.HAZARD
+                        || scenario.hazards().contains(process.key()))
+                .toList();
+        this.behaviours = new Process.Behaviour[processes.size()];
+        this.runs = new ProcessRun[processes.size()];
+        this.told = new BitSet(processes.size());
+        this.watchers = watchers();
+        this.instant = scenario.from();
+        Arrays.fill(texts, "");
+    }
+
+    private int[][] watchers() {
+        List<List<Integer>> byCondition = new ArrayList<>();
+        for (int i = 0; i < twin.size(); i++) {
+            byCondition.add(List.of());
+        }
+        for (int p = 0; p < processes.size(); p++) {
+            ranks.put(processes.get(p).key(), p);
+            for (Condition watched : processes.get(p).watches()) {
+                int number = twin.number(watched);
+                if (number >= 0) {
+                    List<Integer> more = new ArrayList<>(byCondition.get(number));
+                    more.add(p);
+                    byCondition.set(number, more);
+                }
+            }
+        }
+        return byCondition.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    Trace run() {
+        plan();
+        dirty.set(0, twin.size());
+        settle();
+        for (int p = 0; p < processes.size(); p++) {
+            behaviours[p] = processes.get(p).begin();
+            runs[p] = new ProcessRun(p);
+        }
+        for (int p = 0; p < processes.size(); p++) {
+            behaviours[p].start(runs[p]);
+        }
+        told.clear();
+        rounds(false);
+        trace.begin(values.now);
+        recording = true;
+        while (!queue.isEmpty() && queue.instant() < scenario.until()) {
+            instant = queue.instant();
+            rounds(true);
+        }
+        instant = scenario.until();
+        trace.end(carry());
+        return trace;
+    }
+
+    /** Masks become events before all others of their instant. Those that stand from before the beginning are applied at once. */
+    private void plan() {
+        for (Scenario.Loss loss : scenario.faults()) {
+            mask(loss.condition(), loss.from(), true, 1);
+            if (loss.until() < scenario.until()) {
+                mask(loss.condition(), loss.until(), true, -1);
+            }
+        }
+        new TreeMap<>(scenario.heldUp()).forEach((condition, since) -> mask(condition, since, false, 1));
+    }
+
+    private void mask(Condition condition, long at, boolean loses, int by) {
+        int number = twin.number(condition);
+        if (number < 0) {
+            throw new IllegalStateException("the twin has no condition " + condition);
+        }
+        masks.add(new Mask(number, loses, by));
+        if (at < scenario.from() || !loses && at == scenario.from()) {
+            apply(masks.getLast());
+        } else {
+            queue.add(at, -1, masks.size() - 1);
+        }
+    }
+
+    private void apply(Mask mask) {
+        if (mask.loses()) {
+            values.lost[mask.condition()] += mask.by();
+        } else {
+            values.held[mask.condition()] = true;
+        }
+        dirty.set(mask.condition());
+    }
+
+    private void rounds(boolean withEvents) {
+        for (int round = 0; ; round++) {
+            if (round > MOST_ROUNDS) {
+                throw new Livelock(instant, stuck());
+            }
+            while (withEvents && !queue.isEmpty() && queue.instant() == instant && due(round)) {
+                int rank = queue.rank();
+                int tag = queue.tag();
+                queue.remove();
+                if (rank < 0) {
+                    apply(masks.get(tag));
+                } else {
+                    behaviours[rank].wake(runs[rank], tag);
+                }
+            }
+            if (dirty.isEmpty() && told.isEmpty()) {
+                return;
+            }
+            trace.round();
+            settle();
+            BitSet now = (BitSet) told.clone();
+            told.clear();
+            for (int p = now.nextSetBit(0); p >= 0; p = now.nextSetBit(p + 1)) {
+                behaviours[p].changed(runs[p]);
+            }
+        }
+    }
+
+    private static boolean due(int round) {
+        return round >= 0;
+    }
+
+    private String stuck() {
+        List<String> names = new ArrayList<>();
+        dirty.stream().limit(8).forEach(c -> names.add(twin.condition(c).name()));
+        told.stream()
+                .limit(8)
+                .forEach(p -> names.add("process " + processes.get(p).key()));
+        return String.join(", ", names);
+    }
+
+    /** All gates that are out of date, inputs before outputs, each at most once. */
+    private void settle() {
+        for (int c = dirty.nextSetBit(0); c >= 0; c = dirty.nextSetBit(0)) {
+            int component = twin.component[c];
+            if (twin.cyclic[component]) {
+                settleCycle(twin.componentStart[component], twin.componentStart[component + 1]);
+            } else {
+                dirty.clear(c);
+                boolean value = values.evaluate(c);
+                if (value != values.now[c]) {
+                    change(c, value);
+                }
+            }
+        }
+        Arrays.fill(changedNow, false);
+    }
+
+    /** The greatest fixpoint of a cycle: all true, lowered until nothing changes. Falls are told in the order in which the loss peels the cycle. */
+    private void settleCycle(int from, int to) {
+        boolean[] old = Arrays.copyOfRange(values.now, from, to);
+        Arrays.fill(values.now, from, to, true);
+        int lowered = 0;
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (int c = from; c < to; c++) {
+                if (values.now[c] && !values.evaluate(c)) {
+                    values.now[c] = false;
+                    peeled[lowered++] = c;
+                    again = true;
+                }
+            }
+        }
+        dirty.clear(from, to);
+        for (int i = 0; i < lowered; i++) {
+            if (old[peeled[i] - from]) {
+                record(peeled[i], false);
+            }
+        }
+        for (int c = from; c < to; c++) {
+            if (values.now[c] && !old[c - from]) {
+                record(c, true);
+            }
+        }
+    }
+
+    private void change(int c, boolean value) {
+        values.now[c] = value;
+        record(c, value);
+    }
+
+    private void record(int c, boolean value) {
+        int component = twin.component[c];
+        for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
+            if (twin.component[twin.out[i]] != component) {
+                dirty.set(twin.out[i]);
+            }
+        }
+        for (int watcher : watchers[c]) {
+            told.set(watcher);
+        }
+        changedNow[c] = true;
+        if (recording) {
+            trace.add(
+                    instant,
+                    c,
+                    value,
+                    twin.kind[c] == Twin.BASIC || values.lost[c] > 0 ? -1 : cause(c, value),
+                    texts[c]);
+        }
+        texts[c] = "";
+    }
+
+    /** The input that changed in this round: for a fall the lost one with the smallest key, for a rise the last that rose. */
+    private int cause(int c, boolean value) {
+        int found = -1;
+        for (int i = twin.inStart[c]; i < twin.inStart[c + 1]; i++) {
+            int input = twin.in[i];
+            int entry = changedNow[input] && input != c ? trace.lastEntry(input) : -1;
+            if (entry < 0) {
+                continue;
+            }
+            boolean fits = twin.kind[c] == Twin.NOT || trace.holds(entry) == value;
+            if (fits && (found < 0 || (value ? entry > found : input < trace.number(found)))) {
+                found = entry;
+            }
+        }
+        if (found < 0 && twin.kind[c] == Twin.FIRST) {
+            // The choice moved: a preferred one rose and does not work, or a bad one fell and the next works.
+            for (int i = twin.inStart[c]; i < twin.inStart[c + 1] && found < 0; i++) {
+                found = changedNow[twin.in[i]] ? trace.lastEntry(twin.in[i]) : -1;
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Object> carry() {
+        Map<String, Object> states = new TreeMap<>(carried.states());
+        for (int p = 0; p < processes.size(); p++) {
+            String key = processes.get(p).key();
+            behaviours[p].carry().ifPresent(state -> states.put(key, state));
+        }
+        return states;
+    }
+
+    /** What one process sees of the run. */
+    private final class ProcessRun implements Process.Run {
+        private final int rank;
+
+        ProcessRun(int rank) {
+            this.rank = rank;
+        }
+
+        @Override
+        public long now() {
+            return instant;
+        }
+
+        @Override
+        public long beginning() {
+            return scenario.from();
+        }
+
+        @Override
+        public boolean holds(Condition condition) {
+            int number = twin.number(condition);
+            if (number < 0) {
+                throw new IllegalStateException(
+                        "process " + processes.get(rank).key() + " reads " + condition + ", which nobody defines");
+            }
+            return values.now[number];
+        }
+
+        @Override
+        public void set(Condition condition, boolean holds, String text) {
+            int number = twin.number(condition);
+            if (number < 0 || !processes.get(rank).writes().contains(condition)) {
+                throw new IllegalStateException("process " + processes.get(rank).key() + " may not write " + condition);
+            }
+            if (values.base[number] != holds) {
+                values.base[number] = holds;
+                texts[number] = text;
+                dirty.set(number);
+            }
+        }
+
+        @Override
+        public void wakeAt(long at, int tag) {
+            if (at < instant) {
+                throw new IllegalStateException("process " + processes.get(rank).key() + " plans an event before now");
+            }
+            if (at < scenario.until()) {
+                queue.add(at, rank, tag);
+            }
+        }
+
+        @Override
+        public void note(Condition about, String text) {
+            trace.note(instant, about, text);
+        }
+
+        @Override
+        public <T> Optional<T> shared(String processKey, Class<T> kind) {
+            Integer other = ranks.get(processKey);
+            return other == null || !kind.isInstance(behaviours[other])
+                    ? Optional.empty()
+                    : Optional.of(kind.cast(behaviours[other]));
+        }
+
+        @Override
+        public Optional<Object> carried() {
+            return Optional.ofNullable(carried.states().get(processes.get(rank).key()));
+        }
+
+        @Override
+        public boolean continued() {
+            return carried.continues();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.premortem.engine.timeline;
+
+import dev.premortem.twin.Scenario;
+import dev.premortem.twin.Twin;
+
+/** Runs a scenario on a twin. */
+public final class Timeline {
+    private Timeline() {}
+
+    /**
+     * One run from the scenario's beginning to its end.
+     *
+     * @param live the twin in its live form
+     * @throws Livelock where processes answer each other for ever at one instant
+     */
+    public static Trace run(Twin live, Scenario scenario) {
+        return run(live, scenario, Carried.NOTHING);
+    }
+
+    /** One run that goes on where an earlier one ended, on another twin. */
+    public static Trace run(Twin live, Scenario scenario, Carried carried) {
+        return new Kernel(live, scenario, carried).run();
+    }
+}

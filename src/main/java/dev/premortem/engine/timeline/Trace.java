@@ -1,0 +1,199 @@
+package dev.premortem.engine.timeline;
+
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Scenario;
+import dev.premortem.twin.Twin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What happened in a run: every change of a condition with its cause, in flat arrays. */
+public final class Trace {
+    private final Twin twin;
+    private final Scenario scenario;
+    private long[] instants = new long[64];
+    private int[] conditions = new int[64];
+    private int[] causes = new int[64];
+    private int[] earlier = new int[64];
+    private boolean[] holds = new boolean[64];
+    private String[] texts = new String[64];
+    private final int[] last;
+    private boolean[] initially = new boolean[0];
+    private final List<Note> notes = new ArrayList<>();
+    private Carried carried = Carried.NOTHING;
+    private int size;
+    private int rounds;
+
+    /** An event that changed no condition. */
+    public record Note(long instant, Condition condition, String text) {}
+
+    /**
+     * A stretch in which a condition was lost.
+     *
+     * @param until the run's end where it did not come back
+     * @param fall entry of the loss, -1 where it was lost from the start
+     * @param rise entry of the return, -1 where there was none
+     */
+    public record Down(long from, long until, int fall, int rise) {}
+
+    Trace(Twin twin, Scenario scenario) {
+        this.twin = twin;
+        this.scenario = scenario;
+        this.last = new int[twin.size()];
+        Arrays.fill(last, -1);
+    }
+
+    void begin(boolean[] values) {
+        initially = values.clone();
+    }
+
+    void round() {
+        rounds++;
+    }
+
+    void end(Map<String, Object> states) {
+        carried = new Carried(states, true);
+    }
+
+    void note(long instant, Condition about, String text) {
+        notes.add(new Note(instant, about, text));
+    }
+
+    void add(long instant, int condition, boolean value, int cause, String text) {
+        if (size == instants.length) {
+            instants = Arrays.copyOf(instants, size * 2);
+            conditions = Arrays.copyOf(conditions, size * 2);
+            causes = Arrays.copyOf(causes, size * 2);
+            earlier = Arrays.copyOf(earlier, size * 2);
+            holds = Arrays.copyOf(holds, size * 2);
+            texts = Arrays.copyOf(texts, size * 2);
+        }
+        instants[size] = instant;
+        conditions[size] = condition;
+        causes[size] = cause;
+        earlier[size] = last[condition];
+        holds[size] = value;
+        texts[size] = text;
+        last[condition] = size++;
+    }
+
+    /** The twin that ran. */
+    public Twin twin() {
+        return twin;
+    }
+
+    /** How many changes. */
+    public int size() {
+        return size;
+    }
+
+    /** How many rounds of settling. */
+    public int rounds() {
+        return rounds;
+    }
+
+    /** When entry i happened, milliseconds of the epoch. */
+    public long instant(int i) {
+        return instants[i];
+    }
+
+    /** What changed. */
+    public Condition condition(int i) {
+        return twin.condition(conditions[i]);
+    }
+
+    int number(int i) {
+        return conditions[i];
+    }
+
+    /** Its new value. */
+    public boolean holds(int i) {
+        return holds[i];
+    }
+
+    /** The entry that caused it; -1 for a fault, a process, or a mask. */
+    public int cause(int i) {
+        return causes[i];
+    }
+
+    /** Why, in the words of the event; empty for the condition's own. */
+    public String text(int i) {
+        return texts[i];
+    }
+
+    int lastEntry(int condition) {
+        return last[condition];
+    }
+
+    /** The value at the beginning. */
+    public boolean initially(Condition condition) {
+        int number = twin.number(condition);
+        return number >= 0 && initially[number];
+    }
+
+    /** The value at the end of an instant. */
+    public boolean holdsAt(Condition condition, long instant) {
+        int number = twin.number(condition);
+        return number >= 0 && holdsAt(number, instant);
+    }
+
+    boolean holdsAt(int number, long instant) {
+        for (int i = last[number]; i >= 0; i = earlier[i]) {
+            if (instants[i] <= instant) {
+                return holds[i];
+            }
+        }
+        return initially[number];
+    }
+
+    /** Entry of the last change up to the end of an instant, -1 for none. */
+    int entryAt(int number, long instant) {
+        for (int i = last[number]; i >= 0; i = earlier[i]) {
+            if (instants[i] <= instant) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** When a condition was lost; stretches of no length are left out. */
+    public List<Down> downs(Condition condition) {
+        int number = twin.number(condition);
+        List<Integer> entries = new ArrayList<>();
+        for (int i = number < 0 ? -1 : last[number]; i >= 0; i = earlier[i]) {
+            entries.add(i);
+        }
+        List<Down> downs = new ArrayList<>();
+        boolean lost = number >= 0 && !initially[number];
+        long from = scenario.from();
+        int fall = -1;
+        for (int k = entries.size() - 1; k >= 0; k--) {
+            int i = entries.get(k);
+            if (holds[i] && lost) {
+                if (instants[i] > from) {
+                    downs.add(new Down(from, instants[i], fall, i));
+                }
+                lost = false;
+            } else if (!holds[i] && !lost) {
+                lost = true;
+                from = instants[i];
+                fall = i;
+            }
+        }
+        if (lost && scenario.until() > from) {
+            downs.add(new Down(from, scenario.until(), fall, -1));
+        }
+        return downs;
+    }
+
+    /** Events that changed no condition, in order. */
+    public List<Note> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** State for a run that goes on from here. */
+    public Carried carried() {
+        return carried;
+    }
+}

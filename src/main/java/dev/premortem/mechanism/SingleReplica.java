@@ -1,0 +1,139 @@
+package dev.premortem.mechanism;
+
+import com.google.auto.service.AutoService;
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.Workload;
+import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.model.Placement;
+import dev.premortem.model.Room;
+import dev.premortem.model.Sketch;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Remedy;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Evidence;
+import dev.premortem.twin.Fault;
+import dev.premortem.twin.Gate;
+import dev.premortem.twin.Meaning;
+import dev.premortem.twin.TwinBuilder;
+import dev.premortem.twin.process.PodStart;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A workload runs once: the loss of its node, or of its pod, is an outage until it runs elsewhere. A node's pods are given up after 350 seconds (grace period and
+ * tolerations of Kubernetes) and must then find room.
+ */
+@AutoService(Mechanism.class)
+public final class SingleReplica implements Mechanism {
+    @Override
+    public String id() {
+        return "single-replica";
+    }
+
+    @Override
+    public OutageClass outageClass() {
+        return OutageClass.F;
+    }
+
+    @Override
+    public void contribute(Sketch sketch) {
+        for (Workload workload : sketch.placement().workloads().values()) {
+            boolean once = workload.replicas().value() == 1 && !workload.kind().equals("DaemonSet");
+            if (once || sketch.born(workload.reference())) {
+                draw(sketch, workload);
+            }
+        }
+    }
+
+    private void draw(Sketch sketch, Workload workload) {
+        TwinBuilder twin = sketch.twin();
+        String name = workload.reference().text();
+        String word = Placement.shortName(workload);
+        Condition node = twin.basic(
+                Condition.of(name, "node"),
+                true,
+                Meaning.of(
+                        "",
+                        "the node of " + word + " is there",
+                        "the node under " + word + " is lost",
+                        Evidence.of(workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
+        twin.fault(new Fault(node, sketch.number(Catalogue.NODE_FAILURES), sketch.duration(Catalogue.NODE_REPAIR), ""));
+        Condition room = Condition.of(name, "room");
+        Optional<Room> known = sketch.room(workload.cluster());
+        boolean fits = known.map(each -> sketch.born(workload.reference()) ? each.fitsWithout(0) : each.fitsWithout(1))
+                .orElse(true);
+        Optional<Duration> growth = known.flatMap(each -> each.growth(sketch)).map(Fact::value);
+        twin.basic(
+                room,
+                fits,
+                new Meaning(
+                        "capacity",
+                        "there is room for " + word + " elsewhere",
+                        "no room for " + word + " on the nodes that are left: it is pending",
+                        known.map(Room::evidence).orElse(List.of())));
+        Condition grows = twin.gate(
+                Condition.of(name, "finds-room"),
+                growth.isPresent() ? new Gate.All(List.of()) : new Gate.All(List.of(room)),
+                Meaning.of("", word + " finds room", word + " finds no room"));
+        Condition running = twin.written(
+                Condition.of(name, "replica"),
+                true,
+                new Gate.Any(List.of(node, grows)),
+                new Gate.All(List.of(node)),
+                Meaning.of(
+                        id(),
+                        word + " runs again",
+                        word + " runs once and is being made anew",
+                        Evidence.of("replicas " + workload.replicas().value(), workload.replicas())));
+        List<Condition> control = sketch.ground().clusters().containsKey(workload.cluster())
+                ? List.of(sketch.ground().controlPlane(workload.cluster()))
+                : List.of();
+        twin.process(new PodStart(
+                "pod-start " + name,
+                id(),
+                running,
+                new PodStart.Needs(node, room, control),
+                new PodStart.Times(
+                        sketch.duration(Catalogue.EVICTION).value(),
+                        sketch.duration(Catalogue.POD_START).value(),
+                        growth),
+                sketch.born(workload.reference())));
+        sketch.placement().require(workload, running);
+    }
+
+    @Override
+    public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        Workload workload =
+                sketch.placement().workloads().get(Condition.of(outage.pivot()).thing());
+        if (workload == null
+                || !workload.kind().equals("Deployment")
+                || !workload.volumes().stream()
+                        .allMatch(volume -> stateless(volume.kind().value()))) {
+            return List.of(); // whether it may run twice is not known: no patch (a single writer would be corrupted)
+        }
+        List<String> steps = List.of(
+                "make sure that two copies may run at once",
+                "spread them over nodes with a topology spread constraint");
+        if (workload.replicas().provenance() instanceof Declared place) {
+            return List.of(
+                    Remedy.proposed(place.at() + "   replicas: 1 → 2", List.of(new Edit.SetValue(place, "2")), steps));
+        }
+        return workload.tree()
+                .at("spec")
+                .map(spec -> Remedy.proposed(
+                        "two replicas of " + Placement.shortName(workload),
+                        List.of(new Edit.AddField(spec.place(), "replicas", "2")),
+                        steps))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private static boolean stateless(String kind) {
+        return List.of("configMap", "secret", "projected", "downwardAPI", "emptyDir")
+                .contains(kind);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.premortem.model;
+
+import dev.premortem.estate.Cluster;
+import dev.premortem.estate.Dependency;
+import dev.premortem.estate.Failure;
+import dev.premortem.estate.Link;
+import dev.premortem.estate.Reference;
+import dev.premortem.estate.Site;
+import dev.premortem.fact.Assumption;
+import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Evidence;
+import dev.premortem.twin.Fault;
+import dev.premortem.twin.Gate;
+import dev.premortem.twin.Meaning;
+import dev.premortem.twin.TwinBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What everything stands on: sites, links, clusters and the common causes behind them. */
+public final class Ground {
+    private static final double HOURS_A_YEAR = 8766;
+
+    private final Sketch sketch;
+    private final List<ThingCause> things = new ArrayList<>();
+    private final SortedMap<String, Site> sites = new TreeMap<>();
+    private final SortedMap<String, Link> links = new TreeMap<>();
+    private final SortedMap<String, Cluster> clusters = new TreeMap<>();
+
+    Ground(Sketch sketch) {
+        this.sketch = sketch;
+        sketch.estate().all(Site.class).forEach(site -> sites.put(site.name(), site));
+        sketch.estate().all(Link.class).forEach(link -> links.put(link.name(), link));
+        sketch.estate().all(Cluster.class).forEach(cluster -> clusters.put(cluster.name(), cluster));
+    }
+
+    /** Sites by name. */
+    public SortedMap<String, Site> sites() {
+        return sites;
+    }
+
+    /** Links by name. */
+    public SortedMap<String, Link> links() {
+        return links;
+    }
+
+    /** Clusters by name. */
+    public SortedMap<String, Cluster> clusters() {
+        return clusters;
+    }
+
+    /** The site's main condition. */
+    public Condition site(String name) {
+        return Condition.of("site/" + name);
+    }
+
+    /** The link's main condition: it is up. */
+    public Condition link(String name) {
+        return Condition.of("link/" + name);
+    }
+
+    /** The cluster runs what runs in it. */
+    public Condition cluster(String name) {
+        return Condition.of("cluster/" + name);
+    }
+
+    /** The cluster can change: its control plane answers. Open. */
+    public Condition controlPlane(String name) {
+        return Condition.of("cluster/" + name, "control-plane");
+    }
+
+    void draw() {
+        TwinBuilder twin = sketch.twin();
+        for (Site site : sites.values()) {
+            thing(
+                    site.reference(),
+                    "is lost",
+                    "is there",
+                    Evidence.of("site " + site.name(), new Fact<>(site.name(), site.place())));
+            fault(site.reference(), site.failure(), Catalogue.SITE_FAILURES, Catalogue.SITE_REPAIR);
+        }
+        for (Site site : sites.values()) {
+            site.parent()
+                    .filter(parent -> sites.containsKey(parent.value()))
+                    .ifPresent(parent -> twin.require(site(site.name()), site(parent.value())));
+            causes(site(site.name()), site.provider(), site.causes());
+        }
+        for (Link link : links.values()) {
+            thing(
+                    link.reference(),
+                    "fails",
+                    "is up",
+                    Evidence.of("link " + link.name(), new Fact<>(link.name(), link.place())));
+            fault(link.reference(), link.failure(), Catalogue.LINK_FAILURES, Catalogue.LINK_REPAIR);
+            causes(link(link.name()), link.provider(), link.causes());
+        }
+        long declared = clusters.values().stream().filter(Cluster::declared).count();
+        for (Cluster cluster : clusters.values()) {
+            thing(
+                    cluster.reference(),
+                    "is lost",
+                    "runs",
+                    Evidence.of("cluster " + cluster.name(), new Fact<>(cluster.name(), cluster.place())));
+            if (declared > 1) {
+                fault(cluster.reference(), Failure.UNKNOWN, Catalogue.CLUSTER_FAILURES, Catalogue.CLUSTER_REPAIR);
+            }
+            drawControlPlane(cluster);
+        }
+    }
+
+    private void drawControlPlane(Cluster cluster) {
+        TwinBuilder twin = sketch.twin();
+        Condition controlPlane = twin.open(
+                controlPlane(cluster.name()),
+                Meaning.of(
+                        "",
+                        "the control plane of " + cluster.name() + " answers",
+                        "cluster " + cluster.name()
+                                + " has no control plane: what runs goes on, nothing can be replaced"));
+        twin.require(controlPlane, cluster(cluster.name()));
+        List<Condition> members = new ArrayList<>();
+        for (Cluster.Member member : cluster.controlPlane()) {
+            if (sites.containsKey(member.site().value())) {
+                for (int i = 0; i < member.nodes().value(); i++) {
+                    members.add(site(member.site().value()));
+                }
+            }
+        }
+        if (!members.isEmpty()) {
+            Condition quorum = twin.gate(
+                    Condition.of("cluster/" + cluster.name(), "quorum"),
+                    new Gate.AtLeast(members.size() / 2 + 1, members),
+                    Meaning.of(
+                            "",
+                            "a majority of the control plane stands",
+                            "less than a majority of the control plane of " + cluster.name() + " stands"));
+            twin.require(controlPlane, quorum);
+        }
+    }
+
+    private void thing(Reference reference, String lost, String holds, Evidence evidence) {
+        String name = reference.text();
+        TwinBuilder twin = sketch.twin();
+        Condition main = twin.open(Condition.of(name), Meaning.of("", name + " " + holds, name + " " + lost));
+        Condition itself = twin.basic(
+                Condition.of(name, "itself"), true, Meaning.of("", name + " " + holds, name + " " + lost, evidence));
+        twin.require(main, itself);
+    }
+
+    private record ThingCause(Condition of, Fact<String> cause) {}
+
+    /** Causes that are things of the estate: a link over a VPN gateway fails with that gateway. */
+    void drawThings() {
+        for (ThingCause each : things) {
+            Declared place = each.cause().provenance() instanceof Declared declared ? declared : Sketch.nowhere();
+            Dependency dependency = new Dependency(
+                    new Reference(each.cause().value()),
+                    Optional.empty(),
+                    false,
+                    Dependency.When.RUN,
+                    Optional.empty(),
+                    place);
+            sketch.placement().need(each.of(), dependency, Placement.ANYWHERE, Optional.empty(), true);
+        }
+    }
+
+    private void causes(Condition of, Optional<Fact<String>> provider, List<Fact<String>> causes) {
+        List<Fact<String>> all = new ArrayList<>(causes);
+        provider.ifPresent(all::add);
+        for (Fact<String> cause : all) {
+            String name =
+                    cause.value().startsWith("cause/") ? cause.value().substring("cause/".length()) : cause.value();
+            if (name.contains("/")) {
+                things.add(new ThingCause(
+                        of, cause)); // a thing of the estate that is drawn later: a gateway that a link runs through
+                continue;
+            }
+            Condition condition = Condition.of("cause/" + name);
+            if (!sketch.twin().defines(condition)) {
+                sketch.twin()
+                        .basic(
+                                condition,
+                                true,
+                                Meaning.of("", condition + " is over", condition + " strikes", Evidence.of(cause)));
+                sketch.twin()
+                        .fault(new Fault(
+                                condition,
+                                sketch.number(Catalogue.CAUSE_FAILURES),
+                                sketch.duration(Catalogue.CAUSE_REPAIR),
+                                ""));
+            }
+            sketch.twin().require(of, condition);
+        }
+    }
+
+    /** Makes a thing's own condition a fault of the sweep, with its declared rate or an assumed one. */
+    public void fault(Reference reference, Failure failure, Assumption<Double> rate, Assumption<Duration> repair) {
+        sketch.twin()
+                .fault(new Fault(
+                        Condition.of(reference.text(), "itself"),
+                        failure.mtbf().map(mtbf -> mtbf.map(Ground::perYear)).orElseGet(() -> sketch.number(rate)),
+                        failure.mttr().orElseGet(() -> sketch.duration(repair)),
+                        ""));
+    }
+
+    private static double perYear(Duration mtbf) {
+        return HOURS_A_YEAR * 3600 / Math.max(1, mtbf.toSeconds());
+    }
+}

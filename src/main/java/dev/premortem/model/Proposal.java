@@ -1,0 +1,46 @@
+package dev.premortem.model;
+
+import dev.premortem.fact.Assumption;
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Instance;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Step;
+import dev.premortem.outage.Trigger;
+import dev.premortem.twin.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A scenario that a mechanism proposes beside what the sweep finds: a hazard left to run, or a change.
+ *
+ * @param pivot the decisive condition; held up, it cures the outage, and it is what a person mends
+ * @param losses conditions lost on the way, for changes and forced starts
+ * @param hazards keys of the processes that run
+ * @param moment what {@code starts} says, where it can be known (a certificate's {@code notAfter})
+ * @param when the end of the title: {@code on 2026-02-24 when its control-plane certificates end}
+ * @param diagnosis how long a person looks for the cause
+ * @param prelude steps of the chain that came before: broken promises, orders, restarts
+ * @param durationFact what sets the length when a person ends it
+ */
+public record Proposal(
+        String mechanism,
+        Trigger.Type type,
+        OutageClass outageClass,
+        Condition pivot,
+        List<Loss> losses,
+        Set<String> hazards,
+        Optional<Instant> moment,
+        Confidence confidence,
+        String when,
+        Assumption<Duration> diagnosis,
+        List<Step> prelude,
+        List<Instance> instances) {
+    /** A condition lost from an offset after the beginning, for a while. */
+    public record Loss(Condition condition, Duration after, Duration length) {
+        /** Until somebody mends it. */
+        public static final Duration FOR_EVER = Duration.ofDays(36_525);
+    }
+}

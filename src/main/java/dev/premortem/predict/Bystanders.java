@@ -1,0 +1,91 @@
+package dev.premortem.predict;
+
+import dev.premortem.engine.sweep.Cut;
+import dev.premortem.engine.sweep.Evaluation;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Twin;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What else is down, and what one would expect to be down and is not: people believe a model that knows what survives. */
+final class Bystanders {
+    private static final int MOST = 12;
+
+    private Bystanders() {}
+
+    /** Workloads, hosted services and routes that are lost when the last product has fallen and were not at the start. */
+    static List<String> services(Model model, Run run) {
+        Twin twin = model.live();
+        Set<String> services = new TreeSet<>();
+        long at = run.falls().getLast().down().from();
+        for (int i = 0; i < twin.size(); i++) {
+            Condition condition = twin.condition(i);
+            if (condition.aspect().isEmpty()
+                    && isService(condition)
+                    && run.trace().initially(condition)
+                    && !run.trace().holdsAt(condition, at)) {
+                services.add(condition.name());
+            }
+        }
+        return List.copyOf(services);
+    }
+
+    /** Products, hosted services and workloads that the faults can reach and that hold all the same. */
+    static List<String> lives(Model model, Draft.CutOf of) {
+        Twin twin = of.passing() ? model.atOnce() : model.settled();
+        Cut cut = of.cut();
+        boolean[] values = Evaluation.values(twin, Set.copyOf(cut.faults()), Set.of());
+        BitSet reached = reached(twin, cut);
+        List<String> lives = new ArrayList<>();
+        for (String head : List.of("product/", "hosted-service/", "")) {
+            Set<String> found = new TreeSet<>();
+            for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+                Condition condition = twin.condition(i);
+                boolean wanted = head.isEmpty()
+                        ? isWorkload(condition)
+                        : condition.name().startsWith(head);
+                if (values[i] && condition.aspect().isEmpty() && wanted) {
+                    found.add(condition.name());
+                }
+            }
+            found.stream().limit(MOST - lives.size()).forEach(lives::add);
+        }
+        return lives;
+    }
+
+    private static BitSet reached(Twin twin, Cut cut) {
+        BitSet reached = new BitSet(twin.size());
+        Deque<Integer> queue = new ArrayDeque<>();
+        cut.faults().forEach(fault -> queue.add(twin.number(fault)));
+        while (!queue.isEmpty()) {
+            int here = queue.poll();
+            for (int i = twin.outStart[here]; i < twin.outStart[here + 1]; i++) {
+                if (!reached.get(twin.out[i])) {
+                    reached.set(twin.out[i]);
+                    queue.add(twin.out[i]);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private static boolean isService(Condition condition) {
+        return condition.name().startsWith("hosted-service/") || isWorkload(condition);
+    }
+
+    /** {@code cluster/namespace/Kind/name}: kinds begin with a capital. */
+    private static boolean isWorkload(Condition condition) {
+        String[] parts = condition.name().split("/");
+        return parts.length == 4
+                && !parts[2].isEmpty()
+                && Character.isUpperCase(parts[2].charAt(0))
+                && !parts[2].equals("Service")
+                && !parts[2].startsWith("Ingress")
+                && !parts[2].endsWith("Route");
+    }
+}

@@ -1,0 +1,255 @@
+package dev.premortem.report;
+
+import dev.premortem.outage.Band;
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Coverage;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Prediction;
+import dev.premortem.outage.Remedy;
+import dev.premortem.outage.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code check} for people: the verdict, at most ten outages and three that were chosen, what was not read, what to do next. */
+final class CheckText {
+    private static final int MOST = 10;
+    private static final int MOST_CHOSEN = 3;
+
+    private final Prediction prediction;
+    private final View view;
+    private final Sheet sheet;
+    private final List<Outage> judged;
+    private final List<Outage> possible;
+    private final List<Outage> chosen;
+    private final List<Outage> aside;
+
+    CheckText(Prediction prediction, View view) {
+        this.prediction = prediction;
+        this.view = view;
+        this.sheet = new Sheet(view.colour());
+        List<Outage> open = prediction.outages().stream()
+                .filter(outage -> !outage.accepted()
+                        && outage.foldedUnder().isEmpty()
+                        && !view.known().contains(outage.id()))
+                .toList();
+        this.chosen = open.stream()
+                .filter(outage -> outage.outageClass() == OutageClass.F)
+                .toList();
+        List<Outage> others = open.stream()
+                .filter(outage -> outage.outageClass() != OutageClass.F)
+                .toList();
+        this.judged = others.stream()
+                .filter(outage -> outage.confidence() != Confidence.POSSIBLE)
+                .toList();
+        this.possible = others.stream()
+                .filter(outage -> outage.confidence() == Confidence.POSSIBLE)
+                .toList();
+        this.aside = prediction.outages().stream()
+                .filter(outage -> !open.contains(outage))
+                .toList();
+    }
+
+    String render() {
+        OutageText outages = new OutageText(sheet, view, prediction.now());
+        if (view.quiet()) {
+            shown().forEach(outages::heading);
+            return sheet.text();
+        }
+        verdict();
+        for (Outage outage : shown()) {
+            sheet.blank();
+            outages.print(outage);
+        }
+        rest();
+        chosen(outages);
+        if (!prediction.outages().isEmpty()) {
+            sheet.blank();
+        }
+        coverage();
+        next();
+        return sheet.text();
+    }
+
+    private List<Outage> shown() {
+        if (!view.all()) {
+            return judged.subList(0, Math.min(MOST, judged.size()));
+        }
+        List<Outage> all = new ArrayList<>(judged);
+        all.addAll(possible);
+        all.addAll(aside.stream()
+                .filter(outage -> outage.outageClass() != OutageClass.F)
+                .toList());
+        return all;
+    }
+
+    private void verdict() {
+        if (judged.isEmpty()) {
+            boolean partly = prediction.coverage().notUnderstood().size() * 4L
+                    > prediction.coverage().objects();
+            String until = Words.date(prediction.now().plus(prediction.horizon()));
+            String found =
+                    possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
+            sheet.paragraph(
+                    !prediction.coverage().problems().isEmpty()
+                            ? "No outage found in what could be read; what could not is named on stderr."
+                            : partly
+                                    ? "No outage found, but too much was not understood to call this well."
+                                    : "All well until " + until + ": " + found + ".",
+                    partly ? Sheet.Tint.MEDIUM : Sheet.Tint.GOOD);
+            return;
+        }
+        List<String> counts = new ArrayList<>();
+        for (Severity severity : Severity.values()) {
+            long count = judged.stream()
+                    .filter(outage -> outage.severity() == severity)
+                    .count();
+            if (count > 0) {
+                counts.add(count + " " + severity.word());
+            }
+        }
+        String wait = judged.size() == 1 ? " waits here: " : " wait here: ";
+        List<Outage> rated = judged.stream()
+                .filter(outage -> outage.rateKnown() && outage.minutesPerYear().isPresent())
+                .toList();
+        String yearly = "";
+        if (!rated.isEmpty()) {
+            Band sum = rated.stream()
+                    .map(outage -> outage.minutesPerYear().orElseThrow())
+                    .reduce(new Band(0, 0, 0), Band::plus);
+            yearly = " · " + Words.band(sum) + (rated.size() < judged.size() ? " where a rate is known" : "");
+        }
+        sheet.paragraph(
+                Words.of(judged.size(), "outage") + wait + String.join(", ", counts) + yearly,
+                OutageText.tint(judged.getFirst().severity()));
+        if (rated.isEmpty()) {
+            sheet.paragraph("No minutes a year: no failure rate is known here.");
+        }
+    }
+
+    private void rest() {
+        if (view.all()) {
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        if (judged.size() > MOST) {
+            parts.add((judged.size() - MOST) + " more");
+        }
+        if (!possible.isEmpty()) {
+            parts.add(possible.size() + " that rest on a guess");
+        }
+        long accepted = aside.stream().filter(Outage::accepted).count();
+        if (accepted > 0) {
+            parts.add(accepted + " accepted");
+        }
+        long known = aside.stream()
+                .filter(outage -> !outage.accepted() && view.known().contains(outage.id()))
+                .count();
+        if (known > 0) {
+            parts.add(known + " of the baseline");
+        }
+        if (aside.size() > accepted + known) {
+            parts.add((aside.size() - accepted - known) + " that are part of another");
+        }
+        if (!parts.isEmpty()) {
+            sheet.blank().paragraph("Not shown: " + String.join(", ", parts) + " (--all).");
+        }
+    }
+
+    private void chosen(OutageText outages) {
+        List<Outage> lines = new ArrayList<>(chosen);
+        if (view.all()) {
+            aside.stream()
+                    .filter(outage -> outage.outageClass() == OutageClass.F)
+                    .forEach(lines::add);
+        }
+        if (lines.isEmpty()) {
+            return;
+        }
+        sheet.blank().line("---- chosen, not judged");
+        if (view.all()) {
+            for (Outage outage : lines) {
+                outages.print(outage);
+                sheet.blank();
+            }
+            return;
+        }
+        for (Outage outage : lines.subList(0, Math.min(MOST_CHOSEN, lines.size()))) {
+            sheet.labelled("", outage.title(), outage.id(), Sheet.Tint.NONE);
+            outage.remedies().stream()
+                    .filter(Remedy::verified)
+                    .findFirst()
+                    .ifPresent(remedy -> sheet.labelled("fix", remedy.title()));
+        }
+        if (lines.size() > MOST_CHOSEN) {
+            sheet.under("and " + (lines.size() - MOST_CHOSEN) + " more (--all)", "", Sheet.Tint.NONE, 0);
+        }
+    }
+
+    private void coverage() {
+        Coverage coverage = prediction.coverage();
+        StringBuilder line = new StringBuilder("Read ")
+                .append(Words.of(coverage.objects(), "object"))
+                .append(" in ")
+                .append(Words.of(coverage.files(), "file"));
+        int left = coverage.notUnderstood().size();
+        line.append("; ").append(left == 0 ? "all understood" : left + " not understood");
+        line.append(left == 0 || view.coverage() ? "." : " (--coverage).");
+        if (!prediction.assumptions().isEmpty()) {
+            line.append(' ').append(Words.of(prediction.assumptions().size(), "assumption"));
+            line.append(prediction.assumptions().size() == 1 ? " stands in for a fact." : " stand in for facts.");
+        }
+        sheet.paragraph(line.toString());
+        if (view.coverage()) {
+            notUnderstood(coverage);
+        }
+        if (!coverage.notRun().isEmpty()) {
+            List<String> names = coverage.notRun().stream()
+                    .map(idle -> idle.mechanism() + " (" + idle.lacks() + ")")
+                    .toList();
+            sheet.paragraph("not run: " + String.join(", ", names));
+        }
+    }
+
+    private void notUnderstood(Coverage coverage) {
+        Map<String, List<Coverage.NotUnderstood>> byReason = new TreeMap<>();
+        coverage.notUnderstood()
+                .forEach(gap -> byReason.computeIfAbsent(
+                                (gap.kind().isEmpty() ? "" : gap.kind() + ": ") + gap.reason(),
+                                reason -> new ArrayList<>())
+                        .add(gap));
+        byReason.forEach((reason, gaps) -> {
+            sheet.paragraph("- " + reason);
+            gaps.forEach(gap ->
+                    sheet.line("      " + view.prefix() + gap.file() + (gap.line() > 0 ? ":" + gap.line() : "")));
+        });
+    }
+
+    /** Patches name files relative to the tree that was read. */
+    private String directory() {
+        return view.prefix().isEmpty()
+                ? ""
+                : " --directory=" + view.prefix().substring(0, view.prefix().length() - 1);
+    }
+
+    private void next() {
+        List<Outage> fixable = judged.stream()
+                .filter(outage -> outage.remedies().stream().anyMatch(Remedy::verified))
+                .toList();
+        if (!prediction.coverage().problems().isEmpty()) {
+            sheet.paragraph("next: mend what stderr names ("
+                    + Words.of(prediction.coverage().problems().size(), "problem") + "), then check again");
+        } else if (!fixable.isEmpty()) {
+            sheet.paragraph(
+                    "next: premortem fix " + fixable.getFirst().id() + view.arguments() + " | git apply" + directory());
+        } else if (!judged.isEmpty()) {
+            sheet.line("next: premortem explain " + judged.getFirst().id() + view.arguments());
+        } else if (!prediction.coverage().notRun().isEmpty()) {
+            sheet.paragraph("next: declare what no repository holds (premortem.dev/v1: Site, Link, Cluster, Product)");
+        } else {
+            sheet.paragraph("next: check again with every change; --horizon looks further ahead");
+        }
+    }
+}

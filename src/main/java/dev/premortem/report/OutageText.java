@@ -1,0 +1,268 @@
+package dev.premortem.report;
+
+import dev.premortem.fact.Assumed;
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Remedy;
+import dev.premortem.outage.Severity;
+import dev.premortem.outage.Step;
+import dev.premortem.outage.Trigger;
+import dev.premortem.twin.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lays out one outage: the sentence, when, how long, why, what lives, the fix, what it assumes, and the lines to paste. */
+final class OutageText {
+    private static final Duration ACCEPT_FOR = Duration.ofDays(180);
+
+    private final Sheet sheet;
+    private final View view;
+    private final Places places;
+    private final Instant now;
+
+    OutageText(Sheet sheet, View view, Instant now) {
+        this.sheet = sheet;
+        this.view = view;
+        this.places = new Places(view.prefix());
+        this.now = now;
+    }
+
+    /** The whole outage as {@code check} prints it. */
+    void print(Outage outage) {
+        heading(outage);
+        sheet.labelled("when", when(outage));
+        sheet.labelled("lasts", lasts(outage));
+        outage.minutesPerYear()
+                .filter(minutes -> outage.rateKnown())
+                .ifPresent(minutes -> sheet.labelled("costs", about(outage) + Words.band(minutes)));
+        why(outage);
+        if (!outage.lives().isEmpty()) {
+            sheet.labelled("lives", Words.few(outage.lives(), 6));
+        }
+        fix(outage);
+        assumes(outage);
+        paste(outage);
+    }
+
+    void heading(Outage outage) {
+        String mark = outage.confidence() == Confidence.SURE
+                ? ""
+                : "  " + outage.confidence().word();
+        sheet.heading(word(outage.severity()), tint(outage.severity()), outage.title(), outage.id() + mark);
+    }
+
+    static String word(Severity severity) {
+        return severity.name();
+    }
+
+    static Sheet.Tint tint(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> Sheet.Tint.CRITICAL;
+            case HIGH -> Sheet.Tint.HIGH;
+            case MEDIUM -> Sheet.Tint.MEDIUM;
+            case LOW -> Sheet.Tint.LOW;
+        };
+    }
+
+    private static String about(Outage outage) {
+        return outage.confidence() == Confidence.SURE && outage.assumptions().isEmpty() ? "" : "about ";
+    }
+
+    String when(Outage outage) {
+        StringBuilder when = new StringBuilder();
+        if (outage.starts().isPresent()) {
+            Instant starts = outage.starts().get();
+            when.append(Words.instant(starts)).append(", ").append(Words.distance(now, starts));
+        } else {
+            when.append(
+                    switch (outage.trigger().type()) {
+                        case FAULT -> outage.trigger().faults().isEmpty() ? "already now" : "any time" + often(outage);
+                        case CHANGE -> "with the change, not before";
+                        case TIME, CHURN -> "not known to the day";
+                    });
+        }
+        outage.recurs()
+                .ifPresent(again -> when.append("; then every ")
+                        .append(Words.duration(again.every()))
+                        .append(", ")
+                        .append(Words.of(again.count(), "time"))
+                        .append(" within the horizon"));
+        if (!outage.alsoBy().isEmpty()) {
+            List<String> others =
+                    outage.alsoBy().stream().map(OutageText::trigger).distinct().toList();
+            when.append("; also by ").append(Words.few(others, 3));
+        }
+        return when.toString();
+    }
+
+    private static String trigger(Trigger trigger) {
+        if (!trigger.faults().isEmpty()) {
+            return String.join(" with ", trigger.faults());
+        }
+        return trigger.at().map(Words::instant).orElse("a " + trigger.type().word());
+    }
+
+    /** A word in place of a number where nobody declared a rate. */
+    private static String often(Outage outage) {
+        if (outage.rateKnown() || outage.minutesPerYear().isEmpty()) {
+            return "";
+        }
+        double times = outage.minutesPerYear().get().typical()
+                / Math.max(1, outage.duration().toMinutes());
+        return times >= 0.7 ? ", yearly by published rates" : ", rare by published rates";
+    }
+
+    String lasts(Outage outage) {
+        StringBuilder lasts = new StringBuilder();
+        if (outage.endsByItself()) {
+            lasts.append(about(outage)).append(Words.duration(outage.duration()));
+        } else {
+            lasts.append("until somebody acts: about ").append(Words.duration(outage.attended()));
+        }
+        lasts.append(", set by ").append(outage.durationSetBy());
+        if (outage.endsByItself() && outage.attended().compareTo(outage.duration()) < 0) {
+            lasts.append("; about ")
+                    .append(Words.duration(outage.attended()))
+                    .append(" where somebody mends ")
+                    .append(outage.pivot());
+        }
+        if (outage.shareDown().size() > 2) {
+            lasts.append("; half of the users are back after ")
+                    .append(back(outage, 0.5))
+                    .append(", 99 of 100 after ")
+                    .append(back(outage, 0.01));
+        }
+        return lasts.toString();
+    }
+
+    private static String back(Outage outage, double share) {
+        List<Outage.Share> shares = outage.shareDown();
+        int last = shares.size();
+        while (last > 0 && shares.get(last - 1).share() <= share + 1e-9) {
+            last--;
+        }
+        return Words.duration(last < shares.size() ? shares.get(last).offset() : outage.duration());
+    }
+
+    void why(Outage outage) {
+        boolean first = true;
+        for (Step step : outage.chain()) {
+            List<Evidence> evidence = step.evidence();
+            String place =
+                    evidence.isEmpty() ? "" : places.of(evidence.getFirst().provenance());
+            if (first) {
+                sheet.labelled("why", step.text(), place, Sheet.Tint.NONE);
+            } else {
+                sheet.under("→ " + step.text(), place, Sheet.Tint.NONE, 2);
+            }
+            first = false;
+            Set<String> shown = new LinkedHashSet<>(Set.of(place));
+            for (Evidence more : evidence) {
+                String other = places.of(more.provenance());
+                if (shown.add(other)) {
+                    sheet.deeper(more.text(), other);
+                }
+            }
+        }
+    }
+
+    private void fix(Outage outage) {
+        if (outage.remedies().isEmpty()) {
+            sheet.labelled("fix", "none known to the model");
+            return;
+        }
+        remedy("fix", outage.remedies().getFirst());
+        int more = outage.remedies().size() - 1;
+        if (more > 0) {
+            sheet.under(Words.of(more, "other way") + ": premortem explain " + outage.id(), "", Sheet.Tint.NONE, 0);
+        }
+    }
+
+    void remedy(String label, Remedy remedy) {
+        List<String> where = remedy.edits().stream()
+                .flatMap(edit -> places.of(edit).stream())
+                .distinct()
+                .toList();
+        sheet.labelled(label, remedy.title(), where.isEmpty() ? "" : where.getFirst(), Sheet.Tint.NONE);
+        where.stream().skip(1).limit(3).forEach(sheet::right);
+        if (where.size() > 4) {
+            sheet.right("and " + (where.size() - 4) + " more places");
+        }
+        if (remedy.patch().isEmpty() && !remedy.steps().isEmpty()) {
+            for (int i = 0; i < remedy.steps().size(); i++) {
+                sheet.under((i + 1) + ". " + remedy.steps().get(i), "", Sheet.Tint.NONE, 3);
+            }
+        }
+        String note = remedy.note().isEmpty() ? "" : "; " + remedy.note();
+        if (remedy.verified()) {
+            String gave = remedy.shortens()
+                    ? "proven in the model: it is over in less than a tenth of the time, nothing new came"
+                    : "proven in the model: the outage is gone, nothing new came";
+            sheet.under(gave + note, "", Sheet.Tint.GOOD, 0);
+        } else {
+            sheet.under("not proven" + note, "", Sheet.Tint.NONE, 0);
+        }
+        remedy.minutesSavedPerYear()
+                .filter(saved -> remedy.verified() && saved.high() > 0)
+                .ifPresent(saved -> sheet.under("saves about " + Words.band(saved), "", Sheet.Tint.NONE, 0));
+    }
+
+    private void assumes(Outage outage) {
+        if (outage.assumptions().isEmpty()) {
+            return;
+        }
+        List<String> facts = outage.assumptions().stream()
+                .map(fact -> fact.id() + " " + fact.value())
+                .distinct()
+                .toList();
+        sheet.labelled("assumes", Words.few(facts, 4));
+    }
+
+    private void paste(Outage outage) {
+        String more = "premortem explain " + outage.id() + view.arguments();
+        String patch = "premortem fix " + outage.id() + view.arguments();
+        String both = more + "     patch   " + patch;
+        if (outage.remedies().isEmpty()) {
+            sheet.line("  more    " + more);
+        } else if (Words.length(both) + Sheet.INDENT <= Sheet.WIDTH) {
+            sheet.line("  more    " + both);
+        } else {
+            sheet.line("  more    " + more);
+            sheet.line("  patch   " + patch);
+        }
+        if (outage.accepted()) {
+            sheet.labelled("accept", "accepted: not counted");
+        } else {
+            String until = Words.date(now.plus(ACCEPT_FOR));
+            sheet.line("  accept  premortem.dev/accept: \"" + outage.id() + "; until=" + until + "; reason=…\"");
+        }
+        outage.foldedUnder().ifPresent(id -> sheet.labelled("part of", id));
+    }
+
+    /** Every assumption with its source, for {@code explain}. */
+    void sources(Outage outage) {
+        outage.assumptions()
+                .forEach(fact -> sheet.under(
+                        "- " + fact.id() + (fact.of().isEmpty() ? "" : " of " + fact.of()) + ": " + fact.value() + " ("
+                                + fact.source() + ")",
+                        "",
+                        Sheet.Tint.NONE,
+                        2));
+        Set<String> shown = outage.assumptions().stream()
+                .map(fact -> fact.id())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        outage.chain().stream().flatMap(step -> step.evidence().stream()).forEach(evidence -> {
+            if (evidence.provenance() instanceof Assumed assumed && shown.add(assumed.id())) {
+                sheet.under(
+                        "- " + assumed.id() + ": " + evidence.text() + " (" + assumed.source() + ")",
+                        "",
+                        Sheet.Tint.NONE,
+                        2);
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package dev.premortem.report;
+
+import dev.premortem.estate.Edit;
+import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Observed;
+import dev.premortem.fact.Provenance;
+import java.util.Optional;
+
+/** Says where a fact comes from, relative to where the reader stands. */
+record Places(String prefix) {
+    String of(Provenance provenance) {
+        return switch (provenance) {
+            case Declared declared -> at(declared);
+            case Observed observed -> "observed " + Words.date(observed.at()) + ", " + at(observed.where());
+            case Assumed assumed -> "assumed: " + assumed.id();
+        };
+    }
+
+    String at(Declared declared) {
+        return prefix + declared.at();
+    }
+
+    /** Where an edit changes a text; empty for an act. */
+    Optional<String> of(Edit edit) {
+        return switch (edit) {
+            case Edit.SetValue set -> Optional.of(at(set.place()));
+            case Edit.AddField add -> Optional.of(at(add.mapping()));
+            case Edit.Remove remove -> Optional.of(at(remove.place()));
+            case Edit.AddDocument add -> Optional.of(prefix + add.file());
+            case Edit.CopyDocument copy -> Optional.of(at(copy.document()));
+            case Edit.Renew ignored -> Optional.empty();
+        };
+    }
+}

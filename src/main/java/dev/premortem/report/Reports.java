@@ -1,0 +1,31 @@
+package dev.premortem.report;
+
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Prediction;
+import dev.premortem.outage.Simulation;
+
+/** Every way in which a result is written, picked by format. */
+public final class Reports {
+    private Reports() {}
+
+    /** What {@code check} found. Ends with a line feed. */
+    public static String check(Prediction prediction, Format format, View view) {
+        return switch (format) {
+            case TEXT -> new CheckText(prediction, view).render();
+            case JSON -> CheckJson.render(prediction);
+        };
+    }
+
+    /** One outage for programs, as {@code check} has it in its list. */
+    public static String outage(Outage outage) {
+        return Json.document(json -> CheckJson.outage(json, outage));
+    }
+
+    /** What {@code simulate} showed. Ends with a line feed. */
+    public static String simulate(Simulation simulation, Format format, View view) {
+        return switch (format) {
+            case TEXT -> new SimulateText(simulation, view).render();
+            case JSON -> SimulateJson.render(simulation);
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package dev.premortem.mechanism;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.Workload;
+import dev.premortem.model.AcmeStore;
+import dev.premortem.model.Persistence;
+import dev.premortem.model.Proposal;
+import dev.premortem.model.Sketch;
+import dev.premortem.model.Storage;
+import dev.premortem.outage.Confidence;
+import dev.premortem.testing.Estates;
+import dev.premortem.twin.Twin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VolatileStateTest {
+    private static final Instant NOW = Instant.parse("2022-03-04T18:00:00Z");
+    private static final String TRAEFIK = "prod/ingress/Deployment/traefik";
+
+    private static Sketch sketch(Estates estates) {
+        Sketch sketch = new Sketch(estates.estate(), NOW, Duration.ofDays(400));
+        new AcmeBudget().contribute(sketch);
+        new VolatileState().contribute(sketch);
+        sketch.twin().compile(Twin.Form.LIVE);
+        sketch.twin().compile(Twin.Form.SETTLED);
+        return sketch;
+    }
+
+    private static Estates traefik(List<String> volumes, List<String> mounts) {
+        return new Estates()
+                .workload("prod", "ingress", "traefik", "traefik:2.5.4", volumes, mounts)
+                .resolver("prod", "letsencrypt", TRAEFIK, "/data/acme.json")
+                .route(
+                        "prod",
+                        "apps",
+                        "IngressRoute",
+                        "api-a.example.com",
+                        Optional.empty(),
+                        Optional.of("letsencrypt"))
+                .observed(TRAEFIK, "restarts", "2022-03-04T17:00:00Z", "10 per 7d");
+    }
+
+    @Test
+    void twoVolumesAtOnePathAreRefusedOrMergedInSilence() {
+        Sketch sketch = sketch(traefik(
+                List.of("data:persistentVolumeClaim", "traefik-config:configMap"),
+                List.of("data:/data", "traefik-config:/data")));
+        Proposal proposal = sketch.proposals().getFirst();
+        assertEquals("volatile-state", proposal.mechanism());
+        assertEquals(Confidence.LIKELY, proposal.confidence());
+        String told = proposal.prelude().toString();
+        assertTrue(told.contains("2 volumes are mounted at /data"), told);
+        assertTrue(told.contains("refused (mountPath /data must be unique)"), told);
+        assertTrue(told.contains("merged in silence: only traefik-config stays at /data"), told);
+        assertEquals(2, proposal.prelude().getFirst().evidence().size());
+    }
+
+    @Test
+    void theSecondVolumeIsRemovedFromTheValues() {
+        Estates estates = traefik(
+                List.of("data:persistentVolumeClaim", "traefik-config:configMap"),
+                List.of("data:/data", "traefik-config:/data"));
+        estates.release(
+                "prod",
+                "ingress",
+                "traefik",
+                "traefik",
+                estates.mapping(
+                        "persistence",
+                        estates.mapping(
+                                "enabled",
+                                new dev.premortem.fact.Tree.Scalar(
+                                        estates.place("values.yaml"),
+                                        dev.premortem.fact.Tree.Scalar.Kind.BOOLEAN,
+                                        "true")),
+                        "volumes",
+                        estates.sequence(estates.mapping("mountPath", "/data", "name", "traefik-config"))));
+        Sketch sketch = sketch(estates);
+        AcmeStore store = AcmeStore.all(sketch).getFirst();
+        List<Edit> edits = Persistence.remedies(sketch, store.workload(), store.storage())
+                .getFirst()
+                .edits();
+        assertEquals(1, edits.size());
+        assertTrue(edits.getFirst() instanceof Edit.Remove, edits::toString);
+    }
+
+    @Test
+    void aDatabaseOnAnEmptyDirStartsEmpty() {
+        Sketch sketch = sketch(new Estates()
+                .workload("prod", "shop", "db", "mysql:8", List.of("data:emptyDir"), List.of("data:/var/lib/mysql")));
+        assertTrue(sketch.proposals().getFirst().when().contains("shop/db, which starts empty"));
+        assertEquals(
+                "prod/shop/Deployment/db#storage:/var/lib/mysql",
+                sketch.proposals().getFirst().pivot().name());
+    }
+
+    @Test
+    void postgresOnItsParentFolderIsNotKept() {
+        Estates above = new Estates()
+                .workload(
+                        "prod",
+                        "shop",
+                        "db",
+                        "postgres:16",
+                        List.of("data:persistentVolumeClaim"),
+                        List.of("data:/var/lib/postgresql"));
+        assertEquals(1, sketch(above).proposals().size());
+        Estates exact = new Estates()
+                .workload(
+                        "prod",
+                        "shop",
+                        "db",
+                        "postgres:16",
+                        List.of("data:persistentVolumeClaim"),
+                        List.of("data:/var/lib/postgresql/data"));
+        assertEquals(List.of(), sketch(exact).proposals());
+    }
+
+    @Test
+    void aVolumeOfTheImageThatNobodyMountsEndsWithTheContainer() {
+        Estates bare =
+                new Estates().workload("prod", "shop", "db", "mongo", List.of("tmp:emptyDir"), List.of("tmp:/tmp"));
+        assertEquals(
+                "prod/shop/Deployment/db#storage:/data/db",
+                sketch(bare).proposals().getFirst().pivot().name());
+        Estates other = new Estates().workload("prod", "shop", "web", "example.com/web", List.of(), List.of());
+        assertEquals(List.of(), sketch(other).proposals());
+    }
+
+    @Test
+    void theLongestPathWinsAndALaterMountHidesAnEarlier() {
+        Estates estates = new Estates()
+                .workload(
+                        "prod",
+                        "a",
+                        "b",
+                        "example",
+                        List.of("one:persistentVolumeClaim", "two:emptyDir", "three:configMap"),
+                        List.of("one:/data", "two:/data/", "three:/data/conf"));
+        Workload workload = estates.estate().all(Workload.class).getFirst();
+        Workload.Container container = workload.containers().getFirst();
+        assertEquals(
+                Storage.Life.POD,
+                Storage.of(workload, container, "/data/x", false).life());
+        assertEquals(
+                Storage.Life.READ_ONLY,
+                Storage.of(workload, container, "/data/conf/x", false).life());
+        assertEquals(
+                Storage.Life.CONTAINER,
+                Storage.of(workload, container, "/database", false).life());
+    }
+}

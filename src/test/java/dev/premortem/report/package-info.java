@@ -1,0 +1,3 @@
+/** Renderers on results made by hand. */
+@org.jspecify.annotations.NullMarked
+package dev.premortem.report;

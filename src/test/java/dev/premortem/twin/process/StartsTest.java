@@ -1,0 +1,99 @@
+package dev.premortem.twin.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.premortem.testing.FakeRun;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.process.Bucket.Rule;
+import dev.premortem.twin.process.Starts.Clock;
+import dev.premortem.twin.process.Starts.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StartsTest {
+    private static final Condition CERTIFICATE =
+            Condition.of("main/edge/Deployment/traefik", "certificate:*.example.com");
+    private static final Instant NOW = Instant.parse("2026-03-04T18:00:00Z");
+    private static final Rule TOKENS = new Rule.Tokens(5, Duration.ofHours(168));
+    private static final Rule WINDOW = new Rule.Window(5, Duration.ofHours(168));
+
+    private static FakeRun run(Rule rule, Duration every, int replicas, Optional<Duration> retry) {
+        Clock clock = new Clock(NOW.plus(every).toEpochMilli(), every, replicas, retry);
+        return new FakeRun(
+                new Starts("starts", "test", clock, List.of(new Order(CERTIFICATE, "*.example.com", rule, List.of()))),
+                NOW);
+    }
+
+    @Test
+    void theEighthFreshStartEveryTwelveHoursIsRefused() {
+        FakeRun run = run(TOKENS, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofDays(30));
+        // At the ninth the bucket has 0.86 of a token again, at the tenth one.
+        assertEquals(
+                List.of(Duration.ofHours(8 * 12), Duration.ofHours(10 * 12)),
+                run.changes(CERTIFICATE).subList(0, 2));
+    }
+
+    @Test
+    void theWindowKeepsItRefusedUntilTheOldestIsAWeekOld() {
+        FakeRun run = run(WINDOW, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofDays(8));
+        // Granted at 12, 24, 36, 48, 60 h; the first is a week old at 180 h.
+        assertEquals(
+                List.of(Duration.ofHours(72), Duration.ofHours(180)),
+                run.changes(CERTIFICATE).subList(0, 2));
+    }
+
+    @Test
+    void aSlowClockIsNeverRefused() {
+        FakeRun run = run(TOKENS, Duration.ofHours(34), 1, Optional.empty()).pass(Duration.ofDays(400));
+        assertEquals(List.of(), run.changes(CERTIFICATE));
+    }
+
+    @Test
+    void aChangedConfigurationOrdersAgain() {
+        FakeRun run = run(TOKENS, Duration.ofHours(12), 1, Optional.of(Duration.ofHours(1)))
+                .pass(Duration.ofDays(5));
+        // A token is there after 112 h 48 min, an hourly change sees it at 113 h; it is spent when the pod starts at
+        // 120 h.
+        assertEquals(
+                List.of(Duration.ofHours(96), Duration.ofHours(113), Duration.ofHours(120)), run.changes(CERTIFICATE));
+    }
+
+    @Test
+    void replicasShareNothing() {
+        FakeRun run = run(TOKENS, Duration.ofHours(6), 2, Optional.empty()).pass(Duration.ofDays(30));
+        assertEquals(Duration.ofHours(36), run.changes(CERTIFICATE).getFirst());
+    }
+
+    @Test
+    void ordersAndRefusalsAreTold() {
+        FakeRun run = run(TOKENS, Duration.ofHours(1), 1, Optional.empty()).pass(Duration.ofHours(6));
+        List<String> texts = run.log().stream().map(FakeRun.Entry::text).toList();
+        assertEquals("a fresh start finds an empty store: order 5 of 5 for *.example.com", texts.get(4));
+        assertEquals(
+                "a fresh start finds an empty store: the order for *.example.com is refused, 5 in 168 h are used up;"
+                        + " possible again at 2026-03-06T04:36:00Z",
+                texts.get(5));
+    }
+
+    @Test
+    void whatTheCaCountedOutlivesAChangeOfTheEstate() {
+        FakeRun whole = run(TOKENS, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofHours(130));
+        FakeRun first = run(TOKENS, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofHours(100));
+        Instant then = NOW.plus(Duration.ofHours(100));
+        Clock clock =
+                new Clock(then.plus(Duration.ofHours(12)).toEpochMilli(), Duration.ofHours(12), 1, Optional.empty());
+        FakeRun second = FakeRun.after(
+                        first,
+                        new Starts(
+                                "starts",
+                                "test",
+                                clock,
+                                List.of(new Order(CERTIFICATE, "*.example.com", TOKENS, List.of()))))
+                .pass(Duration.ofHours(30));
+        assertEquals(List.of(Duration.ofHours(96), Duration.ofHours(120)), whole.changes(CERTIFICATE));
+        assertEquals(List.of(Duration.ZERO, Duration.ofHours(20)), second.changes(CERTIFICATE));
+    }
+}
