@@ -117,7 +117,10 @@ public record AcmeStore(
         needs.forEach((route, names) -> served.computeIfAbsent(covering(names, wanted), _ -> new ArrayList<>())
                 .add(route));
         return served.entrySet().stream()
-                .map(entry -> new NameSet(entry.getKey(), List.copyOf(entry.getValue()), evidence.get(entry.getKey())))
+                .map(entry -> new NameSet(
+                        entry.getKey(),
+                        List.copyOf(entry.getValue()),
+                        java.util.Objects.requireNonNull(evidence.get(entry.getKey()))))
                 .toList();
     }
 
