@@ -2,6 +2,8 @@ package dev.premortem.catalogue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which paths an image must keep. Read in the images' Dockerfiles and documentation on 2026-11-24; rows that were not verified there are
@@ -14,13 +16,46 @@ public final class StatePaths {
      * @param image end of the repository name, without registry and tag
      * @param paths that must outlive the pod
      * @param lost what is gone without them
+     * @param volume the image declares the paths as its volumes: only a mount on exactly that path helps
      * @param silent starts empty and reports healthy
      * @param verified read in the source; otherwise from memory
      */
-    public record Row(String image, List<String> paths, String lost, boolean silent, boolean verified, String source) {}
+    public record Row(
+            String image,
+            List<String> paths,
+            String lost,
+            boolean silent,
+            boolean volume,
+            boolean verified,
+            String source) {}
+
+    /** Images whose paths are declared as volumes in their Dockerfiles. */
+    private static final Set<String> VOLUMES = new TreeSet<>(List.of(
+            "acme.sh",
+            "certbot/certbot",
+            "nginx-proxy-manager",
+            "mysql",
+            "mariadb",
+            "mongo",
+            "rabbitmq",
+            "apache/kafka",
+            "zookeeper",
+            "clickhouse-server",
+            "cassandra",
+            "couchdb",
+            "minio/minio",
+            "eclipse-mosquitto",
+            "gitea/gitea",
+            "jenkins/jenkins",
+            "sonatype/nexus3",
+            "vaultwarden/server",
+            "wordpress",
+            "nextcloud",
+            "ghost",
+            "plexinc/pms-docker",
+            "syncthing/syncthing"));
 
     private static final List<Row> ROWS = List.of(
-            row("caddy", "account and certificates", true, "caddyserver/caddy-docker @62d1326", "/data"),
             row("acme.sh", "account, schedule and certificates", true, "acmesh-official/acme.sh @d60c75b4", "/acme.sh"),
             row(
                     "certbot/certbot",
@@ -109,6 +144,9 @@ public final class StatePaths {
                     "/config"),
             row("jellyfin/jellyfin", "the library and its users", true, "jellyfin-packaging @69a2981", "/config"),
             row("syncthing/syncthing", "the device's key", true, "syncthing Dockerfile @328d910ae", "/var/syncthing"),
+            // Harmless for a cache, not for sessions, carts and queues: which of them it is, no file says.
+            unverified("redis", "sessions, carts and queues, where it holds any", "/data"),
+            unverified("valkey/valkey", "sessions, carts and queues, where it holds any", "/data"),
             unverified("elasticsearch", "every index", "/usr/share/elasticsearch/data"),
             unverified("homeassistant/home-assistant", "everything; the set-up page opens", "/config"),
             unverified("gitlab/gitlab-ce", "secrets and repositories", "/etc/gitlab", "/var/opt/gitlab"));
@@ -118,11 +156,11 @@ public final class StatePaths {
     private StatePaths() {}
 
     private static Row row(String image, String lost, boolean silent, String source, String... paths) {
-        return new Row(image, List.of(paths), lost, silent, true, source);
+        return new Row(image, List.of(paths), lost, silent, VOLUMES.contains(image), true, source);
     }
 
     private static Row unverified(String image, String lost, String... paths) {
-        return new Row(image, List.of(paths), lost, true, false, "from memory (2026-11-24)");
+        return new Row(image, List.of(paths), lost, true, false, false, "from memory (2026-11-24)");
     }
 
     /** The row for an image as a container names it; empty where the image is not in the table: unknown, not stateless. */
@@ -150,7 +188,7 @@ public final class StatePaths {
         String path =
                 Integer.parseInt(tag.substring(0, digits)) >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
         return Optional.of(new Row(
-                "postgres", List.of(path), "every database: it initialises a new cluster", true, true, POSTGRES));
+                "postgres", List.of(path), "every database: it initialises a new cluster", true, true, true, POSTGRES));
     }
 
     private static boolean matches(String repository, String image) {

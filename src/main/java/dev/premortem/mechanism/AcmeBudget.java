@@ -334,7 +334,11 @@ public final class AcmeBudget implements Mechanism {
         List<Remedy> remedies = new ArrayList<>();
         for (AcmeStore store : AcmeStore.all(sketch)) {
             if (owns(store, outage)) {
-                remedies.addAll(Persistence.remedies(sketch, store.workload(), store.storage()));
+                for (Remedy remedy : Persistence.remedies(sketch, store.workload(), store.storage())) {
+                    List<String> steps = new ArrayList<>(firstOrder(sketch, store));
+                    steps.addAll(remedy.steps());
+                    remedies.add(Remedy.proposed(remedy.title(), remedy.edits(), steps));
+                }
             }
         }
         remedies.add(Remedy.proposed(
@@ -345,5 +349,25 @@ public final class AcmeBudget implements Mechanism {
                         "make a Certificate for each set of names and name its Secret in the routes",
                         "then take the resolver out of the proxy")));
         return remedies;
+    }
+
+    /** A claim that is new is empty too: the first start with it orders once more, and needs one that is left. */
+    private List<String> firstOrder(Sketch sketch, AcmeStore store) {
+        Optional<Churn> churn = Churn.observed(sketch, store.workload());
+        if (churn.isEmpty()) {
+            return List.of();
+        }
+        long now = sketch.now().toEpochMilli();
+        long possible = now;
+        for (AcmeStore.NameSet set : store.sets()) {
+            Bucket budget = standing(sketch, store, churn.get(), set, AcmeLimits.exactSet(sketch.now()))
+                    .budget();
+            possible = Math.max(possible, budget.nextGrant(now));
+        }
+        return possible == now
+                ? List.of()
+                : List.of("the first start with the new claim orders once more, which is refused before "
+                        + minutes(possible) + ": copy " + store.path()
+                        + " of the pod that runs into the claim first, or wait until then");
     }
 }

@@ -41,7 +41,7 @@ public final class Capacity implements Mechanism {
     @Override
     public Optional<String> lacks(Sketch sketch) {
         boolean known = sketch.ground().clusters().values().stream()
-                .anyMatch(cluster -> Room.of(sketch, cluster).isPresent());
+                .anyMatch(cluster -> sketch.room(cluster.name()).isPresent());
         return known ? Optional.empty() : Optional.of("no node sizes known");
     }
 
@@ -56,8 +56,7 @@ public final class Capacity implements Mechanism {
 
     /** A rolling update makes one pod more before it ends an old one: without room that pod waits, and the old ones go on. */
     private void rollOut(Sketch sketch, Workload workload) {
-        Optional<Room> room = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster()))
-                .flatMap(cluster -> Room.of(sketch, cluster));
+        Optional<Room> room = sketch.room(workload.cluster());
         if (room.isEmpty()) {
             return;
         }

@@ -63,8 +63,7 @@ public final class SingleReplica implements Mechanism {
                         Evidence.of(workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
         twin.fault(new Fault(node, sketch.number(Catalogue.NODE_FAILURES), sketch.duration(Catalogue.NODE_REPAIR), ""));
         Condition room = Condition.of(name, "room");
-        Optional<Room> known = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster()))
-                .flatMap(cluster -> Room.of(sketch, cluster));
+        Optional<Room> known = sketch.room(workload.cluster());
         boolean fits = known.map(each -> sketch.born(workload.reference()) ? each.fitsWithout(0) : each.fitsWithout(1))
                 .orElse(true);
         Optional<Duration> growth = known.flatMap(each -> each.growth(sketch)).map(Fact::value);

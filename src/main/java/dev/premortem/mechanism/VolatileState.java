@@ -72,7 +72,9 @@ public final class VolatileState implements Mechanism {
         }
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {
-                StatePaths.of(container.image().value()).ifPresent(row -> drawImage(sketch, workload, container, row));
+                StatePaths.of(container.image().value())
+                        .filter(_ -> !cache(container))
+                        .ifPresent(row -> drawImage(sketch, workload, container, row));
             }
         }
     }
@@ -186,15 +188,13 @@ public final class VolatileState implements Mechanism {
         return mount.readOnly()
                 || store.workload().volumes().stream()
                         .anyMatch(volume -> volume.name().equals(mount.volume())
-                                && Set.of("configMap", "secret", "projected", "downwardAPI")
-                                        .contains(volume.kind().value()));
+                                && Storage.unwritable(volume.kind().value()));
     }
 
     private void drawImage(Sketch sketch, Workload workload, Workload.Container container, StatePaths.Row row) {
         String word = workload.namespace() + "/" + workload.name();
         for (String path : paths(container, row)) {
-            boolean declaredVolume =
-                    row.image().equals("postgres") && row.paths().contains(path);
+            boolean declaredVolume = row.volume() && row.paths().contains(path);
             Storage at = Storage.of(workload, container, path, declaredVolume);
             Condition storage = Condition.of(workload.reference().text(), "storage:" + path);
             if (!at.lost() || !row.silent() || sketch.twin().defines(storage)) {
@@ -229,6 +229,12 @@ public final class VolatileState implements Mechanism {
                     List.of(new Step(
                             storage.name(), at.words() + "; gone: " + row.lost(), Optional.empty(), evidence)));
         }
+    }
+
+    /** A Redis that is told to save nothing is a cache on purpose. */
+    private static boolean cache(Workload.Container container) {
+        return container.arguments().stream()
+                .anyMatch(argument -> argument.value().contains("save"));
     }
 
     /** The image's own setting of its folder wins over the table. */
@@ -284,7 +290,7 @@ public final class VolatileState implements Mechanism {
         for (Workload.Container container : workload.containers()) {
             StatePaths.of(container.image().value())
                     .ifPresent(row -> paths(container, row).stream()
-                            .map(path -> Storage.of(workload, container, path, false))
+                            .map(path -> Storage.of(workload, container, path, row.volume()))
                             .filter(Storage::lost)
                             .forEach(storage -> Persistence.remedies(sketch, workload, storage).stream()
                                     .filter(remedy -> !remedies.contains(remedy))

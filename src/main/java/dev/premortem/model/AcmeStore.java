@@ -1,6 +1,7 @@
 package dev.premortem.model;
 
 import dev.premortem.estate.Issuer;
+import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Fact;
@@ -36,6 +37,9 @@ public record AcmeStore(
             "--entrypoints?\\.([^.=]+)\\.http\\.tls\\.(?:certresolver=(.+)|domains\\[(\\d+)]\\.(?:main|sans(?:\\[\\d+])?)=(.+))",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern RESOLVER = Pattern.compile(
+            "--certificatesresolvers\\.([^.=]+)\\.acme\\.(storage|caserver)=(.+)", Pattern.CASE_INSENSITIVE);
+
     /**
      * One exact set of names.
      *
@@ -49,23 +53,58 @@ public record AcmeStore(
         }
     }
 
-    /** The stores of the estate that somebody's routes depend on. */
+    /** The stores of the estate. Where no route is known, one set stands for whatever it serves. */
     public static List<AcmeStore> all(Sketch sketch) {
         List<AcmeStore> stores = new ArrayList<>();
+        sketch.placement()
+                .workloads()
+                .values()
+                .forEach(workload ->
+                        issuers(sketch, workload).values().forEach(issuer -> stores.add(of(sketch, issuer, workload))));
+        return stores;
+    }
+
+    /** Resolvers by name: what the arguments say, and what was read elsewhere. Clusters may use one name for different resolvers. */
+    private static SortedMap<String, Issuer> issuers(Sketch sketch, Workload workload) {
+        SortedMap<String, Issuer> issuers = new TreeMap<>();
         for (Issuer issuer : sketch.estate().all(Issuer.class)) {
-            if (issuer.kind().equals("acme") && issuer.orderedBy().isPresent()) {
-                Workload workload = sketch.placement()
-                        .workloads()
-                        .get(issuer.orderedBy().get().text());
-                if (workload != null && !workload.containers().isEmpty()) {
-                    AcmeStore store = of(sketch, issuer, workload);
-                    if (!store.sets().isEmpty()) {
-                        stores.add(store);
-                    }
+            if (issuer.kind().equals("acme")
+                    && issuer.orderedBy().equals(Optional.of(workload.reference()))
+                    && !workload.containers().isEmpty()) {
+                issuers.put(issuer.name(), issuer);
+            }
+        }
+        for (Workload.Container container : workload.containers()) {
+            for (Fact<String> argument : container.arguments()) {
+                Matcher matcher = RESOLVER.matcher(argument.value().strip());
+                if (matcher.matches()) {
+                    String name = matcher.group(1);
+                    boolean storage = matcher.group(2).equalsIgnoreCase("storage");
+                    Fact<String> value = argument.map(_ -> matcher.group(3).strip());
+                    Optional<Issuer> known = Optional.ofNullable(issuers.get(name));
+                    issuers.put(
+                            name,
+                            new Issuer(
+                                    Reference.of("issuer", name),
+                                    known.map(Issuer::place).orElse(container.place()),
+                                    workload.cluster(),
+                                    name,
+                                    "acme",
+                                    storage ? server(known) : Optional.of(value),
+                                    Optional.of(workload.reference()),
+                                    storage ? Optional.of(value) : storage(known)));
                 }
             }
         }
-        return stores;
+        return issuers;
+    }
+
+    private static Optional<Fact<String>> server(Optional<Issuer> known) {
+        return known.flatMap(Issuer::server);
+    }
+
+    private static Optional<Fact<String>> storage(Optional<Issuer> known) {
+        return known.flatMap(Issuer::storage);
     }
 
     private static AcmeStore of(Sketch sketch, Issuer issuer, Workload workload) {
@@ -116,6 +155,13 @@ public record AcmeStore(
         SortedMap<String, List<Route>> served = new TreeMap<>();
         needs.forEach((route, names) -> served.computeIfAbsent(covering(names, wanted), _ -> new ArrayList<>())
                 .add(route));
+        if (entries.resolvers().contains(issuer.name())) {
+            entries.domains().keySet().forEach(label -> served.putIfAbsent(label, List.of()));
+        }
+        if (served.isEmpty()) {
+            return List.of(
+                    new NameSet("every name it serves", List.of(), new Evidence("orders by itself", issuer.place())));
+        }
         return served.entrySet().stream()
                 .map(entry -> new NameSet(
                         entry.getKey(),

@@ -32,8 +32,21 @@ public final class Front {
     private final SortedMap<String, List<Route>> hosts = new TreeMap<>();
     private final SortedMap<String, SortedSet<String>> productsByHost = new TreeMap<>();
 
+    private final SortedMap<String, List<Workload>> controllers = new TreeMap<>();
+    private final List<Service> loadBalancers;
+
     Front(Sketch sketch) {
         this.sketch = sketch;
+        for (Workload workload : sketch.placement().workloads().values()) {
+            if (kindOfController(workload).isPresent()) {
+                controllers
+                        .computeIfAbsent(workload.cluster(), _ -> new ArrayList<>())
+                        .add(workload);
+            }
+        }
+        this.loadBalancers = sketch.estate().all(Service.class).stream()
+                .filter(Service::loadBalancer)
+                .toList();
         for (Route route : sketch.estate().all(Route.class)) {
             for (Fact<String> host : route.hosts()) {
                 hosts.computeIfAbsent(host.value(), _ -> new ArrayList<>()).add(route);
@@ -110,11 +123,10 @@ public final class Front {
         String wanted = route.kind().startsWith("IngressRoute")
                 ? "traefik"
                 : route.className().map(Fact::value).orElse("").toLowerCase(Locale.ROOT);
-        List<Workload> fitting = sketch.placement().workloads().values().stream()
-                .filter(workload -> workload.cluster().equals(route.cluster())
-                        && kindOfController(workload)
-                                .filter(kind -> wanted.isEmpty() || wanted.contains(kind) || kind.contains(wanted))
-                                .isPresent())
+        List<Workload> fitting = controllers.getOrDefault(route.cluster(), List.of()).stream()
+                .filter(workload -> kindOfController(workload)
+                        .filter(kind -> wanted.isEmpty() || wanted.contains(kind) || kind.contains(wanted))
+                        .isPresent())
                 .toList();
         return fitting.size() == 1 || (!wanted.isEmpty() && !fitting.isEmpty())
                 ? Optional.of(fitting.getFirst())
@@ -140,8 +152,7 @@ public final class Front {
 
     /** The Service of type LoadBalancer in front of a workload. */
     public Optional<Service> loadBalancer(Workload workload) {
-        return sketch.estate().all(Service.class).stream()
-                .filter(Service::loadBalancer)
+        return loadBalancers.stream()
                 .filter(service -> sketch.placement().backends(service).contains(workload))
                 .findFirst();
     }

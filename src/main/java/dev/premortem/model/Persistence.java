@@ -35,8 +35,20 @@ public final class Persistence {
                 remedies.add(Remedy.proposed(title(conflicts), conflicts, List.of(WHERE)));
             }
         }
-        if (remedies.isEmpty() && storage.life() == Storage.Life.POD) {
-            claim(workload, storage).ifPresent(remedies::add);
+        if (remedies.isEmpty()) {
+            switch (storage.life()) {
+                case POD -> claim(workload, storage).ifPresent(remedies::add);
+                case CONFLICT -> remedies.add(without(unwritable(workload, storage)));
+                case CONTAINER, READ_ONLY, DURABLE -> {}
+            }
+        }
+        if (remedies.isEmpty() && storage.life() != Storage.Life.DURABLE) {
+            remedies.add(Remedy.proposed(
+                    "mount a claim at that path of " + workload.namespace() + "/" + workload.name(),
+                    List.of(),
+                    List.of(
+                            "add a PersistentVolumeClaim, a volume that names it and a volumeMount at exactly that path",
+                            WHERE)));
         }
         return remedies;
     }
@@ -109,6 +121,23 @@ public final class Persistence {
             }
         }
         return String.join("; ", parts);
+    }
+
+    private static Remedy without(Workload.Mount mount) {
+        return Remedy.proposed(
+                "remove the mount of " + mount.volume() + " at " + mount.path().value(),
+                List.of(new Edit.Remove(mount.place())),
+                List.of(WHERE));
+    }
+
+    /** Of two at one path, the one that nothing can be written to; the later one where both can. */
+    private static Workload.Mount unwritable(Workload workload, Storage storage) {
+        return storage.mounts().stream()
+                .filter(mount -> workload.volumes().stream()
+                        .anyMatch(volume -> volume.name().equals(mount.volume())
+                                && Storage.unwritable(volume.kind().value())))
+                .findFirst()
+                .orElse(storage.mounts().getLast());
     }
 
     /** In a plain manifest: a claim in place of the emptyDir. */

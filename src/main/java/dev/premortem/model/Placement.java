@@ -14,6 +14,7 @@ import dev.premortem.twin.Gate;
 import dev.premortem.twin.Meaning;
 import dev.premortem.twin.TwinBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +37,37 @@ public final class Placement {
 
     private final Sketch sketch;
     private final SortedMap<String, Workload> workloads = new TreeMap<>();
-    private final SortedMap<String, List<Workload>> byNamespace = new TreeMap<>();
+    private final Map<String, List<Workload>> byLabel = new HashMap<>();
+    private final Map<String, List<Workload>> selected = new HashMap<>();
     private final SortedMap<String, List<Service>> services = new TreeMap<>();
+
+    private final SortedMap<String, List<Dependency>> byService = new TreeMap<>();
 
     Placement(Sketch sketch) {
         this.sketch = sketch;
         for (Workload workload : sketch.estate().all(Workload.class)) {
             if (SERVING.contains(workload.kind())) {
                 workloads.put(workload.reference().text(), workload);
-                byNamespace
-                        .computeIfAbsent(workload.cluster() + "/" + workload.namespace(), _ -> new ArrayList<>())
-                        .add(workload);
+                workload.podLabels()
+                        .entrySet()
+                        .forEach(label -> byLabel.computeIfAbsent(
+                                        label(workload.cluster(), workload.namespace(), label), _ -> new ArrayList<>())
+                                .add(workload));
             }
         }
         for (Service service : sketch.estate().all(Service.class)) {
             services.computeIfAbsent(service.namespace() + "/" + service.name(), _ -> new ArrayList<>())
                     .add(service);
+        }
+        for (List<Service> named : services.values()) {
+            for (Service service : named) {
+                if (!service.dependsOn().isEmpty()) {
+                    backends(service)
+                            .forEach(workload -> byService
+                                    .computeIfAbsent(workload.reference().text(), _ -> new ArrayList<>())
+                                    .addAll(service.dependsOn()));
+                }
+            }
         }
     }
 
@@ -99,14 +115,27 @@ public final class Placement {
 
     /** Workloads whose pods a service selects. */
     public List<Workload> backends(Service service) {
-        if (service.selector().isEmpty()) {
-            return List.of();
+        return selected.computeIfAbsent(service.reference().text(), _ -> select(service));
+    }
+
+    private List<Workload> select(Service service) {
+        List<Workload> fewest = List.of();
+        boolean first = true;
+        for (Map.Entry<String, String> label : service.selector().entrySet()) {
+            List<Workload> labelled =
+                    byLabel.getOrDefault(label(service.cluster(), service.namespace(), label), List.of());
+            fewest = first || labelled.size() < fewest.size() ? labelled : fewest;
+            first = false;
         }
-        return byNamespace.getOrDefault(service.cluster() + "/" + service.namespace(), List.of()).stream()
+        return fewest.stream()
                 .filter(workload -> workload.podLabels()
                         .entrySet()
                         .containsAll(service.selector().entrySet()))
                 .toList();
+    }
+
+    private static String label(String cluster, String namespace, Map.Entry<String, String> label) {
+        return cluster + "/" + namespace + "/" + label.getKey() + "=" + label.getValue();
     }
 
     void draw() {
@@ -133,13 +162,7 @@ public final class Placement {
     /** What a workload needs: its own dependencies and those declared on the services that select it. */
     private List<Dependency> dependencies(Workload workload) {
         Set<Dependency> all = new LinkedHashSet<>(workload.dependsOn());
-        for (List<Service> named : services.values()) {
-            for (Service service : named) {
-                if (!service.dependsOn().isEmpty() && backends(service).contains(workload)) {
-                    all.addAll(service.dependsOn());
-                }
-            }
-        }
+        all.addAll(byService.getOrDefault(workload.reference().text(), List.of()));
         return List.copyOf(all);
     }
 

@@ -19,6 +19,7 @@ public final class Room {
     private final List<Node> nodes;
     private final List<long[]> requests;
     private final boolean known;
+    private final java.util.SortedMap<Integer, Boolean> fitting = new java.util.TreeMap<>();
 
     private record Node(long cpu, long memory, long pods) {}
 
@@ -73,7 +74,7 @@ public final class Room {
 
     /** True where all pods fit on the nodes that stand, less some of the largest. */
     public boolean fitsWithout(int lostNodes) {
-        return fits(requests, lostNodes);
+        return fitting.computeIfAbsent(lostNodes, lost -> fits(requests, lost));
     }
 
     /** True where one more pod of a workload fits beside all that run: the surge of a rolling update. */

@@ -28,6 +28,7 @@ public final class Sketch {
     private final List<Proposal> proposals = new ArrayList<>();
     private final SortedMap<String, AssumedFact> assumed = new TreeMap<>();
     private final Moment moment;
+    private final SortedMap<String, Optional<Room>> rooms = new TreeMap<>();
     private final Ground ground;
     private final Routing routing;
     private final Placement placement;
@@ -122,6 +123,13 @@ public final class Sketch {
     /** Sites, links, causes, clusters. */
     public Ground ground() {
         return ground;
+    }
+
+    /** Room in a cluster's node pools; empty where their sizes are not known. */
+    public Optional<Room> room(String cluster) {
+        return rooms.computeIfAbsent(
+                cluster,
+                name -> Optional.ofNullable(ground.clusters().get(name)).flatMap(found -> Room.of(this, found)));
     }
 
     /** Paths between sites. */

@@ -53,7 +53,7 @@ public record Storage(Life life, List<Workload.Mount> mounts, String words, List
             }
         }
         if (best.isEmpty()) {
-            return unmounted(container, path);
+            return unmounted(container, path, imageVolume);
         }
         List<Workload.Mount> equal = best.stream()
                 .filter(mount ->
@@ -75,8 +75,10 @@ public record Storage(Life life, List<Workload.Mount> mounts, String words, List
         return mounted(workload, best.getLast(), path);
     }
 
-    private static Storage unmounted(Workload.Container container, String path) {
-        boolean readOnly = container.readOnlyRoot().map(fact -> fact.value()).orElse(false);
+    private static Storage unmounted(Workload.Container container, String path, boolean imageVolume) {
+        // The runtime mounts an anonymous directory on a volume of the image, even where the root is read-only.
+        boolean readOnly = !imageVolume
+                && container.readOnlyRoot().map(fact -> fact.value()).orElse(false);
         List<Evidence> evidence = new ArrayList<>(List.of(new Evidence("no volume at " + path, container.place())));
         container
                 .readOnlyRoot()
@@ -110,6 +112,14 @@ public record Storage(Life life, List<Workload.Mount> mounts, String words, List
                 mount.readOnly()
                         ? new Storage(Life.READ_ONLY, List.of(mount), what + ", mounted read-only", evidence)
                         : new Storage(Life.DURABLE, List.of(mount), what + ": " + path + " lasts", evidence);
+        };
+    }
+
+    /** True for volumes that Kubernetes always mounts read-only. */
+    public static boolean unwritable(String kind) {
+        return switch (kind) {
+            case "configMap", "secret", "projected", "downwardAPI" -> true;
+            default -> false;
         };
     }
 

@@ -42,6 +42,25 @@ record Run(Trace trace, long first, long last, boolean returned, List<Fall> fall
         return Optional.of(joined(trace, falls, scenario.until()));
     }
 
+    /** Where no product falls: the first thing or derived condition of the mechanism that does. */
+    static Optional<Run> unseen(Twin twin, Scenario scenario, String mechanism) {
+        Trace trace = Timeline.run(twin, scenario);
+        for (int i = 0; i < trace.size(); i++) {
+            int number = twin.number(trace.condition(i));
+            boolean gate = twin.kind[number] != Twin.BASIC;
+            boolean mine = gate && twin.meaning(number).mechanism().equals(mechanism);
+            boolean thing = gate && trace.condition(i).aspect().isEmpty();
+            if (!trace.holds(i) && (mine || thing)) {
+                Top top = new Top(trace.condition(i), trace.condition(i).plain(), 0);
+                List<Fall> falls = trace.downs(top.condition()).stream()
+                        .map(down -> new Fall(top, down))
+                        .toList();
+                return falls.isEmpty() ? Optional.empty() : Optional.of(joined(trace, falls, scenario.until()));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Stretches less than ten minutes apart are one (semantics 1.10); later ones are recurrences and not part of it. */
     private static Run joined(Trace trace, List<Fall> falls, long end) {
         long first = falls.getFirst().down().from();

@@ -90,12 +90,14 @@ final class Telling {
                         now + loss.after().plus(loss.length()).toMillis()))
                 .toList();
         Scenario scenario = new Scenario(losses, proposal.hazards(), Map.of(), now, end);
-        Optional<Run> run = Run.of(model.live(), scenario, draft.products);
+        Optional<Run> seen = Run.of(model.live(), scenario, draft.products);
+        seen.ifPresent(
+                run -> run.falls().forEach(fall -> draft.products.add(fall.top().name())));
+        Optional<Run> run = seen.or(() -> Run.unseen(model.live(), scenario, draft.mechanism));
         if (run.isEmpty()) {
             return Optional.empty();
         }
-        run.get().falls().forEach(fall -> draft.products.add(fall.top().name()));
-        Optional<Run> attended = attended(draft, scenario, run.get());
+        Optional<Run> attended = seen.flatMap(found -> attended(draft, scenario, found));
         Trigger trigger = new Trigger(
                 proposal.type(),
                 proposal.losses().stream().map(loss -> loss.condition().plain()).toList(),

@@ -91,7 +91,8 @@ final class Verification {
                     .map(proposal -> new Telling(after, request)
                             .tell(new Draft(draft.mechanism, draft.pivot, draft.type, Optional.of(proposal))))
                     .flatMap(Optional::stream)
-                    .filter(still -> still.products().stream().anyMatch(outage.products()::contains))
+                    .filter(still -> outage.products().isEmpty()
+                            || still.products().stream().anyMatch(outage.products()::contains))
                     .filter(still -> draft.type != Trigger.Type.TIME || !later(outage, still))
                     .map(Outage::duration)
                     .findFirst();

@@ -146,12 +146,25 @@ final class Assembly {
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
             if (release.isEmpty()) {
-                harvest.leftOut(tree.place(), "", "no kind of document that is known");
+                leftOut(document);
             }
             release.ifPresent(harvest.things::add);
             reference = release.map(Release::reference);
         }
         named.add(new Document(document.file(), document.index(), tree, reference));
+    }
+
+    /** Says why a document that is neither an object nor a release says nothing. */
+    private void leftOut(Document document) {
+        Tree tree = document.tree();
+        String name = document.file().substring(document.file().lastIndexOf('/') + 1);
+        if (name.equals("Chart.yaml")) {
+            harvest.leftOut(tree.place(), "Chart", "a Helm chart, which is not rendered");
+        } else if (hints.chartDefaults(document.file())) {
+            harvest.leftOut(tree.place(), "values", "the defaults of a Helm chart");
+        } else {
+            harvest.leftOut(tree.place(), "", "no kind of document that is known");
+        }
     }
 
     /** The release of a values file. */
@@ -198,8 +211,12 @@ final class Assembly {
         }
         Map<String, Service> services = new TreeMap<>();
         Map<String, ConfigMap> configMaps = new TreeMap<>();
-        Surroundings around = new Surroundings(names, sites, services, configMaps, harvest.observations);
         List<KubernetesObject> objects = lastOfEach();
+        Map<String, KubernetesObject> gateways = new TreeMap<>();
+        objects.stream()
+                .filter(object -> object.kind().equals("Gateway"))
+                .forEach(object -> gateways.put(object.reference().text(), object));
+        Surroundings around = new Surroundings(names, sites, services, configMaps, gateways, harvest.observations);
         for (KubernetesObject object : objects) {
             if (object.kind().equals("Service") && object.apiVersion().equals("v1")) {
                 services.put(object.reference().text(), Services.read(object, around, harvest));

@@ -9,9 +9,11 @@ import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Link;
 import dev.premortem.estate.Product;
 import dev.premortem.estate.Reference;
+import dev.premortem.estate.Release;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Site;
 import dev.premortem.estate.Thing;
+import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.source.text.Harvest;
@@ -114,14 +116,26 @@ final class Completion {
                 if (!name.isEmpty()) {
                     Product known = products.getOrDefault(name, bare(name, place, true, List.of()));
                     List<Dependency> needs = new ArrayList<>(known.needs());
-                    needs.add(new Dependency(
-                            object.reference(), Optional.empty(), false, Dependency.When.RUN, Optional.empty(), place));
+                    carriers(object)
+                            .forEach(reference -> needs.add(new Dependency(
+                                    reference, Optional.empty(), false, Dependency.When.RUN, Optional.empty(), place)));
                     products.put(name, needing(known, needs));
                 }
             }
         }
         harvest.things.removeIf(Product.class::isInstance);
         harvest.things.addAll(products.values());
+    }
+
+    /** The object itself, or the workloads that it makes where it is a release. */
+    private List<Reference> carriers(KubernetesObject object) {
+        List<Reference> made = all(Release.class).stream()
+                .filter(release -> release.reference().equals(object.reference()))
+                .flatMap(release -> all(Workload.class).stream()
+                        .filter(workload -> workload.place().equals(release.place())))
+                .map(Workload::reference)
+                .toList();
+        return made.isEmpty() ? List.of(object.reference()) : made;
     }
 
     private static Product needing(Product product, List<Dependency> needs) {

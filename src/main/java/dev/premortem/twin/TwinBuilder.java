@@ -3,7 +3,7 @@ package dev.premortem.twin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** Collects conditions, gates, processes and faults, and compiles them. Conditions that a gate names and nobody defines are an error of ours and thrown. */
 public final class TwinBuilder {
-    private final Map<Condition, Definition> definitions = new TreeMap<>();
+    private final Map<Condition, Definition> definitions = new HashMap<>();
     private final Map<String, Process> processes = new TreeMap<>();
     private final Map<Condition, Fault> faults = new TreeMap<>();
     private final Map<String, Top> tops = new TreeMap<>();
@@ -104,7 +104,8 @@ public final class TwinBuilder {
      */
     public Twin compile(Twin.Form form) {
         List<Condition> names = new ArrayList<>(definitions.keySet());
-        Map<Condition, Integer> numbers = new java.util.HashMap<>(names.size() * 2);
+        names.sort(Comparator.naturalOrder()); // the order of definition must not show
+        Map<Condition, Integer> numbers = new HashMap<>(names.size() * 2);
         for (int i = 0; i < names.size(); i++) {
             numbers.put(names.get(i), i);
         }
@@ -234,10 +235,12 @@ public final class TwinBuilder {
 
     private static int[][] invert(int n, int[] inStart, int[] in) {
         int[] count = new int[n + 1];
+        int[] seenBy = new int[n];
+        Arrays.fill(seenBy, -1);
         for (int c = 0; c < n; c++) {
-            Set<Integer> once = new HashSet<>();
             for (int i = inStart[c]; i < inStart[c + 1]; i++) {
-                if (once.add(in[i])) {
+                if (seenBy[in[i]] != c) {
+                    seenBy[in[i]] = c;
                     count[in[i] + 1]++;
                 }
             }
@@ -247,10 +250,11 @@ public final class TwinBuilder {
         }
         int[] out = new int[count[n]];
         int[] next = Arrays.copyOf(count, n);
+        Arrays.fill(seenBy, -1);
         for (int c = 0; c < n; c++) {
-            Set<Integer> once = new HashSet<>();
             for (int i = inStart[c]; i < inStart[c + 1]; i++) {
-                if (once.add(in[i])) {
+                if (seenBy[in[i]] != c) {
+                    seenBy[in[i]] = c;
                     out[next[in[i]]++] = c;
                 }
             }

@@ -123,6 +123,17 @@ class VolatileStateTest {
     }
 
     @Test
+    void aVolumeOfTheImageThatNobodyMountsEndsWithTheContainer() {
+        Estates bare =
+                new Estates().workload("prod", "shop", "db", "mongo", List.of("tmp:emptyDir"), List.of("tmp:/tmp"));
+        assertEquals(
+                "prod/shop/Deployment/db#storage:/data/db",
+                sketch(bare).proposals().getFirst().pivot().name());
+        Estates other = new Estates().workload("prod", "shop", "web", "example.com/web", List.of(), List.of());
+        assertEquals(List.of(), sketch(other).proposals());
+    }
+
+    @Test
     void theLongestPathWinsAndALaterMountHidesAnEarlier() {
         Estates estates = new Estates()
                 .workload(

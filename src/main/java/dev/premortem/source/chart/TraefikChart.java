@@ -48,7 +48,7 @@ public final class TraefikChart {
     /** Applies the chart. */
     public static Made apply(Release release, Surroundings around, Harvest harvest) {
         TraefikChart chart = new TraefikChart(release, harvest);
-        return new Made(chart.workload(), chart.service(around), chart.claim(), chart.autoscaler());
+        return new Made(chart.workload(around), chart.service(around), chart.claim(), chart.autoscaler());
     }
 
     private String name() {
@@ -75,13 +75,27 @@ public final class TraefikChart {
         return Reference.object(release.cluster(), release.namespace(), kind, of);
     }
 
-    private Optional<Workload> workload() {
+    /** Our own annotations on the object of the release speak for the workload that it makes. */
+    private Map<String, Fact<String>> releaseAnnotations() {
+        Map<String, Fact<String>> found = new LinkedHashMap<>();
+        harvest.objects.stream()
+                .filter(object -> object.reference().equals(release.reference()))
+                .forEach(object -> object.annotations().forEach((key, value) -> {
+                    if (key.startsWith("premortem.dev/") && !key.equals("premortem.dev/product")) {
+                        found.put(key, value);
+                    }
+                }));
+        return found;
+    }
+
+    private Optional<Workload> workload(Surroundings around) {
         if (!values.flag("deployment.enabled", true).value()) {
             return Optional.empty();
         }
         String kind = values.text("deployment.kind", "Deployment").value();
         TraefikPod pod = new TraefikPod(values, name, harvest);
         Map<String, Fact<String>> annotations = new LinkedHashMap<>();
+        annotations.putAll(releaseAnnotations());
         values.at("deployment")
                 .ifPresent(found -> annotations.putAll(Fields.of(found, harvest).textMap("annotations")));
         Fact<Integer> replicas = values.integer("deployment.replicas", 1);
@@ -103,8 +117,21 @@ public final class TraefikChart {
                 Optional.ofNullable(annotations.get("premortem.dev/site")),
                 Optional.of(values.text("updateStrategy.type", "RollingUpdate")),
                 values.text("serviceAccount.name").map(Fact::value).orElse(name),
-                List.of(),
+                Services.dependencies(object(kind, name, annotations, podTree(kind)), around),
                 podTree(kind)));
+    }
+
+    private KubernetesObject object(String kind, String of, Map<String, Fact<String>> annotations, Tree tree) {
+        return new KubernetesObject(
+                reference(kind, of),
+                release.cluster(),
+                kind.equals("Service") ? "v1" : "apps/v1",
+                kind,
+                release.namespace(),
+                of,
+                labels(),
+                annotations,
+                tree);
     }
 
     /** A tree with what the chart copies as it is from the values, at the paths where Kubernetes has it. */
@@ -191,19 +218,7 @@ public final class TraefikChart {
                 entry("kind", scalar("Service")),
                 entry("metadata", metadata(service)),
                 entry("spec", spec));
-        Service read = Services.read(
-                new KubernetesObject(
-                        reference("Service", service),
-                        release.cluster(),
-                        "v1",
-                        "Service",
-                        release.namespace(),
-                        service,
-                        labels(),
-                        annotations,
-                        tree),
-                around,
-                harvest);
+        Service read = Services.read(object("Service", service, annotations, tree), around, harvest);
         Declared place = values.place("service");
         return Optional.of(new Service(
                 read.reference(),

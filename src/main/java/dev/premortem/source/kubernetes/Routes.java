@@ -143,19 +143,42 @@ public final class Routes {
                 }
             }
         }
-        Optional<Fact<String>> gateway = tree.items("spec.parentRefs").stream()
-                .flatMap(parent -> parent.text("name").stream())
-                .findFirst();
-        return route(
-                object,
-                around,
-                hosts,
-                backends,
-                object.kind().equals("TLSRoute"),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                gateway);
+        List<Tree> parents = tree.items("spec.parentRefs");
+        boolean tls = object.kind().equals("TLSRoute");
+        Optional<Fact<String>> secret = Optional.empty();
+        for (Tree parent : parents) {
+            String namespace = parent.text("namespace").map(Fact::value).orElse(object.namespace());
+            for (Tree listener : listeners(object, parent, namespace, around)) {
+                tls = tls || listener.at("tls").isPresent();
+                if (hosts.isEmpty()) {
+                    listener.text("hostname").ifPresent(host -> hosts.put(host.value(), host));
+                }
+                // A route names a secret of its own namespace; another's cannot be told apart here.
+                if (secret.isEmpty() && namespace.equals(object.namespace())) {
+                    secret = listener.items("tls.certificateRefs").stream()
+                            .filter(reference -> reference.text("namespace").isEmpty())
+                            .flatMap(reference -> reference.text("name").stream())
+                            .findFirst();
+                }
+            }
+        }
+        Optional<Fact<String>> gateway =
+                parents.stream().flatMap(parent -> parent.text("name").stream()).findFirst();
+        return route(object, around, hosts, backends, tls, secret, Optional.empty(), List.of(), gateway);
+    }
+
+    /** The listeners of a gateway that a route joins: the named one, or all. */
+    private static List<Tree> listeners(KubernetesObject object, Tree parent, String namespace, Surroundings around) {
+        Optional<String> section = parent.text("sectionName").map(Fact::value);
+        return parent
+                .text("name")
+                .flatMap(name -> around.gateway(object.cluster(), namespace, name.value()))
+                .map(gateway -> gateway.tree().items("spec.listeners"))
+                .orElse(List.of())
+                .stream()
+                .filter(listener -> section.isEmpty()
+                        || listener.text("name").map(Fact::value).equals(section))
+                .toList();
     }
 
     private static void backend(

@@ -87,7 +87,7 @@ public final class Services {
     }
 
     /** What the annotation of an object declares. */
-    static List<Dependency> dependencies(KubernetesObject object, Surroundings around) {
+    public static List<Dependency> dependencies(KubernetesObject object, Surroundings around) {
         return Optional.ofNullable(object.annotations().get("premortem.dev/depends-on"))
                 .map(annotation -> Dependencies.annotation(
                         annotation,

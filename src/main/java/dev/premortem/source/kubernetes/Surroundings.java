@@ -1,6 +1,7 @@
 package dev.premortem.source.kubernetes;
 
 import dev.premortem.estate.ConfigMap;
+import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Observation;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Service;
@@ -18,16 +19,24 @@ import java.util.Set;
  * @param clusters names of all clusters
  * @param services by reference
  * @param configMaps by reference
+ * @param gateways objects of kind Gateway, by reference
  */
 public record Surroundings(
         Set<String> clusters,
         List<Site> sites,
         Map<String, Service> services,
         Map<String, ConfigMap> configMaps,
+        Map<String, KubernetesObject> gateways,
         List<Observation> observations) {
     Optional<Service> service(String cluster, String namespace, String name) {
         return Optional.ofNullable(services.get(
                 Reference.object(cluster, namespace, "Service", name).text()));
+    }
+
+    /** Gateways of the Gateway API; Istio's of the same kind have no listeners and do no harm. */
+    Optional<KubernetesObject> gateway(String cluster, String namespace, String name) {
+        return Optional.ofNullable(gateways.get(
+                Reference.object(cluster, namespace, "Gateway", name).text()));
     }
 
     Optional<ConfigMap> configMap(String cluster, String namespace, String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The fresh starts of a workload whose store does not last: at each one the store is empty and every exact set of names is ordered again
@@ -70,12 +71,16 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
         return new Life();
     }
 
-    private record State(Map<String, Bucket> budgets) {}
+    /** What outlives a change of the estate: the CA's count, which replica lacks what, and when the next one starts. */
+    private record State(Map<String, Held> held, long next, int count) {}
+
+    private record Held(Bucket budget, List<Boolean> lacks) {}
 
     private final class Life implements Behaviour {
         private final List<Bucket> budgets = new ArrayList<>();
         private final boolean[][] lacks = new boolean[orders.size()][Math.max(1, clock.replicas())];
         private int count;
+        private long next;
         private boolean retryPending;
 
         @Override
@@ -83,25 +88,42 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
             Optional<State> before =
                     run.carried().filter(State.class::isInstance).map(State.class::cast);
             for (int i = 0; i < orders.size(); i++) {
-                Order order = orders.get(i);
-                Bucket known =
-                        before.map(state -> state.budgets().get(order.names())).orElse(null);
-                budgets.add(
-                        known != null
-                                ? known.copy()
-                                : Bucket.warmed(
-                                        order.rule(),
-                                        order.issued().stream()
-                                                .filter(at -> at <= run.now())
-                                                .toList()));
-                run.set(order.certificate(), true, "");
+                String names = orders.get(i).names();
+                Optional<Held> held =
+                        before.flatMap(state -> Optional.ofNullable(state.held().get(names)));
+                budgets.add(held.map(known -> known.budget().copy()).orElseGet(warmed(orders.get(i), run.now())));
+                if (held.isPresent()) {
+                    for (int replica = 0; replica < lacks[i].length; replica++) {
+                        List<Boolean> known = held.get().lacks();
+                        lacks[i][replica] = replica < known.size() && known.get(replica);
+                    }
+                }
+                run.set(orders.get(i).certificate(), none(lacks[i]), "");
             }
-            long first = clock.first();
+            count = before.map(State::count).orElse(0);
+            next = before.map(State::next).filter(at -> at >= run.now()).orElseGet(() -> first(run.now()));
+            run.wakeAt(next, START);
+            retry(run);
+        }
+
+        private static Supplier<Bucket> warmed(Order order, long now) {
+            return () -> Bucket.warmed(
+                    order.rule(),
+                    order.issued().stream().filter(at -> at <= now).toList());
+        }
+
+        private long first(long now) {
             long period = Math.max(1, clock.period().toMillis());
-            if (first <= run.now()) {
-                first += Math.floorDiv(run.now() - first, period) * period + period;
+            long first = clock.first();
+            return first > now ? first : first + Math.floorDiv(now - first, period) * period + period;
+        }
+
+        private static boolean none(boolean[] row) {
+            boolean any = false;
+            for (boolean lack : row) {
+                any |= lack;
             }
-            run.wakeAt(first, START);
+            return !any;
         }
 
         @Override
@@ -111,7 +133,8 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
                 for (int i = 0; i < orders.size(); i++) {
                     order(run, i, replica, "a fresh start finds an empty store");
                 }
-                run.wakeAt(run.now() + Math.max(1, clock.period().toMillis()), START);
+                next = run.now() + Math.max(1, clock.period().toMillis());
+                run.wakeAt(next, START);
             } else {
                 retryPending = false;
                 for (int i = 0; i < orders.size(); i++) {
@@ -128,11 +151,15 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
         /** The CA's count goes on whatever becomes of the estate. */
         @Override
         public Optional<Object> carry() {
-            Map<String, Bucket> known = new TreeMap<>();
+            Map<String, Held> held = new TreeMap<>();
             for (int i = 0; i < orders.size(); i++) {
-                known.put(orders.get(i).names(), budgets.get(i).copy());
+                List<Boolean> row = new ArrayList<>();
+                for (boolean lack : lacks[i]) {
+                    row.add(lack);
+                }
+                held.put(orders.get(i).names(), new Held(budgets.get(i).copy(), row));
             }
-            return Optional.of(new State(known));
+            return Optional.of(new State(held, next, count));
         }
 
         private void order(Run run, int i, int replica, String why) {
@@ -147,11 +174,7 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
                             + Instant.ofEpochMilli(budget.nextGrant(run.now()))
                     : why + ": order " + (limit - left + 1) + " of " + limit + " for " + order.names();
             run.note(order.certificate(), text);
-            boolean all = true;
-            for (boolean lack : lacks[i]) {
-                all &= !lack;
-            }
-            run.set(order.certificate(), all, "");
+            run.set(order.certificate(), none(lacks[i]), "");
         }
 
         /** Plans the first change of configuration at which a refused order is granted; those before it change nothing. */

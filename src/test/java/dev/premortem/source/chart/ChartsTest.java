@@ -10,6 +10,7 @@ import dev.premortem.estate.Claim;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Issuer;
 import dev.premortem.estate.Network;
+import dev.premortem.estate.Product;
 import dev.premortem.estate.Release;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Service;
@@ -176,5 +177,20 @@ class ChartsTest {
         Network network = thing(reading.estate(), Cluster.class, "cluster/main").network();
         assertEquals(Network.Mode.NATIVE, network.mode().orElseThrow().value());
         assertEquals(1400, network.underlayMtuBytes().orElseThrow().value());
+    }
+
+    @Test
+    void carriesAnnotationsOfAReleaseToItsWorkload() {
+        Reading reading = Readings.of(
+                "r.yaml",
+                release("30.0.0", "{}\n")
+                        .replace(
+                                "namespace: ingress}",
+                                "namespace: ingress, annotations: {premortem.dev/depends-on: Service/x, premortem.dev/product: web}}"));
+        Workload traefik = thing(reading.estate(), Workload.class, "default/ingress/Deployment/traefik");
+        assertEquals(
+                "default/ingress/Service/x", traefik.dependsOn().getFirst().to().text());
+        Product web = thing(reading.estate(), Product.class, "product/web");
+        assertEquals(traefik.reference(), web.needs().getFirst().to());
     }
 }

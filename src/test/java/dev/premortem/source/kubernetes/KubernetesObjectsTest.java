@@ -232,4 +232,26 @@ class KubernetesObjectsTest {
         assertEquals(List.of(), reading.estate().all(Workload.class));
         assertEquals(2, reading.coverage().notUnderstood().size());
     }
+
+    @Test
+    void takesTlsFromTheGatewayOfARoute() {
+        Reading reading = Readings.of(
+                "g.yaml",
+                "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec:\n  listeners:\n  - {name: web, hostname: x.example.com}\n  - {name: tls, tls: {certificateRefs: [{name: cert}]}}\n---\n"
+                        + "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec: {hostnames: [a.example.com], parentRefs: [{name: g, sectionName: tls}], rules: [{backendRefs: [{name: web}]}]}\n");
+        Route route = thing(reading.estate(), Route.class, "default/default/HTTPRoute/r");
+        assertTrue(route.tls());
+        assertEquals("cert", route.secret().orElseThrow().value());
+        assertEquals("g", route.className().orElseThrow().value());
+    }
+
+    @Test
+    void ordersForAnAnnotatedIngress() {
+        Reading reading = Readings.of(
+                "i.yaml",
+                "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, annotations: {cert-manager.io/cluster-issuer: le, cert-manager.io/renew-before: 240h}}\nspec: {tls: [{hosts: [a.example.com], secretName: s}]}\n");
+        CertificateOrder order = thing(reading.estate(), CertificateOrder.class, "default/default/Certificate/s");
+        assertEquals("le", order.issuer().value());
+        assertEquals("PT240H", order.renewBefore().orElseThrow().value().toString());
+    }
 }

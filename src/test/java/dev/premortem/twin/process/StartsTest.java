@@ -77,4 +77,23 @@ class StartsTest {
                         + " possible again at 2026-03-06T04:36:00Z",
                 texts.get(5));
     }
+
+    @Test
+    void whatTheCaCountedOutlivesAChangeOfTheEstate() {
+        FakeRun whole = run(TOKENS, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofHours(130));
+        FakeRun first = run(TOKENS, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofHours(100));
+        Instant then = NOW.plus(Duration.ofHours(100));
+        Clock clock =
+                new Clock(then.plus(Duration.ofHours(12)).toEpochMilli(), Duration.ofHours(12), 1, Optional.empty());
+        FakeRun second = FakeRun.after(
+                        first,
+                        new Starts(
+                                "starts",
+                                "test",
+                                clock,
+                                List.of(new Order(CERTIFICATE, "*.example.com", TOKENS, List.of()))))
+                .pass(Duration.ofHours(30));
+        assertEquals(List.of(Duration.ofHours(96), Duration.ofHours(120)), whole.changes(CERTIFICATE));
+        assertEquals(List.of(Duration.ZERO, Duration.ofHours(20)), second.changes(CERTIFICATE));
+    }
 }
