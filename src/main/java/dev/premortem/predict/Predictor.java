@@ -100,7 +100,7 @@ public final class Predictor {
         outage.chain()
                 .forEach(step -> step.evidence().forEach(evidence -> {
                     if (evidence.provenance() instanceof Assumed assumed) {
-                        facts.add(new AssumedFact(step.condition(), assumed.id(), evidence.value(), assumed.source()));
+                        facts.add(new AssumedFact(step.condition(), assumed.id(), evidence.text(), assumed.source()));
                     }
                 }));
         Map<String, AssumedFact> all = new TreeMap<>();

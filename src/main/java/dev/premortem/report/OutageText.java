@@ -164,7 +164,7 @@ final class OutageText {
             for (Evidence more : evidence) {
                 String other = places.of(more.provenance());
                 if (shown.add(other)) {
-                    sheet.deeper(more.value(), other);
+                    sheet.deeper(more.text(), other);
                 }
             }
         }
@@ -258,7 +258,7 @@ final class OutageText {
         outage.chain().stream().flatMap(step -> step.evidence().stream()).forEach(evidence -> {
             if (evidence.provenance() instanceof Assumed assumed && shown.add(assumed.id())) {
                 sheet.under(
-                        "- " + assumed.id() + ": " + evidence.value() + " (" + assumed.source() + ")",
+                        "- " + assumed.id() + ": " + evidence.text() + " (" + assumed.source() + ")",
                         "",
                         Sheet.Tint.NONE,
                         2);
