@@ -90,7 +90,8 @@ public final class Predictor {
             for (Remedy proposal : model.mechanism(outage.mechanism()).remedies(model.sketch(), outage)) {
                 remedies.add(
                         tried < MOST_PROVEN
-                                ? verification.verify(outage, drafts.get(outage.id()), proposal)
+                                ? verification.verify(
+                                        outage, java.util.Objects.requireNonNull(drafts.get(outage.id())), proposal)
                                 : proposal);
             }
             tried++;
