@@ -47,7 +47,7 @@ public final class Main {
     /** One line for what a person can put right; a bug says how to report it. */
     static int failure(Exception failure, Surroundings around) {
         return switch (failure) {
-            case WrongUsage wrong -> usage(wrong.getMessage(), around);
+            case WrongUsage wrong -> usage(String.valueOf(wrong.getMessage()), around);
             case ChoiceCycle cycle -> usage(describe(cycle), around);
             default -> internal(failure, around);
         };

@@ -149,7 +149,10 @@ public final class SingleSite implements Mechanism {
                 .max(Map.Entry.<String, Integer>comparingByValue()
                         .thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder())))
                 .map(Map.Entry::getKey)
-                .orElseGet(() ->
-                        sketch.ground().clusters().get(cluster).place().file().replaceFirst("[^/]*$", ""));
+                .orElseGet(() -> java.util.Objects.requireNonNull(
+                                sketch.ground().clusters().get(cluster))
+                        .place()
+                        .file()
+                        .replaceFirst("[^/]*$", ""));
     }
 }

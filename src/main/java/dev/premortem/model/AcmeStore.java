@@ -163,7 +163,10 @@ public record AcmeStore(
                     new NameSet("every name it serves", List.of(), new Evidence("orders by itself", issuer.place())));
         }
         return served.entrySet().stream()
-                .map(entry -> new NameSet(entry.getKey(), List.copyOf(entry.getValue()), evidence.get(entry.getKey())))
+                .map(entry -> new NameSet(
+                        entry.getKey(),
+                        List.copyOf(entry.getValue()),
+                        java.util.Objects.requireNonNull(evidence.get(entry.getKey()))))
                 .toList();
     }
 

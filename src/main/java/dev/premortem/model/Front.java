@@ -183,10 +183,14 @@ public final class Front {
         });
         List<Product> products = new ArrayList<>();
         groups.forEach((_, names) -> {
-            Declared place =
-                    hosts.get(names.getFirst()).getFirst().hosts().getFirst().provenance() instanceof Declared declared
-                            ? declared
-                            : Sketch.nowhere();
+            Declared place = java.util.Objects.requireNonNull(hosts.get(names.getFirst()))
+                                    .getFirst()
+                                    .hosts()
+                                    .getFirst()
+                                    .provenance()
+                            instanceof Declared declared
+                    ? declared
+                    : Sketch.nowhere();
             List<Fact<String>> urls =
                     names.stream().map(name -> new Fact<>(name, place)).toList();
             products.add(new Product(

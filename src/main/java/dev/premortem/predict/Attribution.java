@@ -67,7 +67,8 @@ final class Attribution {
                         model.has(id) ? model.mechanism(id).outageClass() : dev.premortem.outage.OutageClass.F)
                 .thenComparing(id -> id));
         for (String mechanism : ordered) {
-            SortedMap<String, SortedSet<Condition>> families = standing.get(mechanism);
+            SortedMap<String, SortedSet<Condition>> families =
+                    standing.getOrDefault(mechanism, java.util.Collections.emptySortedMap());
             SortedSet<Condition> all = new TreeSet<>();
             families.values().forEach(all::addAll);
             SortedSet<String> cured = cured(lost, all, open);
@@ -128,8 +129,10 @@ final class Attribution {
     /** A cluster that lives in one site is lost with it: one choice, one outage. */
     private String siteOf(Condition cluster) {
         var found = model.sketch().ground().clusters().get(cluster.thing().substring("cluster/".length()));
-        boolean one = found != null
-                && found.sites().size() == 1
+        if (found == null) {
+            return cluster.plain();
+        }
+        boolean one = found.sites().size() == 1
                 && model.sketch()
                         .ground()
                         .sites()

@@ -164,7 +164,7 @@ final class Ranking {
         for (Outage outage : sorted) {
             Optional<String> under = Optional.empty();
             for (Outage other : sorted) {
-                if (other != outage && under.isEmpty() && dominates(other, outage)) {
+                if (!other.id().equals(outage.id()) && under.isEmpty() && dominates(other, outage)) {
                     under = Optional.of(other.id());
                 }
             }

@@ -61,7 +61,7 @@ final class Telltale {
         }
         noted(trace);
         for (Top top : stage.twin().tops()) {
-            stretches(stage, trace, top);
+            stretches(trace, top);
         }
     }
 
@@ -134,7 +134,7 @@ final class Telltale {
         return parts.length == 4 ? parts[1] + "/" + parts[3] : condition;
     }
 
-    private void stretches(Stage stage, Trace trace, Top top) {
+    private void stretches(Trace trace, Top top) {
         List<Open> open = downs.computeIfAbsent(top.name(), _ -> new ArrayList<>());
         for (Trace.Down down : trace.downs(top.condition())) {
             String setBy = root(trace, down.rise() >= 0 ? down.rise() : down.fall())

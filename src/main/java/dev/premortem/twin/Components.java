@@ -50,8 +50,7 @@ record Components(int[] order, int[] component, int[] starts, boolean[] cyclic) 
                     }
                     continue;
                 }
-                depth--;
-                if (depth > 0) {
+                if (--depth > 0) {
                     low[path[depth - 1]] = Math.min(low[path[depth - 1]], low[node]);
                 }
                 if (low[node] == index[node]) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -114,7 +115,7 @@ public final class TwinBuilder {
         int[] threshold = new int[n];
         boolean[] initial = new boolean[n];
         for (int i = 0; i < n; i++) {
-            Definition definition = definitions.get(names.get(i));
+            Definition definition = Objects.requireNonNull(definitions.get(names.get(i)));
             Gate gate = switch (definition) {
                 case Basic _ -> null;
                 case Derived derived -> derived.gate();
@@ -179,7 +180,8 @@ public final class TwinBuilder {
         for (int i = 0; i < n; i++) {
             int old = order[i];
             conditions[i] = names.get(old);
-            meanings[i] = definitions.get(names.get(old)).meaning();
+            meanings[i] =
+                    Objects.requireNonNull(definitions.get(names.get(old))).meaning();
             kinds[i] = kind[old];
             thresholds[i] = threshold[old];
             initials[i] = initial[old];
