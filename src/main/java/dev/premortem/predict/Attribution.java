@@ -1,7 +1,7 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.sweep.Cut;
-import dev.premortem.engine.sweep.Evaluation;
+import dev.premortem.engine.sweep.Trial;
 import dev.premortem.outage.Trigger;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
@@ -23,13 +23,15 @@ final class Attribution {
     private final Model model;
     private final Twin twin;
     private final SortedMap<String, SortedMap<String, SortedSet<Condition>>> standing;
-    private final boolean[] calm;
+    private final Trial trial;
+    private final SortedMap<String, Integer> tops = new TreeMap<>();
 
     Attribution(Model model, Twin twin) {
         this.model = model;
         this.twin = twin;
         this.standing = model.standing();
-        this.calm = Evaluation.values(twin, Set.of(), Set.of());
+        this.trial = new Trial(twin);
+        twin.tops().forEach(top -> tops.put(top.name(), twin.number(top.condition())));
     }
 
     private record Owner(String mechanism, String pivot) {}
@@ -88,30 +90,33 @@ final class Attribution {
     }
 
     private void byGate(Set<Condition> lost, SortedSet<String> open, SortedMap<String, Owner> owners) {
-        boolean[] values = Evaluation.values(twin, lost, Set.of());
+        trial.run(lost, Set.of());
         int tried = 0;
-        for (int i = 0; i < twin.size() && !open.isEmpty() && tried < MOST_GATES; i++) {
-            String mechanism = twin.meaning(i).mechanism();
-            boolean fell = calm[i] && !values[i];
-            if (!fell || mechanism.isEmpty() || lost.contains(twin.condition(i))) {
+        for (int number : trial.changed()) {
+            if (open.isEmpty() || tried >= MOST_GATES) {
+                return;
+            }
+            Condition gate = twin.condition(number);
+            String mechanism = twin.meaning(number).mechanism();
+            if (mechanism.isEmpty() || !trial.calm(number) || lost.contains(gate)) {
                 continue;
             }
             tried++;
-            for (String product : cured(lost, Set.of(twin.condition(i)), open)) {
-                owners.put(product, new Owner(mechanism, Model.family(twin.condition(i))));
+            for (String product : cured(lost, Set.of(gate), open)) {
+                owners.put(product, new Owner(mechanism, Model.family(gate)));
                 open.remove(product);
             }
         }
     }
 
     private SortedSet<String> cured(Set<Condition> lost, Set<Condition> heldUp, SortedSet<String> products) {
-        boolean[] values = Evaluation.values(twin, lost, heldUp);
+        trial.run(lost, heldUp);
         SortedSet<String> cured = new TreeSet<>();
-        twin.tops().forEach(top -> {
-            if (products.contains(top.name()) && values[twin.number(top.condition())]) {
-                cured.add(top.name());
+        for (String product : products) {
+            if (trial.holds(tops.getOrDefault(product, -1))) {
+                cured.add(product);
             }
-        });
+        }
         return cured;
     }
 

@@ -1,7 +1,7 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.sweep.Cut;
-import dev.premortem.engine.sweep.Evaluation;
+import dev.premortem.engine.sweep.Trial;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
 import java.util.ArrayDeque;
@@ -20,15 +20,13 @@ final class Bystanders {
 
     /** Workloads, hosted services and routes that are lost when the last product has fallen and were not at the start. */
     static List<String> services(Model model, Run run) {
-        Twin twin = model.live();
         Set<String> services = new TreeSet<>();
         long at = run.falls().getLast().down().from();
-        for (int i = 0; i < twin.size(); i++) {
-            Condition condition = twin.condition(i);
-            if (condition.aspect().isEmpty()
-                    && isService(condition)
-                    && run.trace().initially(condition)
-                    && !run.trace().holdsAt(condition, at)) {
+        for (int i = 0; i < run.trace().size() && run.trace().instant(i) <= at; i++) {
+            Condition condition = run.trace().condition(i);
+            if (run.trace().holds(i)) {
+                services.remove(condition.name());
+            } else if (condition.aspect().isEmpty() && isService(condition)) {
                 services.add(condition.name());
             }
         }
@@ -39,7 +37,8 @@ final class Bystanders {
     static List<String> lives(Model model, Draft.CutOf of) {
         Twin twin = of.passing() ? model.atOnce() : model.settled();
         Cut cut = of.cut();
-        boolean[] values = Evaluation.values(twin, Set.copyOf(cut.faults()), Set.of());
+        Trial trial = of.passing() ? model.passing() : model.resting();
+        trial.run(Set.copyOf(cut.faults()), Set.of());
         BitSet reached = reached(twin, cut);
         List<String> lives = new ArrayList<>();
         for (String head : List.of("product/", "hosted-service/", "")) {
@@ -49,7 +48,7 @@ final class Bystanders {
                 boolean wanted = head.isEmpty()
                         ? isWorkload(condition)
                         : condition.name().startsWith(head);
-                if (values[i] && condition.aspect().isEmpty() && wanted) {
+                if (trial.holds(i) && condition.aspect().isEmpty() && wanted) {
                     found.add(condition.name());
                 }
             }

@@ -1,5 +1,6 @@
 package dev.premortem.predict;
 
+import dev.premortem.engine.sweep.Trial;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.Link;
 import dev.premortem.fact.Declared;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
  *
  * @param notRun mechanisms that lack a fact
  * @param problems bad input that only the twin shows
+ * @param families basic conditions by the name of their family
+ * @param resting trials when all healing has come to rest
+ * @param passing trials before anything healed
  */
 record Model(
         Sketch sketch,
@@ -34,7 +38,10 @@ record Model(
         Twin settled,
         Twin atOnce,
         List<Coverage.NotRun> notRun,
-        List<Problem> problems) {
+        List<Problem> problems,
+        SortedMap<String, List<Condition>> families,
+        Trial resting,
+        Trial passing) {
     static Model of(Estate estate, Request request) {
         try {
             return draw(estate, request, List.of());
@@ -106,14 +113,32 @@ record Model(
             mechanism.contribute(sketch);
             run.add(mechanism);
         }
+        Twin live = sketch.twin().compile(Twin.Form.LIVE);
+        Twin settled = sketch.twin().compile(Twin.Form.SETTLED);
+        Twin atOnce = sketch.twin().compile(Twin.Form.AT_ONCE);
         return new Model(
                 sketch,
                 List.copyOf(run),
-                sketch.twin().compile(Twin.Form.LIVE),
-                sketch.twin().compile(Twin.Form.SETTLED),
-                sketch.twin().compile(Twin.Form.AT_ONCE),
+                live,
+                settled,
+                atOnce,
                 List.copyOf(notRun),
-                problems);
+                problems,
+                familiesOf(live),
+                new Trial(settled),
+                new Trial(atOnce));
+    }
+
+    private static SortedMap<String, List<Condition>> familiesOf(Twin live) {
+        SortedMap<String, List<Condition>> families = new TreeMap<>();
+        for (int i = 0; i < live.size(); i++) {
+            if (live.kind[i] == Twin.BASIC) {
+                Condition condition = live.condition(i);
+                families.computeIfAbsent(condition.family(), _ -> new ArrayList<>())
+                        .add(condition);
+            }
+        }
+        return families;
     }
 
     /** All mechanisms on the class path, sorted by id. */

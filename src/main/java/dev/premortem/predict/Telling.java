@@ -20,7 +20,6 @@ import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
 import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Top;
-import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Runs the timeline for a draft and tells the outage: when, how long, what sets the length, and why. */
 final class Telling {
@@ -155,16 +156,12 @@ final class Telling {
     }
 
     private List<Condition> pivots(Draft draft) {
-        List<Condition> pivots = new ArrayList<>();
-        for (int i = 0; i < model.live().size(); i++) {
-            Condition condition = model.live().condition(i);
-            if (condition.equals(draft.proposal().map(Proposal::pivot).orElse(null))
-                    || model.live().kind[i] == Twin.BASIC
-                            && Model.family(condition).equals(draft.pivot)) {
-                pivots.add(condition);
-            }
-        }
-        return pivots;
+        SortedSet<Condition> pivots = new TreeSet<>(model.families().getOrDefault(draft.pivot, List.of()));
+        draft.proposal()
+                .map(Proposal::pivot)
+                .filter(pivot -> model.live().number(pivot) >= 0)
+                .ifPresent(pivots::add);
+        return List.copyOf(pivots);
     }
 
     private Duration person(Draft draft) {

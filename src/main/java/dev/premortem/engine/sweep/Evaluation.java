@@ -96,7 +96,7 @@ public final class Evaluation {
         return held[c] || (twin.kind[c] == Twin.BASIC ? twin.initial[c] : gate(twin, c, values));
     }
 
-    private static boolean gate(Twin twin, int c, boolean[] values) {
+    static boolean gate(Twin twin, int c, boolean[] values) {
         int[] in = twin.in;
         int from = twin.inStart[c];
         int until = twin.inStart[c + 1];
