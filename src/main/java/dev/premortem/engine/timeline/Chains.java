@@ -110,7 +110,7 @@ public final class Chains {
         int entry = trace.entryAt(number, at);
         Meaning meaning = twin.meaning(number);
         if (telling(twin, number)
-                || twin.kind[number] == Twin.BASIC && !meaning.lost().isEmpty()) {
+                || (twin.kind[number] == Twin.BASIC && !meaning.lost().isEmpty())) {
             String text = entry >= 0 && !trace.text(entry).isEmpty() ? trace.text(entry) : meaning.lost();
             links.add(new Link(
                     twin.condition(number),

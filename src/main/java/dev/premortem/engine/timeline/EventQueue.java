@@ -32,7 +32,7 @@ final class EventQueue {
             instants = Arrays.copyOf(instants, size * 2);
             keys = Arrays.copyOf(keys, size * 2);
         }
-        long key = (long) rank << 32 | tag & 0xffff_ffffL;
+        long key = (long) rank << 32 | (tag & 0xffff_ffffL);
         int hole = size++;
         while (hole > 0) {
             int parent = (hole - 1) >> 2;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One run: rounds of events, settling and reactions (semantics 1.7). */
 final class Kernel {
@@ -23,6 +24,9 @@ final class Kernel {
     private final Values values;
     private final Trace trace;
     private final EventQueue queue = new EventQueue();
+    /** Events that were planned in a round for its own instant; they belong to the next round. */
+    private final EventQueue later = new EventQueue();
+
     private final BitSet dirty;
     private final String[] texts;
     private final List<Mask> masks = new ArrayList<>();
@@ -31,10 +35,18 @@ final class Kernel {
     private final ProcessRun[] runs;
     private final Map<String, Integer> ranks = new HashMap<>();
     private final int[][] watchers;
+    private final BitSet[] writes;
     private final BitSet told;
     private final boolean[] changedNow;
+    private final int[] changes;
     private final int[] peeled;
+    private final BitSet falling;
+    /** Conditions whose mask changed in this round. */
+    private final BitSet touched;
+
+    private int changeCount;
     private long instant;
+    private boolean inRounds;
     private boolean recording;
 
     private record Mask(int condition, boolean loses, int by) {}
@@ -48,7 +60,10 @@ final class Kernel {
         this.dirty = new BitSet(twin.size());
         this.texts = new String[twin.size()];
         this.changedNow = new boolean[twin.size()];
+        this.changes = new int[twin.size()];
         this.peeled = new int[twin.size()];
+        this.falling = new BitSet(twin.size());
+        this.touched = new BitSet(twin.size());
         this.processes = twin.processes().stream()
                 .filter(process -> process.kind() != Process.Kind.HAZARD
                         || scenario.hazards().contains(process.key()))
@@ -57,29 +72,40 @@ final class Kernel {
         this.runs = new ProcessRun[processes.size()];
         this.told = new BitSet(processes.size());
         this.watchers = watchers();
+        this.writes = writes();
         this.instant = scenario.from();
         Arrays.fill(texts, "");
     }
 
     private int[][] watchers() {
-        List<List<Integer>> byCondition = new ArrayList<>();
-        for (int i = 0; i < twin.size(); i++) {
-            byCondition.add(List.of());
-        }
+        int[][] byCondition = new int[twin.size()][];
+        Arrays.fill(byCondition, new int[0]);
         for (int p = 0; p < processes.size(); p++) {
             ranks.put(processes.get(p).key(), p);
             for (Condition watched : processes.get(p).watches()) {
                 int number = twin.number(watched);
                 if (number >= 0) {
-                    List<Integer> more = new ArrayList<>(byCondition.get(number));
-                    more.add(p);
-                    byCondition.set(number, more);
+                    int count = byCondition[number].length;
+                    byCondition[number] = Arrays.copyOf(byCondition[number], count + 1);
+                    byCondition[number][count] = p;
                 }
             }
         }
-        return byCondition.stream()
-                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
+        return byCondition;
+    }
+
+    private BitSet[] writes() {
+        BitSet[] byProcess = new BitSet[processes.size()];
+        for (int p = 0; p < byProcess.length; p++) {
+            byProcess[p] = new BitSet();
+            for (Condition written : processes.get(p).writes()) {
+                int number = twin.number(written);
+                if (number >= 0) {
+                    byProcess[p].set(number);
+                }
+            }
+        }
+        return byProcess;
     }
 
     Trace run() {
@@ -123,7 +149,7 @@ final class Kernel {
             throw new IllegalStateException("the twin has no condition " + condition);
         }
         masks.add(new Mask(number, loses, by));
-        if (at < scenario.from() || !loses && at == scenario.from()) {
+        if (at < scenario.from() || (!loses && at == scenario.from())) {
             apply(masks.getLast());
         } else {
             queue.add(at, -1, masks.size() - 1);
@@ -137,93 +163,169 @@ final class Kernel {
             values.held[mask.condition()] = true;
         }
         dirty.set(mask.condition());
+        touched.set(mask.condition());
     }
 
     private void rounds(boolean withEvents) {
+        inRounds = withEvents;
+        BitSet reacting = new BitSet(processes.size());
+        TreeSet<String> answering = new TreeSet<>();
         for (int round = 0; ; round++) {
-            if (round > MOST_ROUNDS) {
-                throw new Livelock(instant, stuck());
-            }
-            while (withEvents && !queue.isEmpty() && queue.instant() == instant && due(round)) {
-                int rank = queue.rank();
-                int tag = queue.tag();
-                queue.remove();
-                if (rank < 0) {
-                    apply(masks.get(tag));
-                } else {
-                    behaviours[rank].wake(runs[rank], tag);
-                }
-            }
-            if (dirty.isEmpty() && told.isEmpty()) {
+            boolean due = withEvents && !queue.isEmpty() && queue.instant() == instant;
+            if (!due && dirty.isEmpty()) {
                 return;
             }
-            trace.round();
-            settle();
-            BitSet now = (BitSet) told.clone();
+            if (round >= MOST_ROUNDS) {
+                throw new Livelock(instant, String.join(", ", answering));
+            }
+            boolean suspect = round >= MOST_ROUNDS - 10;
+            if (suspect && due && queue.rank() >= 0) {
+                answering.add("process " + processes.get(queue.rank()).key());
+            }
+            if (due) {
+                events();
+            }
+            if (suspect) {
+                dirty.stream()
+                        .limit(8)
+                        .forEach(c -> answering.add(twin.condition(c).name()));
+            }
+            if (!dirty.isEmpty()) {
+                trace.round();
+                settle();
+            }
+            reacting.clear();
+            reacting.or(told);
             told.clear();
-            for (int p = now.nextSetBit(0); p >= 0; p = now.nextSetBit(p + 1)) {
+            for (int p = reacting.nextSetBit(0); p >= 0; p = reacting.nextSetBit(p + 1)) {
                 behaviours[p].changed(runs[p]);
+                if (suspect) {
+                    answering.add("process " + processes.get(p).key());
+                }
+            }
+            for (; !later.isEmpty(); later.remove()) {
+                queue.add(later.instant(), later.rank(), later.tag());
             }
         }
     }
 
-    private static boolean due(int round) {
-        return round >= 0;
+    /** All events that are due, in order; what they plan for the same instant waits for the next round. */
+    private void events() {
+        while (!queue.isEmpty() && queue.instant() == instant) {
+            int rank = queue.rank();
+            int tag = queue.tag();
+            queue.remove();
+            if (rank < 0) {
+                apply(masks.get(tag));
+            } else {
+                behaviours[rank].wake(runs[rank], tag);
+            }
+        }
     }
 
-    private String stuck() {
-        List<String> names = new ArrayList<>();
-        dirty.stream().limit(8).forEach(c -> names.add(twin.condition(c).name()));
-        told.stream()
-                .limit(8)
-                .forEach(p -> names.add("process " + processes.get(p).key()));
-        return String.join(", ", names);
-    }
-
-    /** All gates that are out of date, inputs before outputs, each at most once. */
     private void settle() {
-        for (int c = dirty.nextSetBit(0); c >= 0; c = dirty.nextSetBit(0)) {
+        // What reads a condition stands behind it, so one walk forward meets everything that becomes dirty on the way.
+        for (int c = dirty.nextSetBit(0); c >= 0; c = dirty.nextSetBit(c + 1)) {
             int component = twin.component[c];
             if (twin.cyclic[component]) {
-                settleCycle(twin.componentStart[component], twin.componentStart[component + 1]);
+                settleCycle(c, twin.componentStart[component], twin.componentStart[component + 1]);
             } else {
-                dirty.clear(c);
                 boolean value = values.evaluate(c);
                 if (value != values.now[c]) {
                     change(c, value);
+                } else {
+                    texts[c] = ""; // what its process said does not tell the next change, which will have another cause
                 }
             }
         }
-        Arrays.fill(changedNow, false);
+        dirty.clear();
+        touched.clear();
+        for (int i = 0; i < changeCount; i++) {
+            changedNow[changes[i]] = false;
+        }
+        changeCount = 0;
     }
 
-    /** The greatest fixpoint of a cycle: all true, lowered until nothing changes. Falls are told in the order in which the loss peels the cycle. */
-    private void settleCycle(int from, int to) {
-        boolean[] old = Arrays.copyOfRange(values.now, from, to);
-        Arrays.fill(values.now, from, to, true);
-        int lowered = 0;
-        boolean again = true;
-        while (again) {
-            again = false;
-            for (int c = from; c < to; c++) {
-                if (values.now[c] && !values.evaluate(c)) {
-                    values.now[c] = false;
-                    peeled[lowered++] = c;
-                    again = true;
-                }
-            }
+    /** The greatest fixpoint of a cycle: all true, lowered until nothing changes. */
+    private void settleCycle(int firstDirty, int from, int to) {
+        boolean needless = values.allHold(from, to);
+        for (int c = firstDirty; needless && c >= 0 && c < to; c = dirty.nextSetBit(c + 1)) {
+            needless = values.evaluate(c);
         }
         dirty.clear(from, to);
+        if (needless) {
+            return; // everything holds and goes on to hold: nothing above it to look for
+        }
+        boolean[] old = Arrays.copyOfRange(values.now, from, to);
+        int lowered = lower(from, to);
+        // Falls are told in the order in which the loss peels the cycle.
         for (int i = 0; i < lowered; i++) {
             if (old[peeled[i] - from]) {
                 record(peeled[i], false);
             }
         }
-        for (int c = from; c < to; c++) {
-            if (values.now[c] && !old[c - from]) {
-                record(c, true);
+        rises(old, from, to);
+    }
+
+    /** Lowers from all true, in passes that skip what no fall has touched. Gives how many fell; they are in {@code peeled}. */
+    private int lower(int from, int to) {
+        Arrays.fill(values.now, from, to, true);
+        int lowered = 0;
+        falling.set(from, to);
+        int c = from;
+        while (true) {
+            c = falling.nextSetBit(c);
+            if (c < 0) {
+                c = falling.nextSetBit(from);
+                if (c < 0) {
+                    return lowered;
+                }
+            }
+            falling.clear(c);
+            if (values.now[c] && !values.evaluate(c)) {
+                values.now[c] = false;
+                peeled[lowered++] = c;
+                for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
+                    int reader = twin.out[i];
+                    if (reader >= from && reader < to && values.now[reader]) {
+                        falling.set(reader);
+                    }
+                }
             }
         }
+    }
+
+    /** Rises are told from where they entered the cycle: first members that something outside raised, then what reads them. */
+    private void rises(boolean[] old, int from, int to) {
+        BitSet risen = new BitSet();
+        for (int c = from; c < to; c++) {
+            if (values.now[c] && !old[c - from]) {
+                risen.set(c);
+            }
+        }
+        while (!risen.isEmpty()) {
+            boolean stuck = true;
+            for (int c = risen.nextSetBit(0); c >= 0; c = risen.nextSetBit(c + 1)) {
+                // Before anything is recorded a cycle holds because it starts from all true.
+                if (!recording || touched.get(c) || changedInput(c)) {
+                    risen.clear(c);
+                    record(c, true);
+                    stuck = false;
+                }
+            }
+            if (stuck) {
+                throw new IllegalStateException("a cycle rose by itself: " + twin.condition(risen.nextSetBit(0)));
+            }
+        }
+    }
+
+    private boolean changedInput(int c) {
+        for (int i = twin.inStart[c]; i < twin.inStart[c + 1]; i++) {
+            if (changedNow[twin.in[i]]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void change(int c, boolean value) {
@@ -241,7 +343,6 @@ final class Kernel {
         for (int watcher : watchers[c]) {
             told.set(watcher);
         }
-        changedNow[c] = true;
         if (recording) {
             trace.add(
                     instant,
@@ -251,6 +352,9 @@ final class Kernel {
                     texts[c]);
         }
         texts[c] = "";
+        // Only now: a choice that reads itself is not its own cause.
+        changedNow[c] = true;
+        changes[changeCount++] = c;
     }
 
     /** The input that changed in this round: for a fall the lost one with the smallest key, for a rise the last that rose. */
@@ -258,7 +362,7 @@ final class Kernel {
         int found = -1;
         for (int i = twin.inStart[c]; i < twin.inStart[c + 1]; i++) {
             int input = twin.in[i];
-            int entry = changedNow[input] && input != c ? trace.lastEntry(input) : -1;
+            int entry = changedNow[input] ? trace.lastEntry(input) : -1;
             if (entry < 0) {
                 continue;
             }
@@ -316,7 +420,7 @@ final class Kernel {
         @Override
         public void set(Condition condition, boolean holds, String text) {
             int number = twin.number(condition);
-            if (number < 0 || !processes.get(rank).writes().contains(condition)) {
+            if (number < 0 || !writes[rank].get(number)) {
                 throw new IllegalStateException("process " + processes.get(rank).key() + " may not write " + condition);
             }
             if (values.base[number] != holds) {
@@ -332,7 +436,7 @@ final class Kernel {
                 throw new IllegalStateException("process " + processes.get(rank).key() + " plans an event before now");
             }
             if (at < scenario.until()) {
-                queue.add(at, rank, tag);
+                (inRounds && at == instant ? later : queue).add(at, rank, tag);
             }
         }
 

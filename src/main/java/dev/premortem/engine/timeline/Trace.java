@@ -157,7 +157,7 @@ public final class Trace {
         return -1;
     }
 
-    /** When a condition was lost; stretches of no length are left out. */
+    /** When a condition was lost. What counts is the value at the end of an instant: losses and returns of no length are left out. */
     public List<Down> downs(Condition condition) {
         int number = twin.number(condition);
         List<Integer> entries = new ArrayList<>();
@@ -170,6 +170,7 @@ public final class Trace {
         int fall = -1;
         for (int k = entries.size() - 1; k >= 0; k--) {
             int i = entries.get(k);
+            boolean back = !downs.isEmpty() && downs.getLast().until() == instants[i];
             if (holds[i] && lost) {
                 if (instants[i] > from) {
                     downs.add(new Down(from, instants[i], fall, i));
@@ -177,8 +178,9 @@ public final class Trace {
                 lost = false;
             } else if (!holds[i] && !lost) {
                 lost = true;
-                from = instants[i];
-                fall = i;
+                Down before = back ? downs.removeLast() : new Down(instants[i], instants[i], i, -1);
+                from = before.from();
+                fall = before.fall();
             }
         }
         if (lost && scenario.until() > from) {

@@ -26,6 +26,16 @@ final class Values {
         return held[c] || plain(c);
     }
 
+    /** True where everything in a stretch holds. */
+    boolean allHold(int from, int to) {
+        for (int c = from; c < to; c++) {
+            if (!now[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean plain(int c) {
         int from = twin.inStart[c];
         int to = twin.inStart[c + 1];
