@@ -28,6 +28,8 @@ public record Evidence(String text, String value, Provenance provenance) {
     }
 
     private static String plain(Fact<?> fact) {
-        return fact.value() instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : String.valueOf(fact.value());
+        return fact.value() instanceof Enum<?> word
+                ? word.name().toLowerCase(Locale.ROOT)
+                : String.valueOf(fact.value());
     }
 }
