@@ -24,6 +24,7 @@ final class Estates {
     private static final int MOST_PROBLEMS = 40;
 
     private final Surroundings around;
+    private String prefix = "";
     private final Choices choices;
 
     Estates(Surroundings around, Choices choices) {
@@ -42,7 +43,8 @@ final class Estates {
             throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
         }
         Reading reading = sourced(paths);
-        tell(reading.coverage().problems(), prefix(paths));
+        prefix = prefix(paths);
+        tell(reading.coverage().problems(), prefix);
         boolean onlyProblems = reading.coverage().objects() == 0
                 && !reading.coverage().problems().isEmpty();
         if (reading.nothingRead() || onlyProblems) {
@@ -113,7 +115,15 @@ final class Estates {
         }
         Request request = new Request(choices.now(around), scope.horizon, scope.order, new TreeSet<>(scope.mechanisms));
         try (Progress _ = progress("predicting")) {
-            return Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
+            Prediction prediction =
+                    Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
+            List<Problem> shown = reading.coverage().problems();
+            tell(
+                    prediction.coverage().problems().stream()
+                            .filter(problem -> !shown.contains(problem))
+                            .toList(),
+                    prefix);
+            return prediction;
         }
     }
 

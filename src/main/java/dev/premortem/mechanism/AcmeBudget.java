@@ -7,6 +7,7 @@ import dev.premortem.estate.Observation;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.AcmeStore;
@@ -15,6 +16,7 @@ import dev.premortem.model.Durations;
 import dev.premortem.model.Persistence;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Storage;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -66,8 +68,52 @@ public final class AcmeBudget implements Mechanism {
             Optional<Churn> churn = Churn.observed(sketch, store.workload());
             if (store.storage().lost() && churn.isPresent() && letsEncrypt(store)) {
                 draw(sketch, store, churn.get());
+            } else if (store.storage().life() == Storage.Life.DURABLE && fresh(sketch, store) && letsEncrypt(store)) {
+                drawFirstOrder(sketch, store);
             }
         }
+    }
+
+    /** True where a change on the way gave the store its durable place: that is empty at first. */
+    private static boolean fresh(Sketch sketch, AcmeStore store) {
+        return sketch.simulating()
+                && origin(sketch)
+                        .filter(before -> AcmeStore.all(before).stream()
+                                .noneMatch(old -> old.storage().life() == Storage.Life.DURABLE
+                                        && storage(old).equals(storage(store))))
+                        .isPresent();
+    }
+
+    /** The estate as it stood before the first phase of all changes. */
+    private static Optional<Sketch> origin(Sketch sketch) {
+        Optional<Sketch> origin = sketch.before();
+        while (origin.flatMap(Sketch::before).isPresent()) {
+            origin = origin.flatMap(Sketch::before);
+        }
+        return origin;
+    }
+
+    /** One start with an empty claim: it orders everything once, from what the CA still grants. */
+    private void drawFirstOrder(Sketch sketch, AcmeStore store) {
+        Bucket.Rule rule = AcmeLimits.exactSet(sketch.now());
+        Condition never = sketch.twin().basic(storage(store), false, Meaning.of(id(), store.path() + " lasts", ""));
+        List<Starts.Order> orders = new ArrayList<>();
+        for (AcmeStore.NameSet set : store.sets()) {
+            List<Evidence> evidence = new ArrayList<>();
+            List<Long> issued = List.copyOf(issued(sketch, store, set, evidence));
+            Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.word());
+            Standing standing = new Standing(set, new Starts.Order(granted, set.label(), rule, issued), evidence, "");
+            drawSet(sketch, store, standing, never);
+            orders.add(standing.order());
+        }
+        Instant start = sketch.now().plus(sketch.duration(Catalogue.POD_START).value());
+        Starts.Clock once = new Starts.Clock(start.toEpochMilli(), Duration.ofDays(36_500), 1, Optional.empty());
+        sketch.twin().process(new Starts(key(store), id(), once, orders));
+    }
+
+    private static String key(AcmeStore store) {
+        return "starts:" + store.workload().reference().text() + ":"
+                + store.issuer().name();
     }
 
     /** Limits of other CAs are not published: unknown, so nothing is said. */
@@ -91,7 +137,7 @@ public final class AcmeBudget implements Mechanism {
             standings.add(standing(sketch, store, churn, set, rule));
         }
         Optional<Refused> first = first(sketch, standings, clock);
-        if (first.isEmpty()) {
+        if (first.isEmpty() && !sketch.simulating()) {
             return; // slower than the CA refills
         }
         Condition storage = sketch.twin()
@@ -103,15 +149,14 @@ public final class AcmeBudget implements Mechanism {
         for (Standing standing : standings) {
             drawSet(sketch, store, standing, storage);
         }
-        String key = "starts:" + store.workload().reference().text() + ":"
-                + store.issuer().name();
+        String key = key(store);
         sketch.twin()
                 .process(new Starts(
                         key,
                         id(),
                         clock,
                         standings.stream().map(Standing::order).toList()));
-        propose(sketch, store, churn, storage, key, first.get());
+        first.ifPresent(refused -> propose(sketch, store, churn, storage, key, refused));
     }
 
     /** An outage's pivot may stand for several stores of one workload: what follows a colon in the aspect is left out. */
@@ -162,22 +207,7 @@ public final class AcmeBudget implements Mechanism {
     private Standing standing(Sketch sketch, AcmeStore store, Churn churn, AcmeStore.NameSet set, Bucket.Rule rule) {
         Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.word());
         List<Evidence> evidence = new ArrayList<>();
-        SortedSet<Long> issued = new TreeSet<>();
-        Set<Reference> about = new TreeSet<>(
-                List.of(store.issuer().reference(), store.workload().reference()));
-        set.routes().forEach(route -> about.add(route.reference()));
-        for (Observation observation : sketch.estate().observations()) {
-            if (observation.fact().equals("issuedAt") && about.contains(observation.of())) {
-                observation
-                        .value()
-                        .scalars()
-                        .forEach(scalar -> Churn.instant(scalar.value()).ifPresent(at -> {
-                            if (!at.isAfter(sketch.now()) && issued.add(at.toEpochMilli())) {
-                                evidence.add(new Evidence("issued " + at, observation.provenance()));
-                            }
-                        }));
-            }
-        }
+        SortedSet<Long> issued = issued(sketch, store, set, evidence);
         if (!evidence.isEmpty()) {
             return new Standing(
                     set,
@@ -204,6 +234,39 @@ public final class AcmeBudget implements Mechanism {
                 new Starts.Order(granted, set.label(), rule, warmed),
                 evidence,
                 "if pods started at that rate in the week before");
+    }
+
+    /** What was issued for a set, as observed; a set that only a change on the way made was never issued. */
+    private static SortedSet<Long> issued(
+            Sketch sketch, AcmeStore store, AcmeStore.NameSet set, List<Evidence> evidence) {
+        SortedSet<Long> issued = new TreeSet<>();
+        boolean unknown = origin(sketch)
+                .filter(before -> AcmeStore.all(before).stream()
+                        .flatMap(old -> old.sets().stream())
+                        .noneMatch(old -> old.label().equals(set.label())))
+                .isPresent();
+        if (unknown) {
+            return issued;
+        }
+        Set<Reference> about = new TreeSet<>(
+                List.of(store.issuer().reference(), store.workload().reference()));
+        set.routes().forEach(route -> about.add(route.reference()));
+        // What was observed before a change stays true, whatever the tree afterwards says.
+        List<Observation> all = new ArrayList<>(sketch.estate().observations());
+        origin(sketch).ifPresent(before -> all.addAll(before.estate().observations()));
+        for (Observation observation : all) {
+            if (observation.fact().equals("issuedAt") && about.contains(observation.of())) {
+                observation
+                        .value()
+                        .scalars()
+                        .forEach(scalar -> Churn.instant(scalar.value()).ifPresent(at -> {
+                            if (!at.isAfter(sketch.now()) && issued.add(at.toEpochMilli())) {
+                                evidence.add(new Evidence("issued " + at, observation.provenance()));
+                            }
+                        }));
+            }
+        }
+        return issued;
     }
 
     /**
@@ -366,8 +429,9 @@ public final class AcmeBudget implements Mechanism {
         }
         return possible == now
                 ? List.of()
-                : List.of("the first start with the new claim orders once more, which is refused before "
-                        + minutes(possible) + ": copy " + store.path()
-                        + " of the pod that runs into the claim first, or wait until then");
+                : List.of(
+                        "the first start with the new claim orders once more, which is refused before "
+                                + minutes(possible) + ": copy " + store.path()
+                                + " of the pod that runs into the claim first, add a name to the set (a budget of its own), or wait until then");
     }
 }

@@ -1,12 +1,14 @@
 package dev.premortem.model;
 
 import dev.premortem.estate.Cluster;
+import dev.premortem.estate.Dependency;
 import dev.premortem.estate.Failure;
 import dev.premortem.estate.Link;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Site;
 import dev.premortem.fact.Assumption;
 import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
@@ -26,6 +28,7 @@ public final class Ground {
     private static final double HOURS_A_YEAR = 8766;
 
     private final Sketch sketch;
+    private final List<ThingCause> things = new ArrayList<>();
     private final SortedMap<String, Site> sites = new TreeMap<>();
     private final SortedMap<String, Link> links = new TreeMap<>();
     private final SortedMap<String, Cluster> clusters = new TreeMap<>();
@@ -150,11 +153,35 @@ public final class Ground {
         twin.require(main, itself);
     }
 
+    private record ThingCause(Condition of, Fact<String> cause) {}
+
+    /** Causes that are things of the estate: a link over a VPN gateway fails with that gateway. */
+    void drawThings() {
+        for (ThingCause each : things) {
+            Declared place = each.cause().provenance() instanceof Declared declared ? declared : Sketch.nowhere();
+            Dependency dependency = new Dependency(
+                    new Reference(each.cause().value()),
+                    Optional.empty(),
+                    false,
+                    Dependency.When.RUN,
+                    Optional.empty(),
+                    place);
+            sketch.placement().need(each.of(), dependency, Placement.ANYWHERE, Optional.empty(), true);
+        }
+    }
+
     private void causes(Condition of, Optional<Fact<String>> provider, List<Fact<String>> causes) {
         List<Fact<String>> all = new ArrayList<>(causes);
         provider.ifPresent(all::add);
         for (Fact<String> cause : all) {
-            Condition condition = Condition.of("cause/" + cause.value());
+            String name =
+                    cause.value().startsWith("cause/") ? cause.value().substring("cause/".length()) : cause.value();
+            if (name.contains("/")) {
+                things.add(new ThingCause(
+                        of, cause)); // a thing of the estate that is drawn later: a gateway that a link runs through
+                continue;
+            }
+            Condition condition = Condition.of("cause/" + name);
             if (!sketch.twin().defines(condition)) {
                 sketch.twin()
                         .basic(

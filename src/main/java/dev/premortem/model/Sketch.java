@@ -71,6 +71,7 @@ public final class Sketch {
         this.front = new Front(this);
         ground.draw();
         placement.draw();
+        ground.drawThings();
         front.draw();
     }
 

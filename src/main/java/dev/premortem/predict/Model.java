@@ -1,9 +1,14 @@
 package dev.premortem.predict;
 
 import dev.premortem.estate.Estate;
+import dev.premortem.estate.Link;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Problem;
 import dev.premortem.mechanism.Mechanism;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Coverage;
+import dev.premortem.twin.ChoiceCycle;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
@@ -14,15 +19,82 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An estate with everything that the mechanisms know of it, compiled.
  *
  * @param notRun mechanisms that lack a fact
+ * @param problems bad input that only the twin shows
  */
 record Model(
-        Sketch sketch, List<Mechanism> mechanisms, Twin live, Twin settled, Twin atOnce, List<Coverage.NotRun> notRun) {
+        Sketch sketch,
+        List<Mechanism> mechanisms,
+        Twin live,
+        Twin settled,
+        Twin atOnce,
+        List<Coverage.NotRun> notRun,
+        List<Problem> problems) {
     static Model of(Estate estate, Request request) {
+        try {
+            return draw(estate, request, List.of());
+        } catch (ChoiceCycle cycle) {
+            // Bad input: a link that is chosen depends on what it carries. Told, and the rest is judged without that
+            // need.
+            return draw(withoutThingCauses(estate), request, problems(estate, cycle));
+        }
+    }
+
+    private static List<Problem> problems(Estate estate, ChoiceCycle cycle) {
+        List<Problem> problems = new ArrayList<>();
+        String members = cycle.members().stream()
+                .map(Condition::thing)
+                .distinct()
+                .limit(6)
+                .collect(Collectors.joining(", "));
+        for (Link link : estate.all(Link.class)) {
+            boolean member = cycle.members().stream()
+                    .anyMatch(condition ->
+                            condition.thing().equals(link.reference().text()));
+            for (Fact<String> cause : link.causes()) {
+                if (member && cause.value().contains("/") && cause.provenance() instanceof Declared place) {
+                    problems.add(new Problem(
+                            place.file(),
+                            place.line(),
+                            place.field(),
+                            link.reference() + " depends on " + cause.value()
+                                    + ", which depends on what is sent over that link (" + members + ")",
+                            "a cause that does not itself need the link",
+                            "name what the gateway runs on instead"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Estate withoutThingCauses(Estate estate) {
+        List<Link> links = estate.all(Link.class).stream()
+                .map(link -> new Link(
+                        link.name(),
+                        link.place(),
+                        link.from(),
+                        link.to(),
+                        link.mtuBytes(),
+                        link.preference(),
+                        link.provider(),
+                        link.causes().stream()
+                                .filter(cause -> !cause.value().contains("/"))
+                                .toList(),
+                        link.pmtud(),
+                        link.mssClampBytes(),
+                        link.convergence(),
+                        link.oversize(),
+                        link.failure()))
+                .toList();
+        return estate.with(links);
+    }
+
+    private static Model draw(Estate estate, Request request, List<Problem> problems) {
         Sketch sketch = new Sketch(estate, request.now(), request.horizon());
         List<Mechanism> run = new ArrayList<>();
         List<Coverage.NotRun> notRun = new ArrayList<>();
@@ -40,7 +112,8 @@ record Model(
                 sketch.twin().compile(Twin.Form.LIVE),
                 sketch.twin().compile(Twin.Form.SETTLED),
                 sketch.twin().compile(Twin.Form.AT_ONCE),
-                List.copyOf(notRun));
+                List.copyOf(notRun),
+                problems);
     }
 
     /** All mechanisms on the class path, sorted by id. */

@@ -6,6 +6,7 @@ import dev.premortem.estate.Link;
 import dev.premortem.estate.Site;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Problem;
 import dev.premortem.outage.AssumedFact;
 import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Outage;
@@ -59,9 +60,16 @@ public final class Predictor {
                 request.now(),
                 request.horizon(),
                 counts(model, coverage),
-                coverage.notRun(model.notRun()),
+                covered(coverage, model),
                 outages,
                 List.copyOf(model.sketch().assumed()));
+    }
+
+    private static Coverage covered(Coverage coverage, Model model) {
+        List<Problem> problems = new ArrayList<>(coverage.problems());
+        problems.addAll(model.problems());
+        return new Coverage(
+                coverage.objects(), coverage.files(), coverage.notUnderstood(), List.copyOf(problems), model.notRun());
     }
 
     /** A date or a churn that lies behind the horizon is not told. */

@@ -93,9 +93,11 @@ final class CheckText {
             String found =
                     possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
             sheet.paragraph(
-                    partly
-                            ? "No outage found, but too much was not understood to call this well."
-                            : "All well until " + until + ": " + found + ".",
+                    !prediction.coverage().problems().isEmpty()
+                            ? "No outage found in what could be read; what could not is named on stderr."
+                            : partly
+                                    ? "No outage found, but too much was not understood to call this well."
+                                    : "All well until " + until + ": " + found + ".",
                     partly ? Sheet.Tint.MEDIUM : Sheet.Tint.GOOD);
             return;
         }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ import java.util.TreeSet;
 
 /** Puts documents together to an estate: clusters first, then what is declared, then objects, then what needs all of these. */
 final class Assembly {
+    private static final List<String> RELEASES = List.of("HelmRelease", "HelmChart");
+
     private final Harvest harvest = new Harvest();
     private final List<Document> documents;
     private final List<Document> named = new ArrayList<>();
@@ -62,6 +65,7 @@ final class Assembly {
             }
         }
         this.ownership = new Ownership(clusters, files);
+        paths(files);
         this.overlays = new Overlays(this.documents, files);
         this.hints = new Hints(this.documents, files);
         this.attachments = new Attachments(harvest, this.documents);
@@ -141,7 +145,7 @@ final class Assembly {
             Optional<KubernetesObject> object =
                     Objects.read(tree, cluster, overlays.namespace(document.file()), harvest);
             object.ifPresent(harvest.objects::add);
-            object.ifPresent(found -> harvest.things.addAll(Releases.of(found, harvest)));
+            object.ifPresent(this::releases);
             reference = object.map(KubernetesObject::reference);
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
@@ -152,6 +156,35 @@ final class Assembly {
             reference = release.map(Release::reference);
         }
         named.add(new Document(document.file(), document.index(), tree, reference));
+    }
+
+    /** The releases of an object; what a chart makes that nobody knows here is said to be missing. */
+    private void releases(KubernetesObject object) {
+        for (Release release : Releases.of(object, harvest)) {
+            harvest.things.add(release);
+            if (!Releases.KNOWN.contains(release.chart())) {
+                harvest.leftOut(
+                        object.tree().place(),
+                        object.kind(),
+                        "the chart " + release.chart() + " is not rendered; what it makes is not known");
+            }
+        }
+    }
+
+    /** A cluster that claims a folder in which nothing is. */
+    private void paths(NavigableSet<String> files) {
+        for (Clusters.Found found : clusters) {
+            String folder = Ownership.folder(found.cluster().place().file());
+            for (Fact<String> path : found.paths()) {
+                boolean there = Ownership.exists(Ownership.resolve(folder, path.value(), files), files);
+                if (!there && path.provenance() instanceof Declared place) {
+                    harvest.problem(
+                            place,
+                            "no folder is called \"" + path.value() + "\"",
+                            "a folder relative to this document or to the tree");
+                }
+            }
+        }
     }
 
     /** Says why a document that is neither an object nor a release says nothing. */
@@ -296,7 +329,7 @@ final class Assembly {
                 || group.endsWith(".k8s.io")
                 || group.endsWith("cilium.io")
                 || group.startsWith("traefik.")
-                || List.of("HelmRelease", "HelmChart").contains(object.kind())
+                || RELEASES.contains(object.kind())
                 || group.endsWith("cert-manager.io");
         if (!known) {
             harvest.leftOut(object.tree().place(), object.kind(), "no reader knows this kind; kept as an object");

@@ -10,12 +10,16 @@ import dev.premortem.estate.Route;
 import dev.premortem.estate.Service;
 import dev.premortem.estate.Thing;
 import dev.premortem.estate.Workload;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.CiliumNetwork;
 import dev.premortem.source.chart.TraefikArguments;
 import dev.premortem.source.chart.TraefikChart;
 import dev.premortem.source.kubernetes.Surroundings;
+import dev.premortem.source.text.Embedded;
 import dev.premortem.source.text.Harvest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +71,7 @@ final class Charts {
     /** Resolvers of all workloads, and the default resolver of an entry point on the routes that use it. */
     void resolvers() {
         for (Workload workload : all(Workload.class)) {
-            List<Issuer> issuers = TraefikArguments.issuers(workload);
+            List<Issuer> issuers = TraefikArguments.issuers(workload, configuration(workload));
             harvest.things.addAll(issuers);
             for (TraefikArguments.EntryPoint entryPoint : TraefikArguments.entryPoints(workload)) {
                 for (Route route : all(Route.class)) {
@@ -78,6 +82,32 @@ final class Charts {
                 }
             }
         }
+    }
+
+    /** Traefik's static configuration where a workload mounts it from a configMap of its namespace. */
+    private List<Tree> configuration(Workload workload) {
+        if (workload.containers().stream().noneMatch(one -> one.image().value().contains("traefik"))) {
+            return List.of();
+        }
+        List<Tree> files = new ArrayList<>();
+        for (Workload.Volume volume : workload.volumes()) {
+            for (ConfigMap configMap : all(ConfigMap.class)) {
+                boolean mounted = volume.kind().value().equals("configMap")
+                        && configMap.name().equals(volume.source())
+                        && configMap.namespace().equals(workload.namespace())
+                        && configMap.cluster().equals(workload.cluster());
+                if (mounted) {
+                    configMap.data().forEach((name, text) -> {
+                        if (text.value().contains("certificatesResolvers:")
+                                && text.provenance() instanceof Declared place) {
+                            Tree.Scalar scalar = new Tree.Scalar(place, Tree.Scalar.Kind.STRING, text.value());
+                            Embedded.read(scalar, harvest).ifPresent(files::add);
+                        }
+                    });
+                }
+            }
+        }
+        return files;
     }
 
     private static boolean uses(Route route, String entryPoint) {
@@ -92,10 +122,10 @@ final class Charts {
             case "Ingress" ->
                 route.tree()
                         .at("metadata.annotations")
-                        .flatMap(found -> found instanceof dev.premortem.fact.Tree.Mapping mapping
+                        .flatMap(found -> found instanceof Tree.Mapping mapping
                                 ? mapping.get("traefik.ingress.kubernetes.io/router.entrypoints")
                                 : Optional.empty())
-                        .flatMap(dev.premortem.fact.Tree::text)
+                        .flatMap(Tree::text)
                         .map(text -> List.of(text.value().split("\\s*,\\s*", -1)))
                         .orElse(List.of());
             default -> List.of("none of Traefik's");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.premortem.engine.timeline.Timeline;
 import dev.premortem.engine.timeline.Trace;
 import dev.premortem.estate.Edit;
+import dev.premortem.estate.Reference;
 import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Persistence;
 import dev.premortem.model.Proposal;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class AcmeBudgetTest {
@@ -144,5 +147,26 @@ class AcmeBudgetTest {
                 .edits()
                 .getFirst();
         assertTrue(edit instanceof Edit.SetValue set && set.value().equals("true"), edit::toString);
+    }
+
+    @Test
+    void aClaimThatAChangeBringsIsEmptyAndOrdersOnce() {
+        Sketch before = sketch(observed(saturday("emptyDir")), FRIDAY);
+        Sketch.Moment change =
+                new Sketch.Moment(true, false, Set.of(), Set.of(), Set.of(new Reference(TRAEFIK)), Optional.of(before));
+        Sketch after = new Sketch(saturday("persistentVolumeClaim").estate(), FRIDAY, Duration.ofDays(4), change);
+        new AcmeBudget().contribute(after);
+        long now = FRIDAY.toEpochMilli();
+        Twin twin = after.twin().compile(Twin.Form.LIVE);
+        Set<String> keys = new TreeSet<>();
+        twin.processes().forEach(process -> keys.add(process.key()));
+        Trace trace = Timeline.run(
+                twin,
+                new Scenario(
+                        List.of(), keys, Map.of(), now, now + Duration.ofDays(4).toMillis()));
+        Condition certificate = Condition.of(TRAEFIK, "certificate:api-a.k8s.example.com");
+        assertEquals(
+                FRIDAY.plusSeconds(60),
+                Instant.ofEpochMilli(trace.downs(certificate).getFirst().from()));
     }
 }

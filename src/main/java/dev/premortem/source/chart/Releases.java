@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Recognises Helm releases: Flux, Argo CD, k3s, and plain values files of the two charts whose meaning we know. */
 public final class Releases {
+    /** The charts whose values are understood. */
+    public static final List<String> KNOWN = List.of("traefik", "cilium");
+
     private static final List<String> TRAEFIK_KEYS = List.of(
             "additionalArguments",
             "additionalVolumeMounts",
@@ -179,7 +182,7 @@ public final class Releases {
         if (tree.text("apiVersion").isPresent() || tree.text("kind").isPresent()) {
             return Optional.empty();
         }
-        for (String chart : List.of("traefik", "cilium")) {
+        for (String chart : KNOWN) {
             List<String> keys = chart.equals("traefik") ? TRAEFIK_KEYS : CILIUM_KEYS;
             boolean named = tree.place().file().contains(chart);
             Optional<Tree> nested = tree.at(chart).filter(Tree.Mapping.class::isInstance);

@@ -6,6 +6,7 @@ import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +34,18 @@ public final class TraefikArguments {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** The issuers of a workload, one per resolver. */
-    public static List<Issuer> issuers(Workload workload) {
+    /**
+     * The issuers of a workload, one per resolver.
+     *
+     * @param files trees of the configuration files that it mounts; what its arguments say wins
+     */
+    public static List<Issuer> issuers(Workload workload, List<Tree> files) {
         SortedMap<String, SortedMap<String, Fact<String>>> resolvers = new TreeMap<>();
+        for (Tree file : files) {
+            for (Tree.Entry resolver : file.entries("certificatesResolvers")) {
+                resolver.value().at("acme").ifPresent(acme -> flatten("", acme, resolver.key(), resolvers));
+            }
+        }
         for (Workload.Container container : workload.containers()) {
             for (Fact<String> argument : container.arguments()) {
                 Matcher matcher = RESOLVER.matcher(argument.value());
@@ -59,6 +69,14 @@ public final class TraefikArguments {
         List<Issuer> issuers = new ArrayList<>();
         resolvers.forEach((name, options) -> issuers.add(issuer(workload, name, options)));
         return issuers;
+    }
+
+    private static void flatten(
+            String prefix, Tree tree, String name, SortedMap<String, SortedMap<String, Fact<String>>> resolvers) {
+        tree.text().ifPresent(fact -> option(resolvers, name, prefix, fact));
+        tree.entries()
+                .forEach(entry -> flatten(
+                        prefix.isEmpty() ? entry.key() : prefix + "." + entry.key(), entry.value(), name, resolvers));
     }
 
     private static void option(

@@ -72,6 +72,13 @@ final class Places {
                         spec.get("between").orElse(spec.tree()).place(), ends.size() + " sites", "a list of two sites");
             }
         }
+        if (ends.size() == 2 && ends.get(0).value().equals(ends.get(1).value())) {
+            harvest.problem(
+                    spec.get("between").orElse(spec.tree()).place(),
+                    "\"" + ends.get(0).value() + "\" twice",
+                    "two different sites");
+            return;
+        }
         Optional<Fact<Integer>> mtu = spec.integer("mtu", LEAST_MTU);
         if (spec.get("mtu").isEmpty()) {
             spec.lacks("mtu", "the largest IP packet in bytes, such as 1500");

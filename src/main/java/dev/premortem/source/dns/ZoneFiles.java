@@ -26,6 +26,9 @@ import org.xbill.DNS.Type;
  * and because one bad entry must not end the file.
  */
 public final class ZoneFiles {
+    /** What one {@code $GENERATE} may make. */
+    private static final int MOST_GENERATED = 65_536;
+
     private final String file;
     private final Harvest harvest;
     private final List<Zone.Entry> entries = new ArrayList<>();
@@ -159,12 +162,19 @@ public final class ZoneFiles {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Master master = new Master(new ByteArrayInputStream(bytes), origin.orElse(Name.root), ttl);
         try {
+            int made = 0;
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
+                if (++made > MOST_GENERATED) {
+                    problem(entry, "makes more than " + MOST_GENERATED + " records; the rest is left out", "fewer");
+                    return;
+                }
                 add(record, entry.line());
             }
         } catch (TextParseException e) {
             problem(entry, reason(e), "a record such as www 3600 IN A 192.0.2.1");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // The library lets its own mistakes through on malformed entries (an index out of bounds on "$GENERATE
+            // -3").
             problem(entry, "cannot be read", "a record such as www 3600 IN A 192.0.2.1");
         }
     }

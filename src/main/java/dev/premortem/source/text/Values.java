@@ -36,6 +36,9 @@ public final class Values {
 
     /** {@code 90s}, {@code 5m}, {@code 4h}, {@code 30d}, {@code 1h30m}, or ISO-8601. */
     public static Optional<Duration> duration(String text) {
+        if (text.length() > 64) {
+            return Optional.empty();
+        }
         if (text.startsWith("P")) {
             try {
                 return Optional.of(Duration.parse(text));

@@ -193,4 +193,16 @@ class ChartsTest {
         Product web = thing(reading.estate(), Product.class, "product/web");
         assertEquals(traefik.reference(), web.needs().getFirst().to());
     }
+
+    @Test
+    void readsResolversOfAMountedConfiguration() {
+        Reading reading = Readings.of(
+                "d.yaml",
+                        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: t}\nspec: {template: {spec: {containers: [{name: t, image: traefik:v3}], volumes: [{name: c, configMap: {name: static}}]}}}\n",
+                "c.yaml",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: static}\ndata:\n  traefik.yml: |\n    certificatesResolvers:\n      le:\n        acme:\n          storage: /certs/acme.json\n");
+        Issuer issuer = thing(reading.estate(), Issuer.class, "issuer/le");
+        assertEquals("/certs/acme.json", issuer.storage().orElseThrow().value());
+        assertTrue(at(issuer.storage().orElseThrow().provenance()).startsWith("c.yaml:9 "));
+    }
 }
