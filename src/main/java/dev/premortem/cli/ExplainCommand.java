@@ -37,6 +37,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
     private Path path = Path.of(".");
 
+    @Option(
+            names = "--why-not",
+            paramLabel = "CONDITION",
+            description = "why losing CONDITION is no outage here: what still carries it, or which fact is missing")
+    @Nullable
+    private String whyNot;
+
     @Mixin
     private Choices choices = new Choices();
 
@@ -49,6 +56,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (whyNot != null) {
+            choices.write(
+                    new WhyNot(new Estates(around, choices), scope, choices.now(around)).tell(whyNot, path), around);
+            return Exit.FINE;
+        }
         List<String> mechanisms = Predictor.mechanisms();
         if (name == null) {
             choices.write(String.join("\n", mechanisms) + "\n", around);

@@ -9,33 +9,47 @@ final class Progress implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 1_000;
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread line;
 
-    private Progress() {}
+    private Progress(String doing, boolean wanted, PrintStream err) {
+        this.line = Thread.ofVirtual().unstarted(() -> show(doing, err));
+        if (wanted) {
+            line.start();
+        }
+    }
 
     /** Starts waiting; does nothing at all where progress is not wanted. */
     static Progress start(String doing, boolean wanted, PrintStream err) {
-        Progress progress = new Progress();
-        if (wanted) {
-            Thread.ofVirtual().start(() -> progress.show(doing, err));
-        }
-        return progress;
+        return new Progress(doing, wanted, err);
     }
 
     private void show(String doing, PrintStream err) {
         try {
-            for (int seconds = 1; !done.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); seconds++) {
+            int seconds = 0;
+            while (!done.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                seconds++;
                 err.print("\r" + doing + " … " + seconds + " s");
                 err.flush();
             }
-            err.print("\r\u001b[K");
-            err.flush();
+            if (seconds > 0) {
+                err.print("\r\u001b[K");
+                err.flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Waits until the line is wiped, so that it never wipes a line of the result. */
     @Override
     public void close() {
         done.countDown();
+        try {
+            if (line.isAlive()) {
+                line.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -145,6 +145,14 @@ final class CommandLineTest {
     }
 
     @Test
+    void whyNotSaysWhatCarriesOrWhatIsMissing() {
+        Ran ran = run("explain", "--why-not", "link/backup", "--in", "examples/crosslink");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("takes no product down"), ran.out());
+        assertOneLine(2, "near it", run("explain", "--why-not", "link/bakup", "--in", "examples/crosslink"));
+    }
+
+    @Test
     void simulateTellsTheHurriedRepair() {
         Ran ran = run(
                 "simulate", "examples/saturday", "--now", FRIDAY, "--change", "examples/saturday-fix", "--for", "3h");
