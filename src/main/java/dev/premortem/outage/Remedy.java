@@ -28,4 +28,9 @@ public record Remedy(
     public static Remedy proposed(String title, List<Edit> edits, List<String> steps) {
         return new Remedy(title, List.copyOf(edits), "", List.copyOf(steps), false, false, Optional.empty(), "");
     }
+
+    /** The same with a note. */
+    public Remedy noted(String why) {
+        return new Remedy(title, edits, patch, steps, verified, shortens, minutesSavedPerYear, why);
+    }
 }

@@ -1,8 +1,8 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.sweep.Cut;
-import dev.premortem.engine.sweep.Evaluation;
 import dev.premortem.engine.sweep.Sweep;
+import dev.premortem.engine.sweep.Trial;
 import dev.premortem.model.Proposal;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Outage;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /**
  * Tries a remedy on the model (semantics 1.19): the estate is edited and read again, the engines run, the outage must be gone or a tenth as long, every set of
@@ -101,8 +100,13 @@ final class Verification {
         boolean fails = false;
         for (Draft.CutOf cut : draft.cuts) {
             for (String product : cut.products()) {
-                if (fails(after.settled(), cut.cut().faults(), product)
-                        || cut.passing() && fails(after.atOnce(), cut.cut().faults(), product)) {
+                if (fails(after.settled(), after.resting(), cut.cut().faults(), product)
+                        || cut.passing()
+                                && fails(
+                                        after.atOnce(),
+                                        after.passing(),
+                                        cut.cut().faults(),
+                                        product)) {
                     fails = true;
                     Draft same = new Draft(draft.mechanism, draft.pivot, draft.type, Optional.empty());
                     same.cuts.add(cut);
@@ -126,13 +130,11 @@ final class Verification {
                         .isPresent();
     }
 
-    private static boolean fails(Twin twin, List<Condition> faults, String product) {
-        Set<Condition> known = new TreeSet<>();
-        faults.stream().filter(fault -> twin.number(fault) >= 0).forEach(known::add);
-        boolean[] values = Evaluation.values(twin, known, Set.of());
+    private static boolean fails(Twin twin, Trial trial, List<Condition> faults, String product) {
+        trial.run(Set.copyOf(faults), Set.of());
         return twin.tops().stream()
                 .filter(top -> top.name().equals(product))
-                .anyMatch(top -> !values[twin.number(top.condition())]);
+                .anyMatch(top -> !trial.holds(twin.number(top.condition())));
     }
 
     /** A minimal set of the new twin that did not fail the product in the old one. */
@@ -144,7 +146,7 @@ final class Verification {
             for (Cut cut : product.getValue()) {
                 boolean comparable =
                         cut.faults().stream().allMatch(fault -> before.settled().number(fault) >= 0);
-                if (known && comparable && !fails(before.settled(), cut.faults(), product.getKey())) {
+                if (known && comparable && !fails(before.settled(), before.resting(), cut.faults(), product.getKey())) {
                     return Optional.of(product.getKey() + " would newly fail with " + cut.faults());
                 }
             }
