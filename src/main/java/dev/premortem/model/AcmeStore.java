@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -90,7 +91,7 @@ public record AcmeStore(
                     && route.resolver().isEmpty()
                     && route.secret().isEmpty()
                     && sketch.front().controller(route).equals(Optional.of(workload));
-            if (!route.cluster().equals(workload.cluster()) || !own && !byEntry) {
+            if (!route.cluster().equals(workload.cluster()) || (!own && !byEntry)) {
                 continue;
             }
             SortedSet<String> names =
@@ -112,7 +113,10 @@ public record AcmeStore(
         needs.forEach((route, names) -> served.computeIfAbsent(covering(names, wanted), _ -> new ArrayList<>())
                 .add(route));
         return served.entrySet().stream()
-                .map(entry -> new NameSet(entry.getKey(), List.copyOf(entry.getValue()), evidence.get(entry.getKey())))
+                .map(entry -> new NameSet(
+                        entry.getKey(),
+                        List.copyOf(entry.getValue()),
+                        Objects.requireNonNull(evidence.get(entry.getKey()))))
                 .toList();
     }
 
@@ -153,7 +157,7 @@ public record AcmeStore(
                 if (matcher.group(2) != null) {
                     resolvers.add(matcher.group(2).strip());
                 } else {
-                    for (String name : matcher.group(4).split(",")) {
+                    for (String name : matcher.group(4).split(",", 0)) {
                         indexed.computeIfAbsent(matcher.group(1) + " " + matcher.group(3), _ -> new TreeSet<>())
                                 .add(name.strip().toLowerCase(Locale.ROOT));
                     }

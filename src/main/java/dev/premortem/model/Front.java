@@ -17,6 +17,7 @@ import dev.premortem.twin.TwinBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -172,10 +173,14 @@ public final class Front {
         });
         List<Product> products = new ArrayList<>();
         groups.forEach((_, names) -> {
-            Declared place =
-                    hosts.get(names.getFirst()).getFirst().hosts().getFirst().provenance() instanceof Declared declared
-                            ? declared
-                            : Sketch.nowhere();
+            Declared place = Objects.requireNonNull(hosts.get(names.getFirst()))
+                                    .getFirst()
+                                    .hosts()
+                                    .getFirst()
+                                    .provenance()
+                            instanceof Declared declared
+                    ? declared
+                    : Sketch.nowhere();
             List<Fact<String>> urls =
                     names.stream().map(name -> new Fact<>(name, place)).toList();
             products.add(new Product(
@@ -250,7 +255,7 @@ public final class Front {
         TwinBuilder twin = sketch.twin();
         List<String> places = product.from().stream()
                 .map(Fact::value)
-                .filter(sketch.ground().sites()::containsKey)
+                .filter(site -> sketch.ground().sites().containsKey(site))
                 .toList();
         for (Dependency need : product.needs()) {
             for (String place : places.isEmpty() ? List.of(Placement.ANYWHERE) : places) {

@@ -91,7 +91,7 @@ public final class Placement {
         if (cluster != null) {
             cluster.sites().stream()
                     .map(Fact::value)
-                    .filter(sketch.ground().sites()::containsKey)
+                    .filter(site -> sketch.ground().sites().containsKey(site))
                     .forEach(sites::add);
         }
         return sites.isEmpty() ? List.of(ANYWHERE) : sites;
@@ -369,7 +369,7 @@ public final class Placement {
         if (exact.isPresent()) {
             return List.of(exact.get());
         }
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", 0);
         if (parts.length == 3 && parts[1].equals("Service")) {
             return services.getOrDefault(parts[0] + "/" + parts[2], List.of());
         }
@@ -381,7 +381,7 @@ public final class Placement {
         if (exact != null) {
             return List.of(exact);
         }
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", 0);
         if (parts.length != 3) {
             return List.of();
         }

@@ -23,7 +23,6 @@ import java.util.Set;
  * @param when the end of the title: {@code on 2026-02-24 when its control-plane certificates end}
  * @param diagnosis how long a person looks for the cause
  * @param prelude steps of the chain that came before: broken promises, orders, restarts
- * @param durationFact what sets the length when a person ends it
  */
 public record Proposal(
         String mechanism,

@@ -13,13 +13,13 @@ import java.util.Optional;
 /**
  * Room for pods in the node pools of one cluster: requests against what is allocatable. Pods are placed largest first, each on the emptiest node that takes it, as
  * the scheduler's default score does; a sum would say that large pods fit where they do not.
- *
- * @param requests largest first
  */
 public final class Room {
     private final Cluster cluster;
     private final List<Node> nodes;
+    /** Largest first. */
     private final List<long[]> requests;
+
     private final boolean known;
 
     private record Node(long cpu, long memory, long pods) {}

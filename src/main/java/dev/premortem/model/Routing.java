@@ -123,7 +123,7 @@ public final class Routing {
                         each,
                         new Gate.First(
                                 List.of(new Gate.Choice(up.get(i), carries.get(i)), new Gate.Choice(always, always))),
-                        twin.defines(carries.get(i)) ? Meaning.of("", "", "") : Meaning.of("", "", "")));
+                        Meaning.of("", "", "")));
             }
             Condition any = Condition.of(condition.thing(), "any:" + start + ":" + condition.aspect());
             twin.gate(any, new Gate.Any(List.copyOf(up.subList(start, end))), Meaning.of("", "", ""));

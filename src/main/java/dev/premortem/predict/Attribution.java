@@ -8,6 +8,7 @@ import dev.premortem.twin.Twin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -67,9 +68,9 @@ final class Attribution {
                         model.has(id) ? model.mechanism(id).outageClass() : dev.premortem.outage.OutageClass.F)
                 .thenComparing(id -> id));
         for (String mechanism : ordered) {
-            SortedMap<String, SortedSet<Condition>> families = standing.get(mechanism);
+            SortedMap<String, SortedSet<Condition>> families = Objects.requireNonNull(standing.get(mechanism));
             SortedSet<Condition> all = new TreeSet<>();
-            families.values().forEach(all::addAll);
+            families.values().forEach(family -> all.addAll(family));
             SortedSet<String> cured = cured(lost, all, open);
             if (cured.isEmpty()) {
                 continue;
@@ -128,12 +129,13 @@ final class Attribution {
     /** A cluster that lives in one site is lost with it: one choice, one outage. */
     private String siteOf(Condition cluster) {
         var found = model.sketch().ground().clusters().get(cluster.thing().substring("cluster/".length()));
-        boolean one = found != null
-                && found.sites().size() == 1
-                && model.sketch()
-                        .ground()
-                        .sites()
-                        .containsKey(found.sites().getFirst().value());
+        if (found == null || found.sites().size() != 1) {
+            return cluster.plain();
+        }
+        boolean one = model.sketch()
+                .ground()
+                .sites()
+                .containsKey(found.sites().getFirst().value());
         return one ? "site/" + found.sites().getFirst().value() : cluster.plain();
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,7 +83,7 @@ public final class Predictor {
             for (Remedy proposal : model.mechanism(outage.mechanism()).remedies(model.sketch(), outage)) {
                 remedies.add(
                         tried < MOST_PROVEN
-                                ? verification.verify(outage, drafts.get(outage.id()), proposal)
+                                ? verification.verify(outage, Objects.requireNonNull(drafts.get(outage.id())), proposal)
                                 : proposal);
             }
             tried++;
@@ -107,14 +108,14 @@ public final class Predictor {
         boolean person = !outage.endsByItself() || outage.attended().compareTo(outage.duration()) < 0;
         all.values().stream()
                 .filter(fact -> person && fact.id().startsWith("person."))
-                .forEach(facts::add);
+                .forEach(fact -> facts.add(fact));
         String head = outage.trigger().faults().isEmpty()
                 ? ""
                 : outage.trigger().faults().getFirst().replaceFirst("/.*", ".");
         all.values().stream()
                 .filter(fact ->
                         !head.isEmpty() && !outage.rateKnown() && fact.id().startsWith(head))
-                .forEach(facts::add);
+                .forEach(fact -> facts.add(fact));
         return List.copyOf(facts);
     }
 

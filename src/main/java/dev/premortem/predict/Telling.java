@@ -153,8 +153,8 @@ final class Telling {
         for (int i = 0; i < model.live().size(); i++) {
             Condition condition = model.live().condition(i);
             if (condition.equals(draft.proposal().map(Proposal::pivot).orElse(null))
-                    || model.live().kind[i] == Twin.BASIC
-                            && Model.family(condition).equals(draft.pivot)) {
+                    || (model.live().kind[i] == Twin.BASIC
+                            && Model.family(condition).equals(draft.pivot))) {
                 pivots.add(condition);
             }
         }
@@ -395,7 +395,7 @@ final class Telling {
         Set<Trigger> all = new LinkedHashSet<>();
         draft.cuts.stream()
                 .filter(cut -> !cut.cut().faults().isEmpty())
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                                 (Draft.CutOf cut) -> cut.cut().faults().size())
                         .thenComparing(cut -> cut.cut().faults().toString()))
                 .map(this::trigger)

@@ -58,7 +58,7 @@ final class Telltale {
         }
         noted(trace);
         for (Top top : stage.twin().tops()) {
-            stretches(stage, trace, top);
+            stretches(trace, top);
         }
     }
 
@@ -109,13 +109,13 @@ final class Telltale {
             events.add(new Simulation.Event(
                     offset(note.instant()),
                     condition,
-                    pending || !placed && !note.text().contains("refuse"),
+                    pending || (!placed && !note.text().contains("refuse")),
                     "",
                     note.text()));
         }
     }
 
-    private void stretches(Stage stage, Trace trace, Top top) {
+    private void stretches(Trace trace, Top top) {
         List<Open> open = downs.computeIfAbsent(top.name(), _ -> new ArrayList<>());
         for (Trace.Down down : trace.downs(top.condition())) {
             String setBy = root(trace, down.rise() >= 0 ? down.rise() : down.fall())

@@ -101,7 +101,7 @@ final class Verification {
         for (Draft.CutOf cut : draft.cuts) {
             for (String product : cut.products()) {
                 if (fails(after.settled(), cut.cut().faults(), product)
-                        || cut.passing() && fails(after.atOnce(), cut.cut().faults(), product)) {
+                        || (cut.passing() && fails(after.atOnce(), cut.cut().faults(), product))) {
                     fails = true;
                     Draft same = new Draft(draft.mechanism, draft.pivot, draft.type, Optional.empty());
                     same.cuts.add(cut);

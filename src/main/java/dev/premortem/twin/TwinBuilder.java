@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -113,25 +115,36 @@ public final class TwinBuilder {
         int[] threshold = new int[n];
         boolean[] initial = new boolean[n];
         for (int i = 0; i < n; i++) {
-            Definition definition = definitions.get(names.get(i));
-            Gate gate = switch (definition) {
-                case Basic _ -> null;
-                case Derived derived -> derived.gate();
-                case Written written ->
-                    form == Twin.Form.LIVE ? null : form == Twin.Form.SETTLED ? written.settled() : written.atOnce();
-                case Open open -> new Gate.All(List.copyOf(open.needed()));
-            };
-            if (gate == null) {
-                initial[i] = definition instanceof Basic basic ? basic.holds() : ((Written) definition).holds();
-                inputs[i] = new int[0];
-                kind[i] = Twin.BASIC;
-            } else {
+            Definition definition = Objects.requireNonNull(definitions.get(names.get(i)));
+            Optional<Gate> formula = gate(definition, form);
+            if (formula.isPresent()) {
+                Gate gate = formula.get();
                 inputs[i] = resolve(names.get(i), gate, numbers);
                 kind[i] = kindOf(gate);
                 threshold[i] = gate instanceof Gate.AtLeast atLeast ? atLeast.k() : 0;
+            } else {
+                initial[i] = (definition instanceof Basic basic && basic.holds())
+                        || (definition instanceof Written written && written.holds());
+                inputs[i] = new int[0];
+                kind[i] = Twin.BASIC;
             }
         }
         return number(names, inputs, kind, threshold, initial, form);
+    }
+
+    /** The gate of a definition in a form; empty where it is basic in that form. */
+    private static Optional<Gate> gate(Definition definition, Twin.Form form) {
+        return switch (definition) {
+            case Basic _ -> Optional.empty();
+            case Derived derived -> Optional.of(derived.gate());
+            case Written written ->
+                switch (form) {
+                    case LIVE -> Optional.empty();
+                    case SETTLED -> Optional.of(written.settled());
+                    case AT_ONCE -> Optional.of(written.atOnce());
+                };
+            case Open open -> Optional.of(new Gate.All(List.copyOf(open.needed())));
+        };
     }
 
     private static byte kindOf(Gate gate) {
@@ -178,7 +191,8 @@ public final class TwinBuilder {
         for (int i = 0; i < n; i++) {
             int old = order[i];
             conditions[i] = names.get(old);
-            meanings[i] = definitions.get(names.get(old)).meaning();
+            meanings[i] =
+                    Objects.requireNonNull(definitions.get(names.get(old))).meaning();
             kinds[i] = kind[old];
             thresholds[i] = threshold[old];
             initials[i] = initial[old];

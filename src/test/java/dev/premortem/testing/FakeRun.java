@@ -107,7 +107,7 @@ public final class FakeRun implements Process.Run {
                 if (holds(condition) != holds) {
                     values.put(condition, holds);
                     changed.add(condition);
-                    log.add(new Entry(now, condition.name(), Optional.of(holds), texts.get(condition)));
+                    log.add(new Entry(now, condition.name(), Optional.of(holds), texts.getOrDefault(condition, "")));
                 }
             });
             pending.clear();

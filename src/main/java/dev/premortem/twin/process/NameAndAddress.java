@@ -12,10 +12,6 @@ import java.util.Optional;
  * One host name, the load balancer that its record should point at, and what the caches of its users hold. All three move in one process
  * so that nobody pokes anybody (semantics 1.8): a load balancer that is made anew has a new address unless that is pinned, the record
  * keeps the old one until somebody corrects it, and each of 60 equal groups of caches keeps its answer until that has lived its life.
- *
- * @param ready load balancer with an address that answers; written
- * @param right the record points at that address; written. Held up from outside it means that a person corrected the record
- * @param served every user's cache holds the right answer; written
  */
 public record NameAndAddress(
         String key, String mechanism, Address address, Answers answers, Corrector corrector, Told told)
@@ -29,6 +25,9 @@ public record NameAndAddress(
     /**
      * The conditions that it writes, and the record's name for people.
      *
+     * @param ready load balancer with an address that answers; written
+     * @param right the record points at that address; written. Held up from outside it means that a person corrected the record
+     * @param served every user's cache holds the right answer; written
      * @param record {@code www.example.com}
      */
     public record Told(Condition ready, Condition right, Condition served, String record) {}
