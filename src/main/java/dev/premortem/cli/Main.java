@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
@@ -47,7 +48,7 @@ public final class Main {
     /** One line for what a person can put right; a bug says how to report it. */
     static int failure(Exception failure, Surroundings around) {
         return switch (failure) {
-            case WrongUsage wrong -> usage(wrong.getMessage(), around);
+            case WrongUsage wrong -> usage(Objects.requireNonNullElse(wrong.getMessage(), "wrong usage"), around);
             case ChoiceCycle cycle -> usage(describe(cycle), around);
             default -> internal(failure, around);
         };

@@ -3,6 +3,7 @@ package dev.premortem.cli;
 import dev.premortem.source.text.Near;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,8 +51,8 @@ final class RootCommand implements Callable<Integer> {
         boolean colour = around.outTerminal() && around.variable("NO_COLOR").isEmpty();
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(colour ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setOut(new PrintWriter(around.out(), true));
-        line.setErr(new PrintWriter(around.err(), true));
+        line.setOut(new PrintWriter(around.out(), true, around.out().charset()));
+        line.setErr(new PrintWriter(around.err(), true, around.err().charset()));
         line.setUsageHelpWidth(80);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> Main.usage(explain(wrong), around));
@@ -67,7 +68,11 @@ final class RootCommand implements Callable<Integer> {
         CommandLine line = wrong.getCommandLine();
         String help = " (" + line.getCommandSpec().qualifiedName() + " --help)";
         if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-            return wrong.getMessage().lines().findFirst().orElse("wrong usage") + help;
+            return Objects.requireNonNullElse(wrong.getMessage(), "")
+                            .lines()
+                            .findFirst()
+                            .orElse("wrong usage")
+                    + help;
         }
         String word = unmatched.getUnmatched().getFirst();
         if (word.startsWith("-")) {

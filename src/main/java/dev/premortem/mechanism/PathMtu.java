@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ public final class PathMtu implements Mechanism {
     @Override
     public void contribute(Sketch sketch) {
         for (Map.Entry<String, SortedSet<Flow>> used : sketch.routing().used().entrySet()) {
-            Link link = sketch.ground().links().get(used.getKey());
+            Link link = Objects.requireNonNull(sketch.ground().links().get(used.getKey()));
             for (Flow flow : used.getValue()) {
                 judge(sketch, link, flow);
             }
@@ -155,13 +156,15 @@ public final class PathMtu implements Mechanism {
     private Optional<Remedy> lower(Sketch sketch, Link narrow) {
         Map<String, Integer> safe = new TreeMap<>();
         sketch.routing().used().forEach((name, flows) -> {
-            int mtu = sketch.ground().links().get(name).mtuBytes().value();
+            int mtu = Objects.requireNonNull(sketch.ground().links().get(name))
+                    .mtuBytes()
+                    .value();
             flows.forEach(flow -> flow.clusters().forEach(cluster -> safe.merge(cluster, mtu, Math::min)));
         });
         List<Edit> edits = new ArrayList<>();
         List<String> titles = new ArrayList<>();
         List<String> steps = new ArrayList<>();
-        for (Flow flow : sketch.routing().used().get(narrow.name())) {
+        for (Flow flow : Objects.requireNonNull(sketch.routing().used().get(narrow.name()))) {
             for (String name : flow.clusters()) {
                 Cluster cluster = sketch.ground().clusters().get(name);
                 Network network = cluster == null ? Network.UNKNOWN : cluster.network();
@@ -193,7 +196,7 @@ public final class PathMtu implements Mechanism {
 
     private static Optional<Remedy> raise(Sketch sketch, Link link) {
         int needed = 0;
-        for (Flow flow : sketch.routing().used().get(link.name())) {
+        for (Flow flow : Objects.requireNonNull(sketch.routing().used().get(link.name()))) {
             needed = Math.max(
                     needed, Packets.of(sketch, flow).map(Packets::outerBytes).orElse(0));
         }

@@ -15,6 +15,7 @@ import dev.premortem.outage.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,10 @@ public final class SingleSite implements Mechanism {
                 .max(Map.Entry.<String, Integer>comparingByValue()
                         .thenComparing(Map.Entry.comparingByKey(java.util.Comparator.reverseOrder())))
                 .map(Map.Entry::getKey)
-                .orElseGet(() ->
-                        sketch.ground().clusters().get(cluster).place().file().replaceFirst("[^/]*$", ""));
+                .orElseGet(
+                        () -> Objects.requireNonNull(sketch.ground().clusters().get(cluster))
+                                .place()
+                                .file()
+                                .replaceFirst("[^/]*$", ""));
     }
 }

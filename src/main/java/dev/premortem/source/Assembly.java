@@ -49,7 +49,7 @@ final class Assembly {
     private Assembly(List<Document> documents) {
         this.documents = documents.stream()
                 .sorted(Comparator.comparing(Document::file)
-                        .thenComparing(Document::index)
+                        .thenComparingInt(Document::index)
                         .thenComparing(document -> document.tree().place()))
                 .toList();
         TreeSet<String> files = new TreeSet<>();
@@ -99,7 +99,7 @@ final class Assembly {
         List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
         leftOut.addAll(harvest.notUnderstood);
         leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
-                .thenComparing(Coverage.NotUnderstood::line)
+                .thenComparingInt(Coverage.NotUnderstood::line)
                 .thenComparing(Coverage.NotUnderstood::kind));
         Coverage coverage = new Coverage(
                 documents.size(),

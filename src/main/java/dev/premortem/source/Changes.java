@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -68,13 +69,13 @@ public final class Changes {
     }
 
     /** What stands in one estate and not in the other: things and objects, each once. */
-    private static TreeSet<Reference> missing(Estate from, Estate in) {
-        TreeSet<Reference> references = references(from);
+    private static SortedSet<Reference> missing(Estate from, Estate in) {
+        SortedSet<Reference> references = references(from);
         references.removeAll(references(in));
         return references;
     }
 
-    private static TreeSet<Reference> references(Estate estate) {
+    private static SortedSet<Reference> references(Estate estate) {
         TreeSet<Reference> references = new TreeSet<>();
         estate.things().forEach(thing -> references.add(thing.reference()));
         estate.objects().forEach(object -> references.add(object.reference()));

@@ -109,7 +109,7 @@ final class Completion {
             if (annotation == null || !(annotation.provenance() instanceof Declared place)) {
                 continue;
             }
-            for (String part : annotation.value().split(",")) {
+            for (String part : annotation.value().split(",", 0)) {
                 String name = part.strip();
                 if (!name.isEmpty()) {
                     Product known = products.getOrDefault(name, bare(name, place, true, List.of()));

@@ -5,6 +5,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.Releases;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ final class Hints {
     private final TreeSet<String> defaults = new TreeSet<>();
     private final SortedMap<String, String> namespaces = new TreeMap<>();
 
-    Hints(List<Document> documents, TreeSet<String> files) {
+    Hints(List<Document> documents, NavigableSet<String> files) {
         for (Document document : documents) {
             Tree tree = document.tree();
             String file = document.file();

@@ -3,6 +3,7 @@ package dev.premortem.source;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ final class Overlays {
     private final TreeSet<String> patches = new TreeSet<>();
     private final SortedMap<String, String> namespaces = new TreeMap<>();
 
-    Overlays(List<Document> documents, TreeSet<String> files) {
+    Overlays(List<Document> documents, NavigableSet<String> files) {
         for (Document document : documents) {
             if (is(document.tree())) {
                 read(document, files);
@@ -27,7 +28,7 @@ final class Overlays {
                 .isPresent();
     }
 
-    private void read(Document document, TreeSet<String> files) {
+    private void read(Document document, NavigableSet<String> files) {
         String folder = Ownership.folder(document.file());
         document.tree()
                 .items("patchesStrategicMerge")

@@ -5,8 +5,8 @@ import dev.premortem.source.declared.Clusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Says to which cluster the objects of a file belong: the deepest folder that a cluster claims. */
 final class Ownership {
@@ -16,7 +16,7 @@ final class Ownership {
     private final List<String> clusters;
 
     /** @param files all files of the tree, to tell a path relative to the document from one relative to the tree */
-    Ownership(List<Clusters.Found> found, TreeSet<String> files) {
+    Ownership(List<Clusters.Found> found, NavigableSet<String> files) {
         this.clusters = found.stream().map(one -> one.cluster().name()).toList();
         for (Clusters.Found one : found) {
             String file = one.cluster().place().file();
@@ -47,7 +47,7 @@ final class Ownership {
     }
 
     /** A path as a document means it: relative to its own folder or, where nothing is there, to the tree. */
-    static String resolve(String folder, String path, TreeSet<String> files) {
+    static String resolve(String folder, String path, NavigableSet<String> files) {
         String near = normal(folder.isEmpty() ? path : folder + "/" + path);
         if (exists(near, files)) {
             return near;
@@ -56,14 +56,14 @@ final class Ownership {
         return exists(parent, files) ? parent : normal(path);
     }
 
-    static boolean exists(String path, TreeSet<String> files) {
+    static boolean exists(String path, NavigableSet<String> files) {
         String below = files.ceiling(path + "/");
-        return path.isEmpty() || files.contains(path) || below != null && below.startsWith(path + "/");
+        return path.isEmpty() || files.contains(path) || (below != null && below.startsWith(path + "/"));
     }
 
     private static String normal(String path) {
         List<String> parts = new ArrayList<>();
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", 0)) {
             if (part.equals("..") && !parts.isEmpty()) {
                 parts.removeLast();
             } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {

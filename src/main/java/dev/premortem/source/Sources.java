@@ -63,8 +63,8 @@ public final class Sources {
     private static boolean editable(List<Document> documents) {
         return !documents.isEmpty()
                 && documents.stream()
-                        .noneMatch(document -> document.tree() instanceof Tree.Scalar scalar
-                                        && scalar.value().contains("-----BEGIN ")
+                        .noneMatch(document -> (document.tree() instanceof Tree.Scalar scalar
+                                        && scalar.value().contains("-----BEGIN "))
                                 || Secrets.kubeconfig(document.tree())
                                 || Secrets.acmeStore(document.tree()));
     }
@@ -99,8 +99,8 @@ public final class Sources {
                                 .isPresent();
         List<Tree> items = list ? tree.items("items") : tree.items();
         if (list
-                || !items.isEmpty()
-                        && items.stream().allMatch(item -> item.text("kind").isPresent())) {
+                || (!items.isEmpty()
+                        && items.stream().allMatch(item -> item.text("kind").isPresent()))) {
             items.forEach(item -> unroll(file, index, item, documents));
         } else {
             documents.add(new Document(file, index, Secrets.withoutKeys(tree), Optional.empty()));

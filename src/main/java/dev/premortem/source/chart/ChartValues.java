@@ -33,7 +33,7 @@ final class ChartValues {
     Declared place(String path) {
         Tree here = release.values();
         Declared place = here.place();
-        for (String key : path.split("\\.")) {
+        for (String key : path.split("\\.", 0)) {
             Optional<Tree.Entry> found = here.entries().stream()
                     .filter(entry -> entry.key().equals(key))
                     .findFirst();
@@ -78,7 +78,7 @@ final class ChartValues {
     /** Leading numbers of a version, at least one: {@code v10.19.4} is 10, 19, 4; a range counts by its first number. */
     static List<Integer> numbers(String version) {
         List<Integer> numbers = new ArrayList<>();
-        for (String part : version.replaceAll("^[^0-9]*", "").split("[^0-9]+")) {
+        for (String part : version.replaceAll("^[^0-9]*", "").split("[^0-9]+", 0)) {
             if (!part.isEmpty() && part.length() < 9) {
                 numbers.add(Integer.parseInt(part));
             }

@@ -183,10 +183,10 @@ public final class Releases {
             List<String> keys = chart.equals("traefik") ? TRAEFIK_KEYS : CILIUM_KEYS;
             boolean named = tree.place().file().contains(chart);
             Optional<Tree> nested = tree.at(chart).filter(Tree.Mapping.class::isInstance);
-            if (named && typical(tree, keys) >= 1
+            if ((named && typical(tree, keys) >= 1)
                     || nested.filter(values -> typical(values, keys) >= 1).isPresent()
-                    || chart.equals("traefik") && surelyTraefik(tree)
-                    || chart.equals("cilium") && surelyCilium(tree)) {
+                    || (chart.equals("traefik") && surelyTraefik(tree))
+                    || (chart.equals("cilium") && surelyCilium(tree))) {
                 return Optional.of(chart);
             }
         }

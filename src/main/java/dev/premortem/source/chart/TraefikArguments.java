@@ -108,7 +108,7 @@ public final class TraefikArguments {
                 if (matcher.group(2).equalsIgnoreCase("certresolver")) {
                     resolvers.put(entryPoint, argument.map(ignored -> value));
                 } else {
-                    for (String one : value.split(",")) {
+                    for (String one : value.split(",", 0)) {
                         names.computeIfAbsent(entryPoint, ignored -> new ArrayList<>())
                                 .add(argument.map(ignored -> one.strip()));
                     }

@@ -46,7 +46,7 @@ final class TraefikVersions {
         int major = numbers.getFirst();
         int minor = numbers.size() > 1 ? numbers.get(1) : 0;
         return STEPS.stream()
-                .filter(step -> step.major() < major || step.major() == major && step.minor() <= minor)
+                .filter(step -> step.major() < major || (step.major() == major && step.minor() <= minor))
                 .reduce((first, second) -> second)
                 .map(Step::traefik)
                 .orElse("");

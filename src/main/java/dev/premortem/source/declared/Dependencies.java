@@ -80,7 +80,7 @@ public final class Dependencies {
     public static List<Dependency> annotation(
             Fact<String> annotation, Declared place, String cluster, String namespace, Set<String> clusters) {
         List<Dependency> found = new ArrayList<>();
-        for (String part : annotation.value().split("[,\\n]")) {
+        for (String part : annotation.value().split("[,\\n]", 0)) {
             if (!part.isBlank()) {
                 Dependency written = of(part, place);
                 found.add(new Dependency(

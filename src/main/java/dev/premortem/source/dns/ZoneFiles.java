@@ -109,7 +109,7 @@ public final class ZoneFiles {
     }
 
     private void entry(Logical entry) {
-        String[] words = entry.text().strip().split("\\s+");
+        String[] words = entry.text().strip().split("\\s+", 0);
         switch (words[0].toUpperCase(Locale.ROOT)) {
             case "$ORIGIN" -> {
                 Optional<Name> found = words.length > 1 ? under(words[1]) : Optional.empty();

@@ -104,13 +104,13 @@ final class HostNames {
         Matcher token = TOKEN.matcher(value);
         while (token.find()) {
             boolean boundary = token.start("host") == 0
-                    || !Character.isLetterOrDigit(value.charAt(token.start("host") - 1))
+                    || (!Character.isLetterOrDigit(value.charAt(token.start("host") - 1))
                             && value.charAt(token.start("host") - 1) != '_'
-                            && value.charAt(token.start("host") - 1) != '$';
+                            && value.charAt(token.start("host") - 1) != '$');
             boolean plainly = token.group("before") != null
                     || token.group("port") != null
-                    || token.group("host").length() == value.strip().length()
-                            && HOSTLY.matcher(name).matches();
+                    || (token.group("host").length() == value.strip().length()
+                            && HOSTLY.matcher(name).matches());
             if (boundary) {
                 service(token.group("host"), plainly).ifPresent(to -> add(to, fact, when));
             }
@@ -129,7 +129,7 @@ final class HostNames {
     }
 
     private Optional<Service> service(String host, boolean plainly) {
-        String[] labels = host.split("\\.");
+        String[] labels = host.split("\\.", 0);
         for (int i = 2; i < labels.length; i++) {
             if (labels[i].equals("svc")) {
                 return around.service(object.cluster(), labels[i - 1], labels[i - 2]);

@@ -41,8 +41,8 @@ public final class Workloads {
         Map<String, String> podLabels = template.at("metadata")
                 .map(metadata -> Fields.of(metadata, harvest).plainMap("labels"))
                 .orElse(Map.of());
-        List<Workload.Container> containers = containers(pod, "containers", harvest);
-        List<Workload.Container> initial = containers(pod, "initContainers", harvest);
+        List<Workload.Container> containers = containers(pod, "containers");
+        List<Workload.Container> initial = containers(pod, "initContainers");
         List<Workload.Volume> volumes = volumes(pod, spec);
         List<Dependency> declared = new ArrayList<>(Services.dependencies(object, around));
         List<Dependency> dependsOn = new HostNames(object, podLabels, around)
@@ -109,7 +109,7 @@ public final class Workloads {
         return around.siteOf(selector).flatMap(name -> where.map(tree -> new Fact<>(name, tree.place())));
     }
 
-    private static List<Workload.Container> containers(Fields pod, String key, Harvest harvest) {
+    private static List<Workload.Container> containers(Fields pod, String key) {
         List<Workload.Container> containers = new ArrayList<>();
         for (Fields item : pod.each(key)) {
             List<Fact<String>> arguments = new ArrayList<>(item.texts("command"));

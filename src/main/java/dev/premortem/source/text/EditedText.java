@@ -40,8 +40,8 @@ public record EditedText(String text, List<Edit> failed) {
         }
         removals.sort(
                 Comparator.<Aimed>comparingInt(aimed -> aimed.place().field().isEmpty() ? 1 : 0)
-                        .thenComparing(aimed -> -aimed.chunk())
-                        .thenComparing(aimed -> -aimed.place().line())
+                        .thenComparingInt(aimed -> -aimed.chunk())
+                        .thenComparingInt(aimed -> -aimed.place().line())
                         .thenComparing(aimed -> aimed.place().field(), Comparator.reverseOrder()));
         String text = original;
         changes.addAll(removals);

@@ -37,7 +37,7 @@ final class Scalars {
             return new Scalar(place, Kind.BOOLEAN, "false");
         }
         char first = text.charAt(0);
-        boolean maybeNumber = first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.';
+        boolean maybeNumber = (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
         return maybeNumber && text.length() <= 64 ? number(place, text) : new Scalar(place, Kind.STRING, text);
     }
 

@@ -15,12 +15,12 @@ final class Scribe {
     static String plain(String value) {
         boolean colon = value.indexOf(": ") >= 0 || value.endsWith(":");
         String harmless = colon ? value : value.replace(":", "").replace("=", "");
-        boolean flow = value.startsWith("{") && value.endsWith("}") || value.startsWith("[") && value.endsWith("]");
+        boolean flow = (value.startsWith("{") && value.endsWith("}")) || (value.startsWith("[") && value.endsWith("]"));
         return flow
-                        || SAFE.matcher(harmless).matches()
+                        || (SAFE.matcher(harmless).matches()
                                 && !value.isEmpty()
                                 && !value.equals("-")
-                                && !value.startsWith("- ")
+                                && !value.startsWith("- "))
                 ? value
                 : quoted(value);
     }
@@ -43,11 +43,11 @@ final class Scribe {
         String text = yaml.strip();
         return text.contains("\n")
                 || text.startsWith("- ")
-                || !text.startsWith("{")
+                || (!text.startsWith("{")
                         && !text.startsWith("[")
                         && !text.startsWith("\"")
                         && !text.startsWith("'")
-                        && (text.contains(": ") || text.endsWith(":"));
+                        && (text.contains(": ") || text.endsWith(":")));
     }
 
     static String indented(String yaml, String indent, String newline) {
@@ -93,7 +93,7 @@ final class Scribe {
     }
 
     private static String scalar(YamlNode.Scalar scalar, boolean json) {
-        if (!scalar.plain() || json && !literal(scalar.value())) {
+        if (!scalar.plain() || (json && !literal(scalar.value()))) {
             return quoted(scalar.value());
         }
         return scalar.value().isEmpty() ? "null" : plain(scalar.value());

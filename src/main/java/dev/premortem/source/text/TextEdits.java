@@ -62,7 +62,7 @@ final class TextEdits {
         if (first == '\'') {
             return "'" + value.replace("'", "''") + "'";
         }
-        return first == '"' || !old.plain() || json && !Scribe.literal(value)
+        return first == '"' || !old.plain() || (json && !Scribe.literal(value))
                 ? Scribe.quoted(value)
                 : Scribe.plain(value);
     }
@@ -201,6 +201,7 @@ final class TextEdits {
     }
 
     /** Removes the field or item at a path; the only one of its kind leaves an empty mapping or sequence. */
+    @SuppressWarnings("ReferenceEquality") // the root is its own holder: the same node, not an equal one
     Optional<String> remove(String path) {
         return Located.find(root, path).flatMap(found -> switch (found.holder()) {
             case YamlNode.Mapping mapping
@@ -209,26 +210,18 @@ final class TextEdits {
                 List<YamlNode> starts =
                         mapping.pairs().stream().map(YamlNode.Pair::key).toList();
                 yield Optional.of(cut(
-                        mapping,
-                        mapping.flow(),
-                        starts,
-                        found.index(),
-                        offset(pair.key().start()),
-                        pair.value(),
-                        "{}"));
+                        mapping.flow(), starts, found.index(), offset(pair.key().start()), pair.value(), "{}"));
             }
             case YamlNode.Sequence sequence
             when sequence != found.node() -> {
                 int start = sequence.flow() ? offset(found.node().start()) : dash(found.node());
-                yield Optional.of(
-                        cut(sequence, sequence.flow(), sequence.values(), found.index(), start, found.node(), "[]"));
+                yield Optional.of(cut(sequence.flow(), sequence.values(), found.index(), start, found.node(), "[]"));
             }
             default -> Optional.empty();
         });
     }
 
-    private String cut(
-            YamlNode holder, boolean flow, List<YamlNode> starts, int index, int start, YamlNode value, String empty) {
+    private String cut(boolean flow, List<YamlNode> starts, int index, int start, YamlNode value, String empty) {
         int end = offset(value.end());
         if (flow) {
             boolean lastOne = index == starts.size() - 1;

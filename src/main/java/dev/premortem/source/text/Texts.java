@@ -34,10 +34,10 @@ public final class Texts {
         String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
         boolean yaml = YAML.contains(ending) || file.equals("-");
         if (!yaml && !ending.equals("json")) {
-            if (CERTIFICATE.matcher(text).find() || pemEnding(ending) && !manifest(text)) {
+            if (CERTIFICATE.matcher(text).find() || (pemEnding(ending) && !manifest(text))) {
                 return List.of(whole(file, text));
             }
-            if (ending.equals("zone") || ZONE.matcher(text).find() && !ending.equals("md")) {
+            if (ending.equals("zone") || (ZONE.matcher(text).find() && !ending.equals("md"))) {
                 return List.of(whole(file, text));
             }
             if (!manifest(text)) {
