@@ -16,7 +16,7 @@ public final class AcmeLimits {
     public static final String SOURCE = "letsencrypt.org/docs/rate-limits (2026-08-05)";
 
     private static final int PER_SET = 5;
-    private static final Duration PERIOD = Duration.ofHours(168);
+    private static final Duration PERIOD = Duration.ofDays(7);
 
     private AcmeLimits() {}
 
@@ -42,6 +42,6 @@ public final class AcmeLimits {
 
     /** True for Let's Encrypt's production directory, which is also the default of its clients. */
     public static boolean letsEncrypt(String server) {
-        return server.isEmpty() || server.contains("acme-v02.api.letsencrypt.org") && !server.contains("staging");
+        return server.isEmpty() || (server.contains("acme-v02.api.letsencrypt.org") && !server.contains("staging"));
     }
 }

@@ -12,7 +12,7 @@ public sealed interface Tree {
     /** The value at a dotted path of mapping keys, e.g. {@code spec.template.metadata}; empty where a part is missing. Keys with dots need {@link Mapping#get}. */
     default Optional<Tree> at(String path) {
         Tree here = this;
-        for (String key : path.split("\\.")) {
+        for (String key : path.split("\\.", 0)) {
             if (!(here instanceof Mapping mapping)) {
                 return Optional.empty();
             }

@@ -119,12 +119,12 @@ public final class CertificateExpiry implements Mechanism {
                         .map(Fact::value)
                         .allMatch(host -> certificate.names().stream()
                                 .anyMatch(name -> name.equalsIgnoreCase(host)
-                                        || name.startsWith("*.")
+                                        || (name.startsWith("*.")
                                                 && host.indexOf('.') > 0
                                                 && host.substring(host.indexOf('.'))
                                                         .toLowerCase(Locale.ROOT)
                                                         .equals(name.substring(1)
-                                                                .toLowerCase(Locale.ROOT))));
+                                                                .toLowerCase(Locale.ROOT)))));
     }
 
     private void draw(Sketch sketch, Certificate certificate, List<Route> routes) {
@@ -198,7 +198,7 @@ public final class CertificateExpiry implements Mechanism {
     /** Lets an issuer that the cluster already has renew it. */
     private static Optional<Remedy> order(Sketch sketch, Certificate certificate, Reference secret) {
         List<Route> routes = routes(sketch, certificate);
-        String[] parts = secret.text().split("/");
+        String[] parts = secret.text().split("/", 0);
         if (routes.isEmpty() || parts.length != 4 || certificate.names().isEmpty()) {
             return Optional.empty();
         }

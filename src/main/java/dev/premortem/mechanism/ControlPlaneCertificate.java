@@ -171,8 +171,8 @@ public final class ControlPlaneCertificate implements Mechanism {
     private static List<Start> missed(Sketch sketch, Cluster cluster, Certificate certificate, Renewal renewal) {
         return later(sketch, cluster, certificate).stream()
                 .filter(start -> renewal.promisedAt(start.at(), certificate.notAfter())
-                        || renewal.event() == Renewal.Event.UPGRADE
-                                && !start.why().isEmpty())
+                        || (renewal.event() == Renewal.Event.UPGRADE
+                                && !start.why().isEmpty()))
                 .toList();
     }
 

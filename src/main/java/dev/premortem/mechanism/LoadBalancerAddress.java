@@ -90,93 +90,121 @@ public final class LoadBalancerAddress implements Mechanism {
     }
 
     private void draw(Sketch sketch, String record, Records.Pointing pointing, List<String> hosts) {
-        TwinBuilder twin = sketch.twin();
         Zone zone = pointing.answer().zone();
         Zone.Entry entry = pointing.answer().entry();
         Service service = pointing.service();
-        String full = Front.fullName(zone, entry);
         boolean there = sketch.estate().find(Service.class, service.reference()).isPresent();
-        Condition exists = Condition.of(service.reference().text(), "exists");
-        if (!twin.defines(exists)) {
-            twin.basic(
-                    exists,
-                    there,
-                    Meaning.of(
-                            id(),
-                            service.reference() + " exists",
-                            service.reference() + " is deleted, and its load balancer with it",
-                            Evidence.of("Service of type LoadBalancer, no fixed address", service.type())));
-        }
         Fact<Duration> ttl = entry.ttlSeconds()
                 .map(seconds -> seconds.map(Duration::ofSeconds))
                 .orElseGet(() -> sketch.duration(Catalogue.RECORD_TTL));
+        Condition exists = exists(sketch, service, there);
+        NameAndAddress.Told told = told(sketch, pointing, there, ttl);
+        boolean program =
+                zone.managedBy().filter(by -> by.value().equals("external-dns")).isPresent();
+        Duration negative = zone.negativeTtlSeconds()
+                .map(seconds -> Duration.ofSeconds(seconds.value()))
+                .orElse(ttl.value());
+        sketch.twin()
+                .process(new NameAndAddress(
+                        "name-and-address " + record,
+                        id(),
+                        address(sketch, service, entry, exists, there),
+                        new Answers(ttl.value(), Duration.ofSeconds(1), LONGEST_CACHE, negative),
+                        corrector(sketch, program),
+                        told));
+        hosts.forEach(host -> sketch.twin().require(sketch.front().host(host), told.served()));
+        if (there && !sketch.simulating() && !keeps(sketch, service)) {
+            propose(sketch, pointing, program ? told.served() : told.right(), exists);
+        }
+    }
+
+    private Condition exists(Sketch sketch, Service service, boolean there) {
+        Condition exists = Condition.of(service.reference().text(), "exists");
+        if (!sketch.twin().defines(exists)) {
+            sketch.twin()
+                    .basic(
+                            exists,
+                            there,
+                            Meaning.of(
+                                    id(),
+                                    service.reference() + " exists",
+                                    service.reference() + " is deleted, and its load balancer with it",
+                                    Evidence.of("Service of type LoadBalancer, no fixed address", service.type())));
+        }
+        return exists;
+    }
+
+    /** What the process writes: the load balancer answers, the record is right, every cache has it. */
+    private NameAndAddress.Told told(Sketch sketch, Records.Pointing pointing, boolean there, Fact<Duration> ttl) {
+        TwinBuilder twin = sketch.twin();
+        Zone.Entry entry = pointing.answer().entry();
+        String zone = pointing.answer().zone().reference().text();
+        String service = pointing.service().reference().text();
+        String full = Front.fullName(pointing.answer().zone(), entry);
         Condition ready = twin.basic(
-                Condition.of(service.reference().text(), "address:" + entry.name()),
+                Condition.of(service, "address:" + full),
+                there,
+                Meaning.of(id(), "the load balancer of " + service + " answers", "no load balancer answers"));
+        Evidence record = entry.value()
+                .map(value -> Evidence.of(full + " " + entry.type() + " " + value.value(), value))
+                .orElse(new Evidence(full, entry.place()));
+        Condition right = twin.basic(
+                Condition.of(zone, "address:" + entry.name()),
                 there,
                 Meaning.of(
-                        id(), "the load balancer of " + service.reference() + " answers", "no load balancer answers"));
-        List<Evidence> recordEvidence = new ArrayList<>();
-        recordEvidence.add(entry.value()
-                .map(value -> Evidence.of(full + " " + entry.type() + " " + value.value(), value))
-                .orElse(new Evidence(full, entry.place())));
-        Condition right = twin.basic(
-                Condition.of(zone.reference().text(), "address:" + entry.name()),
-                there,
-                new Meaning(
                         id(),
                         full + " points at the load balancer",
                         full + " still names the old address; no program corrects it",
-                        recordEvidence));
+                        record));
+        long seconds = ttl.value().toSeconds();
         Condition served = twin.basic(
-                Condition.of(zone.reference().text(), "ttl:" + entry.name()),
+                Condition.of(zone, "ttl:" + entry.name()),
                 there,
                 Meaning.of(
                         "dns-cache",
                         "the last cache has the new answer for " + full,
-                        "caches keep the old answer for " + full + " for up to "
-                                + ttl.value().toSeconds() + " s",
-                        Evidence.of("TTL " + ttl.value().toSeconds() + " s", ttl)));
-        Cluster cluster = sketch.ground().clusters().get(service.cluster());
-        Duration provisioning = Optional.ofNullable(cluster)
+                        "caches keep the old answer for " + full + " for up to " + seconds + " s",
+                        Evidence.of("TTL " + seconds + " s", ttl.map(Duration::toSeconds))));
+        return new NameAndAddress.Told(ready, right, served, full);
+    }
+
+    private static Address address(Sketch sketch, Service service, Zone.Entry entry, Condition exists, boolean there) {
+        String present = there ? present(sketch, service, entry) : "";
+        Optional<String> pinned = Optional.empty();
+        if (sketch.keepsAddresses()) {
+            pinned = entry.value().map(Fact::value);
+        } else if (keeps(sketch, service) && !present.isEmpty()) {
+            pinned = Optional.of(present);
+        }
+        Duration provisioning = cluster(sketch, service)
                 .flatMap(of -> of.loadBalancing().provisioning())
                 .map(Fact::value)
                 .orElseGet(() -> sketch.duration(Catalogue.LB_PROVISIONING).value());
-        String present = there ? present(sketch, service, entry) : "";
-        boolean keeps = service.fixedAddress().isPresent()
-                || Optional.ofNullable(cluster)
+        String recorded = sketch.simulating() ? entry.value().map(Fact::value).orElse("") : present;
+        return new Address(there ? service.reference().text() : "", exists, present, recorded, pinned, provisioning);
+    }
+
+    private static Optional<Cluster> cluster(Sketch sketch, Service service) {
+        return Optional.ofNullable(sketch.ground().clusters().get(service.cluster()));
+    }
+
+    /** True where a load balancer that is made anew has the address of the old one. */
+    private static boolean keeps(Sketch sketch, Service service) {
+        return service.fixedAddress().isPresent()
+                || cluster(sketch, service)
                         .flatMap(of -> of.loadBalancing().keepsAddress())
                         .map(Fact::value)
                         .orElse(false);
-        Optional<String> pinned = sketch.keepsAddresses()
-                ? entry.value().map(Fact::value)
-                : keeps && !present.isEmpty() ? Optional.of(present) : Optional.empty();
-        String recorded = sketch.simulating() ? entry.value().map(Fact::value).orElse("") : present;
-        boolean program =
-                zone.managedBy().filter(by -> by.value().equals("external-dns")).isPresent();
-        Corrector corrector = program
-                ? new Corrector.Program(
-                        sketch.duration(Catalogue.EXTERNAL_DNS_INTERVAL).value())
-                : sketch.simulating()
-                        ? new Corrector.Person(
-                                sketch.duration(Catalogue.CORRECT_RECORD).value())
-                        : new Corrector.Nobody();
-        twin.process(new NameAndAddress(
-                "name-and-address " + record,
-                id(),
-                new Address(there ? service.reference().text() : "", exists, present, recorded, pinned, provisioning),
-                new Answers(
-                        ttl.value(),
-                        Duration.ofSeconds(1),
-                        LONGEST_CACHE,
-                        zone.negativeTtlSeconds()
-                                .map(seconds -> Duration.ofSeconds(seconds.value()))
-                                .orElse(ttl.value())),
-                corrector,
-                new NameAndAddress.Told(ready, right, served, full)));
-        hosts.forEach(host -> twin.require(sketch.front().host(host), served));
-        if (there && !sketch.simulating()) {
-            propose(sketch, pointing, program ? served : right, exists, keeps);
+    }
+
+    private static Corrector corrector(Sketch sketch, boolean program) {
+        if (program) {
+            return new Corrector.Program(
+                    sketch.duration(Catalogue.EXTERNAL_DNS_INTERVAL).value());
         }
+        return sketch.simulating()
+                ? new Corrector.Person(sketch.duration(Catalogue.CORRECT_RECORD).value())
+                : new Corrector.Nobody();
     }
 
     /** The address at the beginning: known, or what the record says; a load balancer that a change made has one of its own. */
@@ -193,10 +221,7 @@ public final class LoadBalancerAddress implements Mechanism {
     }
 
     /** The change to try: the Service is deleted and made again, as a renamed or reinstalled release does. */
-    private void propose(Sketch sketch, Records.Pointing pointing, Condition pivot, Condition exists, boolean keeps) {
-        if (keeps) {
-            return;
-        }
+    private void propose(Sketch sketch, Records.Pointing pointing, Condition pivot, Condition exists) {
         String owner = pivot.aspect().startsWith("ttl") ? "dns-cache" : id();
         Duration gap = sketch.duration(Catalogue.CHANGE_STEP).value().multipliedBy(2);
         Service service = pointing.service();

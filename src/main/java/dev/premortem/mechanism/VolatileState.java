@@ -64,8 +64,8 @@ public final class VolatileState implements Mechanism {
         for (AcmeStore store : AcmeStore.all(sketch)) {
             boolean told = store.storage().life() == Storage.Life.DURABLE
                     // With a known rate it is a budget that runs out: acme-budget tells it.
-                    || store.storage().lost()
-                            && Churn.observed(sketch, store.workload()).isPresent();
+                    || (store.storage().lost()
+                            && Churn.observed(sketch, store.workload()).isPresent());
             if (!told && (!store.storage().lost() || AcmeBudget.letsEncrypt(store))) {
                 drawStore(sketch, store);
             }

@@ -173,11 +173,11 @@ public record Packets(
     }
 
     static boolean atLeast(String version, int major, int minor) {
-        String[] parts = version.replaceFirst("^v", "").split("[.+-]");
+        String[] parts = version.replaceFirst("^v", "").split("[.+-]", 0);
         try {
             int first = Integer.parseInt(parts[0]);
             int second = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
-            return first > major || first == major && second >= minor;
+            return first > major || (first == major && second >= minor);
         } catch (NumberFormatException notAVersion) {
             return false; // a name like "latest" says nothing about its age
         }

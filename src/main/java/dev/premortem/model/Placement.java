@@ -107,7 +107,7 @@ public final class Placement {
         if (cluster != null) {
             cluster.sites().stream()
                     .map(Fact::value)
-                    .filter(sketch.ground().sites()::containsKey)
+                    .filter(site -> sketch.ground().sites().containsKey(site))
                     .forEach(sites::add);
         }
         return sites.isEmpty() ? List.of(ANYWHERE) : sites;
@@ -392,7 +392,7 @@ public final class Placement {
         if (exact.isPresent()) {
             return List.of(exact.get());
         }
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", 0);
         if (parts.length == 3 && parts[1].equals("Service")) {
             return services.getOrDefault(parts[0] + "/" + parts[2], List.of());
         }
@@ -404,7 +404,7 @@ public final class Placement {
         if (exact != null) {
             return List.of(exact);
         }
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", 0);
         if (parts.length != 3) {
             return List.of();
         }

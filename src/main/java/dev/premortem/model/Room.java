@@ -17,7 +17,9 @@ import java.util.Optional;
 public final class Room {
     private final Cluster cluster;
     private final List<Node> nodes;
+    /** Largest first. */
     private final List<long[]> requests;
+
     private final boolean known;
     private final java.util.SortedMap<Integer, Boolean> fitting = new java.util.TreeMap<>();
 

@@ -24,17 +24,17 @@ final class Acceptance {
         for (KubernetesObject object : estate.objects()) {
             Fact<String> text = object.annotations().get(ANNOTATION);
             if (text != null) {
-                for (String one : text.value().split("\\|\\|")) {
+                for (String one : text.value().split("\\|\\|", 0)) {
                     read(one)
                             .filter(until -> until.isAfter(now))
-                            .ifPresent(_ -> accepted.add(new Accepted(one.split(";")[0].strip(), object)));
+                            .ifPresent(_ -> accepted.add(new Accepted(one.split(";", 0)[0].strip(), object)));
                 }
             }
         }
     }
 
     private static Optional<Instant> read(String text) {
-        for (String part : text.split(";")) {
+        for (String part : text.split(";", 0)) {
             String trimmed = part.strip();
             if (trimmed.startsWith("until=")) {
                 try {
@@ -54,7 +54,7 @@ final class Acceptance {
     boolean covers(Outage outage) {
         return accepted.stream()
                 .anyMatch(one -> one.name().equals(outage.id())
-                        || one.name().equals(outage.mechanism())
+                        || (one.name().equals(outage.mechanism())
                                 && (outage.pivot()
                                                 .startsWith(one.on().reference().text())
                                         || outage.instances().stream()
@@ -67,6 +67,6 @@ final class Acceptance {
                                                                 .equals(one.on()
                                                                         .tree()
                                                                         .place()
-                                                                        .file()))));
+                                                                        .file())))));
     }
 }

@@ -79,7 +79,7 @@ final class Bystanders {
 
     /** {@code cluster/namespace/Kind/name}: kinds begin with a capital. */
     private static boolean isWorkload(Condition condition) {
-        String[] parts = condition.name().split("/");
+        String[] parts = condition.name().split("/", 0);
         return parts.length == 4
                 && !parts[2].isEmpty()
                 && Character.isUpperCase(parts[2].charAt(0))

@@ -67,8 +67,8 @@ final class Ranking {
                 && !outage.pivot().startsWith("site/")
                 && !outage.pivot().startsWith("cluster/");
         boolean shared = outage.products().size() >= MANY_PRODUCTS
-                || outage.products().size() > 1
-                        && IDENTITY.matcher(outage.pivot()).find();
+                || (outage.products().size() > 1
+                        && IDENTITY.matcher(outage.pivot()).find());
         return chosen && shared ? OutageClass.A : outage.outageClass();
     }
 
@@ -118,8 +118,8 @@ final class Ranking {
                 && outage.starts()
                         .filter(at -> at.isBefore(request.now().plus(SOON)))
                         .isPresent();
-        if (share >= 0.5 && length.compareTo(SHORT) >= 0
-                || (share >= 0.1 || full) && (length.compareTo(NOTABLE) >= 0 || open)
+        if ((share >= 0.5 && length.compareTo(SHORT) >= 0)
+                || ((share >= 0.1 || full) && (length.compareTo(NOTABLE) >= 0 || open))
                 || soon) {
             return Severity.HIGH;
         }
@@ -159,6 +159,7 @@ final class Ranking {
     }
 
     /** An outage whose trigger contains another's and whose products are among the other's is folded under it; A to E never under F. */
+    @SuppressWarnings("ReferenceEquality") // another one of the list, which may be equal
     private static List<Outage> fold(List<Outage> sorted) {
         List<Outage> folded = new ArrayList<>();
         for (Outage outage : sorted) {
@@ -176,7 +177,7 @@ final class Ranking {
     private static boolean dominates(Outage big, Outage small) {
         if (big.trigger().type() != small.trigger().type()
                 || big.trigger().faults().isEmpty()
-                || big.outageClass() == OutageClass.F && small.outageClass() != OutageClass.F) {
+                || (big.outageClass() == OutageClass.F && small.outageClass() != OutageClass.F)) {
             return false;
         }
         Set<String> larger = new HashSet<>(small.trigger().faults());

@@ -1,6 +1,5 @@
 package dev.premortem.predict;
 
-import dev.premortem.engine.sweep.Cut;
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.Trial;
 import dev.premortem.model.Proposal;
@@ -9,15 +8,16 @@ import dev.premortem.outage.Outage;
 import dev.premortem.outage.Remedy;
 import dev.premortem.outage.Trigger;
 import dev.premortem.twin.Condition;
-import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Tries a remedy on the model (semantics 1.19): the estate is edited and read again, the engines run, the outage must be gone or a tenth as long, every set of
@@ -139,15 +139,25 @@ final class Verification {
 
     /** A minimal set of the new twin that did not fail the product in the old one. */
     private Optional<String> newFailure(Model after) {
-        SortedMap<String, List<Cut>> cuts =
-                Sweep.run(after.settled(), request.order()).cuts();
-        for (Map.Entry<String, List<Cut>> product : cuts.entrySet()) {
-            boolean known = before.settled().tops().stream().map(Top::name).anyMatch(product.getKey()::equals);
-            for (Cut cut : product.getValue()) {
-                boolean comparable =
-                        cut.faults().stream().allMatch(fault -> before.settled().number(fault) >= 0);
-                if (known && comparable && !fails(before.settled(), before.resting(), cut.faults(), product.getKey())) {
-                    return Optional.of(product.getKey() + " would newly fail with " + cut.faults());
+        SortedMap<String, Integer> known = new TreeMap<>();
+        before.settled()
+                .tops()
+                .forEach(top -> known.put(top.name(), before.settled().number(top.condition())));
+        Map<List<Condition>, List<String>> products = new LinkedHashMap<>();
+        Sweep.run(after.settled(), request.order()).cuts().forEach((product, cuts) -> {
+            if (known.containsKey(product)) {
+                cuts.forEach(cut -> products.computeIfAbsent(cut.faults(), _ -> new ArrayList<>())
+                        .add(product));
+            }
+        });
+        for (Map.Entry<List<Condition>, List<String>> each : products.entrySet()) {
+            if (each.getKey().stream().anyMatch(fault -> before.settled().number(fault) < 0)) {
+                continue; // what the remedy adds may fail: it did not exist before
+            }
+            before.resting().run(Set.copyOf(each.getKey()), Set.of());
+            for (String product : each.getValue()) {
+                if (before.resting().holds(known.get(product))) {
+                    return Optional.of(product + " would newly fail with " + each.getKey());
                 }
             }
         }

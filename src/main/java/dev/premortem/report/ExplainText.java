@@ -41,7 +41,7 @@ public final class ExplainText {
                 .forEach(instance ->
                         sheet.labelled("where", instance.of(), places.at(instance.place()), Sheet.Tint.NONE));
         for (Remedy remedy : outage.remedies()) {
-            text.remedy("fix", remedy);
+            text.remedy("fix", remedy, outage.rateKnown());
         }
         if (!outage.assumptions().isEmpty()) {
             sheet.line("  assumes");

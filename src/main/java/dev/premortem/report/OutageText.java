@@ -175,14 +175,14 @@ final class OutageText {
             sheet.labelled("fix", "none known to the model");
             return;
         }
-        remedy("fix", outage.remedies().getFirst());
+        remedy("fix", outage.remedies().getFirst(), outage.rateKnown());
         int more = outage.remedies().size() - 1;
         if (more > 0) {
             sheet.under(Words.of(more, "other way") + ": premortem explain " + outage.id(), "", Sheet.Tint.NONE, 0);
         }
     }
 
-    void remedy(String label, Remedy remedy) {
+    void remedy(String label, Remedy remedy, boolean rateKnown) {
         List<String> where = remedy.edits().stream()
                 .flatMap(edit -> places.of(edit).stream())
                 .distinct()
@@ -204,10 +204,10 @@ final class OutageText {
                     : "proven in the model: the outage is gone, nothing new came";
             sheet.under(gave + note, "", Sheet.Tint.GOOD, 0);
         } else {
-            sheet.under("not proven" + note, "", Sheet.Tint.NONE, 0);
+            sheet.under(remedy.note().startsWith("not ") ? remedy.note() : "not proven" + note, "", Sheet.Tint.NONE, 0);
         }
         remedy.minutesSavedPerYear()
-                .filter(saved -> remedy.verified() && saved.high() > 0)
+                .filter(saved -> rateKnown && remedy.verified() && saved.high() > 0)
                 .ifPresent(saved -> sheet.under("saves about " + Words.band(saved), "", Sheet.Tint.NONE, 0));
     }
 

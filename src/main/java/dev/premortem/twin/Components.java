@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param starts first place of each component, and one past the last
  * @param cyclic true where a component has several members or reads itself
  */
+@SuppressWarnings("ArrayRecordComponent") // made once, read at once, never compared
 record Components(int[] order, int[] component, int[] starts, boolean[] cyclic) {
     /** Components of a graph given by the inputs of each node. */
     static Components of(int[][] inputs) {

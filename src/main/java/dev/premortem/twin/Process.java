@@ -7,6 +7,7 @@ import java.util.Optional;
  * Changes basic conditions over time. A definition: immutable and shared between runs; {@link #begin} makes the state of one run.
  * Every condition has at most one writing process.
  */
+@SuppressWarnings("AvoidCommonTypeNames") // the twin has no other; operating-system processes are none of its business
 public interface Process {
     /** What it does to the estate, which decides where it runs. */
     enum Kind {

@@ -48,10 +48,10 @@ class CatalogueTablesTest {
     @Test
     void theExactSetLimitFollowsTheDate() {
         assertEquals(
-                new Bucket.Rule.Window(5, Duration.ofHours(168)),
+                new Bucket.Rule.Window(5, Duration.ofDays(7)),
                 AcmeLimits.exactSet(Instant.parse("2022-03-04T18:00:00Z")));
         assertEquals(
-                new Bucket.Rule.Tokens(5, Duration.ofHours(168)),
+                new Bucket.Rule.Tokens(5, Duration.ofDays(7)),
                 AcmeLimits.exactSet(Instant.parse("2026-03-04T18:00:00Z")));
         assertEquals(
                 "5 certificates per exact set of names, and one more every 33 h 36 min",

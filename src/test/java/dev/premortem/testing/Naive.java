@@ -30,7 +30,8 @@ public final class Naive {
     }
 
     private void reach(Condition from, Set<Condition> reached) {
-        if (sample.gates().get(from) instanceof Gate gate) {
+        Gate gate = sample.gates().get(from);
+        if (gate != null) {
             gate.inputs().stream().filter(reached::add).forEach(input -> reach(input, reached));
         }
     }
@@ -62,11 +63,11 @@ public final class Naive {
         }
         Set<Condition> deeper = new HashSet<>(path);
         deeper.add(condition);
+        Gate gate = sample.gates().get(condition);
         boolean value = !lost.contains(condition)
                 && (heldUp.contains(condition)
                         || sample.basics().getOrDefault(condition, false)
-                        || (sample.gates().get(condition) instanceof Gate gate
-                                && evaluate(gate, input -> holds(input, lost, heldUp, deeper, values))));
+                        || (gate != null && evaluate(gate, input -> holds(input, lost, heldUp, deeper, values))));
         if (!onCycle.contains(condition)) {
             values.put(condition, value);
         }

@@ -157,7 +157,9 @@ public final class RandomTwins {
     /** Late conditions are taken more often, so that twins grow deep. */
     private Condition pick(List<Condition> from) {
         int size = from.size();
-        return from.get(Math.max(random.nextInt(size), random.nextInt(size)));
+        int one = random.nextInt(size);
+        int other = random.nextInt(size);
+        return from.get(Math.max(one, other));
     }
 
     private List<Fault> faultList() {

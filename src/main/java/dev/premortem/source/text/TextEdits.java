@@ -209,6 +209,7 @@ final class TextEdits {
     }
 
     /** Removes the field or item at a path; the only one of its kind leaves an empty mapping or sequence. */
+    @SuppressWarnings("ReferenceEquality") // the root is its own holder: the same node, not an equal one
     Optional<String> remove(String path) {
         return Located.find(root, path).flatMap(found -> switch (found.holder()) {
             case YamlNode.Mapping mapping

@@ -174,7 +174,7 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         private void schedule(Run run) {
             boolean may = needs.control().stream().allMatch(run::holds);
             boolean back = run.holds(needs.home());
-            if (may && (run.holds(needs.room()) || back && moved)) {
+            if (may && (run.holds(needs.room()) || (back && moved))) {
                 moved = !back;
                 enter(run, Stage.STARTING, times.start());
             } else if (stage == Stage.NODE) {

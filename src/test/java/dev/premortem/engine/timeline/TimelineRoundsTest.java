@@ -175,13 +175,13 @@ final class TimelineRoundsTest {
         all.addAll(sample.gates().keySet());
         List<Loss> losses = new ArrayList<>();
         for (int i = random.nextInt(10) * (1 + all.size() / 20); i > 0; i--) {
-            long from = random.nextInt(10) - 1;
+            long from = random.nextInt(10) - 1L;
             long until = random.nextInt(6) == 0 ? Long.MAX_VALUE : from + 1 + random.nextInt(5);
             losses.add(new Loss(all.get(random.nextInt(all.size())), from, until));
         }
         Map<Condition, Long> heldUp = new TreeMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            heldUp.put(all.get(random.nextInt(all.size())), (long) random.nextInt(10) - 1);
+            heldUp.put(all.get(random.nextInt(all.size())), random.nextInt(10) - 1L);
         }
         return new Scenario(losses, Set.of(), heldUp, 0, END);
     }

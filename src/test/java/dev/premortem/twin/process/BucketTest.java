@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BucketTest {
-    private static final Rule TOKENS = new Rule.Tokens(5, Duration.ofHours(168));
-    private static final Rule WINDOW = new Rule.Window(5, Duration.ofHours(168));
+    private static final Rule TOKENS = new Rule.Tokens(5, Duration.ofDays(7));
+    private static final Rule WINDOW = new Rule.Window(5, Duration.ofDays(7));
     private static final long T0 = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
 
     /** Ten fresh starts that each order once; the figures are computed from boulder's formula. */
@@ -41,7 +41,7 @@ class BucketTest {
         }
         assertFalse(bucket.take(T0 + Duration.ofMinutes(everyMinutes).toMillis() * 5));
         assertEquals(
-                T0 + Duration.ofHours(168).toMillis(),
+                T0 + Duration.ofDays(7).toMillis(),
                 bucket.nextGrant(T0 + Duration.ofMinutes(everyMinutes * 5).toMillis()));
     }
 

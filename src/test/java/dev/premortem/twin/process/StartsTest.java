@@ -17,8 +17,8 @@ class StartsTest {
     private static final Condition CERTIFICATE =
             Condition.of("main/edge/Deployment/traefik", "certificate:*.example.com");
     private static final Instant NOW = Instant.parse("2026-03-04T18:00:00Z");
-    private static final Rule TOKENS = new Rule.Tokens(5, Duration.ofHours(168));
-    private static final Rule WINDOW = new Rule.Window(5, Duration.ofHours(168));
+    private static final Rule TOKENS = new Rule.Tokens(5, Duration.ofDays(7));
+    private static final Rule WINDOW = new Rule.Window(5, Duration.ofDays(7));
 
     private static FakeRun run(Rule rule, Duration every, int replicas, Optional<Duration> retry) {
         Clock clock = new Clock(NOW.plus(every).toEpochMilli(), every, replicas, retry);
@@ -32,7 +32,7 @@ class StartsTest {
         FakeRun run = run(TOKENS, Duration.ofHours(12), 1, Optional.empty()).pass(Duration.ofDays(30));
         // At the ninth the bucket has 0.86 of a token again, at the tenth one.
         assertEquals(
-                List.of(Duration.ofHours(8 * 12), Duration.ofHours(10 * 12)),
+                List.of(Duration.ofDays(4), Duration.ofDays(5)),
                 run.changes(CERTIFICATE).subList(0, 2));
     }
 

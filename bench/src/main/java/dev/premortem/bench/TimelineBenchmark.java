@@ -1,0 +1,96 @@
+package dev.premortem.bench;
+
+import dev.premortem.engine.timeline.Timeline;
+import dev.premortem.engine.timeline.Trace;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Gate;
+import dev.premortem.twin.Meaning;
+import dev.premortem.twin.Scenario;
+import dev.premortem.twin.Twin;
+import dev.premortem.twin.TwinBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How long one run of a year takes, by number of faults on the way, each lost for an hour and repaired. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class TimelineBenchmark {
+    private static final int RING = 2000;
+
+    @Param({"1000", "10000"})
+    public int workloads;
+
+    /** Losses in the year. */
+    @Param({"1", "2000"})
+    public int losses;
+
+    private Twin estate = new TwinBuilder().compile(Twin.Form.LIVE);
+    private Twin ring = estate;
+    private Scenario inEstate = new Scenario(List.of(), Set.of(), Map.of(), 0, 1);
+    private Scenario inRing = inEstate;
+
+    @Setup
+    public void compile() {
+        estate = EstateTwin.of(workloads, 2).compile(Twin.Form.LIVE);
+        inEstate = year(estate.faults().stream().map(fault -> fault.condition()).toList());
+        ring = compileRing();
+        inRing = year(List.of(new Condition("need/0")));
+    }
+
+    private Scenario year(List<Condition> conditions) {
+        SplittableRandom random = new SplittableRandom(1);
+        long end = Duration.ofDays(365).toMillis();
+        List<Scenario.Loss> list = new ArrayList<>();
+        for (int i = 0; i < losses; i++) {
+            long from = random.nextLong(end);
+            list.add(new Scenario.Loss(
+                    conditions.get(random.nextInt(conditions.size())),
+                    from,
+                    from + Duration.ofHours(1).toMillis()));
+        }
+        return new Scenario(list, Set.of(), Map.of(), 0, end);
+    }
+
+    /** Services that need each other in a ring against the order of names: the loss of one takes all, one after the other. */
+    private static Twin compileRing() {
+        TwinBuilder builder = new TwinBuilder();
+        Meaning none = Meaning.of("", "", "");
+        builder.basic(new Condition("need/0"), true, none);
+        for (int i = 0; i < RING; i++) {
+            Condition next = new Condition("service/%05d".formatted((i + 1) % RING));
+            List<Condition> needs = i == 0 ? List.of(next, new Condition("need/0")) : List.of(next);
+            builder.gate(new Condition("service/%05d".formatted(i)), new Gate.All(needs), none);
+        }
+        return builder.compile(Twin.Form.LIVE);
+    }
+
+    @Benchmark
+    public Trace estate() {
+        return Timeline.run(estate, inEstate);
+    }
+
+    @Benchmark
+    public Trace ring() {
+        return Timeline.run(ring, inRing);
+    }
+}
