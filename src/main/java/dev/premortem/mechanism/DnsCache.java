@@ -45,7 +45,7 @@ public final class DnsCache implements Mechanism {
                     .ifPresent(seconds -> {
                         Declared place = (Declared) seconds.provenance();
                         Remedy remedy = Remedy.proposed(
-                                place.at() + "   TTL: " + seconds.value() + " → 60",
+                                "TTL: " + seconds.value() + " → 60",
                                 List.of(new Edit.SetValue(place, "60")),
                                 List.of("helps one old TTL after it was lowered"));
                         if (!remedies.contains(remedy)) {

@@ -312,7 +312,7 @@ public final class LoadBalancerAddress implements Mechanism {
                 .ttlSeconds()
                 .filter(seconds -> seconds.value() > 300 && seconds.provenance() instanceof Declared)
                 .map(seconds -> Remedy.proposed(
-                        ((Declared) seconds.provenance()).at() + "   TTL: " + seconds.value() + " → 60",
+                        "TTL: " + seconds.value() + " → 60",
                         List.of(new Edit.SetValue((Declared) seconds.provenance(), "60")),
                         List.of("helps one old TTL after it was lowered")));
     }

@@ -183,8 +183,7 @@ public final class PathMtu implements Mechanism {
                     Edit edit = new Edit.SetValue(place, String.valueOf(wanted));
                     if (!edits.contains(edit)) {
                         edits.add(edit);
-                        titles.add(place.at() + "   " + last(place.field()) + ": "
-                                + setting.get().value() + " → " + wanted);
+                        titles.add(last(place.field()) + ": " + setting.get().value() + " → " + wanted);
                         steps.add("roll the network agents of cluster " + name
                                 + ", then the pods: those that run keep the old size");
                     }
@@ -193,7 +192,8 @@ public final class PathMtu implements Mechanism {
         }
         return edits.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Remedy.proposed(String.join("; ", titles), edits, steps));
+                : Optional.of(Remedy.proposed(
+                        String.join("; ", titles.stream().distinct().toList()), edits, steps));
     }
 
     private static Optional<Remedy> raise(Sketch sketch, Link link) {

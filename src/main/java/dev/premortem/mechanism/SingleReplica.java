@@ -119,8 +119,7 @@ public final class SingleReplica implements Mechanism {
                 "make sure that two copies may run at once",
                 "spread them over nodes with a topology spread constraint");
         if (workload.replicas().provenance() instanceof Declared place) {
-            return List.of(
-                    Remedy.proposed(place.at() + "   replicas: 1 → 2", List.of(new Edit.SetValue(place, "2")), steps));
+            return List.of(Remedy.proposed("replicas: 1 → 2", List.of(new Edit.SetValue(place, "2")), steps));
         }
         return workload.tree()
                 .at("spec")

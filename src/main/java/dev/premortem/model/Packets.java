@@ -60,9 +60,17 @@ public record Packets(
             // TCP announces its segment size: the smaller of both ends holds for both directions.
             if (smallest.isEmpty() || sent.get().innerBytes() < smallest.get().innerBytes()) {
                 smallest = sent;
+            } else if (sent.get().innerBytes() == smallest.get().innerBytes()) {
+                smallest = smallest.map(first -> first.alsoBy(sent.get()));
             }
         }
         return smallest;
+    }
+
+    private Packets alsoBy(Packets other) {
+        List<Evidence> both = new ArrayList<>(evidence);
+        other.evidence().stream().filter(each -> !both.contains(each)).forEach(both::add);
+        return new Packets(innerBytes, overheadBytes, tunnelled, dontFragment, probing, both);
     }
 
     private static Optional<Packets> sentBy(Cluster cluster) {

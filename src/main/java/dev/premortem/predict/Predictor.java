@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,12 +101,13 @@ public final class Predictor {
                     ours ? tried < (large ? SHOWN : MOST_PROVEN) : chosen < (large ? SHOWN_CHOSEN : MOST_PROVEN);
             tried += ours ? 1 : 0;
             chosen += ours ? 0 : 1;
+            Draft draft = Objects.requireNonNull(drafts.get(outage.id()), "every outage has its draft");
             List<Remedy> remedies = new ArrayList<>();
             boolean found = false;
             for (Remedy proposal : model.mechanism(outage.mechanism()).remedies(model.sketch(), outage)) {
                 boolean now = worth && !(large && found);
                 Remedy remedy = now
-                        ? verification.verify(outage, drafts.get(outage.id()), proposal)
+                        ? verification.verify(outage, draft, proposal)
                         : proposal.noted("not tried: on an estate of this size the worst outages come first");
                 found |= remedy.verified();
                 remedies.add(remedy);

@@ -156,7 +156,7 @@ final class Verification {
             }
             before.resting().run(Set.copyOf(each.getKey()), Set.of());
             for (String product : each.getValue()) {
-                if (before.resting().holds(known.get(product))) {
+                if (before.resting().holds(known.getOrDefault(product, -1))) {
                     return Optional.of(product + " would newly fail with " + each.getKey());
                 }
             }
