@@ -67,4 +67,28 @@ class SingleReplicaTest {
                 List.of(),
                 Outlook.of(stateful).outage("single-replica").outage().remedies());
     }
+
+    @Test
+    void aHostedServiceFailsAsOneOnlyWhereItRunsOnceOrItsOwnerSaysSo() {
+        String hosted = """
+                apiVersion: premortem.dev/v1
+                kind: Site
+                metadata: {name: north}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: HostedService
+                metadata: {name: billing}
+                spec: {site: north, runsOn: vm, replicas: 1}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Product
+                metadata: {name: shop}
+                spec: {needs: [hosted-service/billing]}
+                """;
+        String two = hosted.replace("replicas: 1", "replicas: 2");
+        Outlook.of(hosted).outage("single-replica", "hosted-service/billing").takesDown("shop");
+        Outlook.of(two).noOutage("single-replica");
+        Outlook.of(two.replace("replicas: 2", "replicas: 2, failure: {mtbf: 90d, mttr: 1h}"))
+                .outage("single-replica", "hosted-service/billing");
+    }
 }
