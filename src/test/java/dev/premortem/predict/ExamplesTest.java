@@ -40,6 +40,8 @@ class ExamplesTest {
                 .isPreventedBy("MTU: 1500 → 1400")
                 .outage();
         assertEquals(List.of("link/primary"), outage.trigger().faults());
+        assertTrue(
+                outage.lives().containsAll(List.of("product/solana", "product/rpc-legacy")), outage.lives()::toString);
         assertTrue(outage.remedies().getFirst().patch().contains("MTU: 1400"), outage.remedies()::toString);
         check("crosslink-fixed", Outlook.NOW).noOutage("path-mtu");
     }
@@ -59,8 +61,12 @@ class ExamplesTest {
 
     @Test
     void singleSiteIsCuredByReplicatingAuthentication() {
-        Outage outage = check("single-site", Outlook.NOW)
-                .outage("single-site")
+        Outlook outlook = check("single-site", Outlook.NOW);
+        assertEquals(
+                "single-site",
+                outlook.prediction().outages().getFirst().mechanism(),
+                "the unjudged choices come later");
+        Outage outage = outlook.outage("single-site")
                 .namesAMarkedLine()
                 .isPreventedBy("auth")
                 .outage();
@@ -74,7 +80,11 @@ class ExamplesTest {
         Outlook outlook = check("saturday", FRIDAY);
         Outage budget = outlook.outage("acme-budget")
                 .takesDown("api-a", "api-b", "api-c")
+                .startsAt("2022-03-05T08:18:00Z")
                 .namesTheMarkedLines()
+                .says("no more start is granted")
+                .says("in eight of ten cases")
+                .says("the chart's default is persistence.enabled: false")
                 .outage();
         assertTrue(budget.remedies().stream().anyMatch(Remedy::verified), budget.remedies()::toString);
         outlook.outage("load-balancer-address")
@@ -85,7 +95,11 @@ class ExamplesTest {
 
     @Test
     void saturdayAsToldHasTwoSettingsForOnePath() {
-        check("saturday-as-told", FRIDAY).outage("volatile-state").namesTheMarkedLines();
+        check("saturday-as-told", FRIDAY)
+                .outage("volatile-state")
+                .namesTheMarkedLines()
+                .says("it is refused")
+                .says("it is merged in silence");
         check("saturday-as-told-fixed", FRIDAY).noOutage("volatile-state").noOutage("acme-budget");
     }
 
