@@ -179,8 +179,11 @@ public final class Placement {
                         name + " fails",
                         Evidence.of("hosted service", new Fact<>(name, service.place()))));
         twin.require(main, itself);
-        sketch.ground()
-                .fault(service.reference(), service.failure(), Catalogue.HOSTED_FAILURES, Catalogue.HOSTED_REPAIR);
+        // Copies fail one by one: all of them together only where the owner says how often, or by a common cause.
+        if (service.replicas().value() <= 1 || service.failure().mtbf().isPresent()) {
+            sketch.ground()
+                    .fault(service.reference(), service.failure(), Catalogue.HOSTED_FAILURES, Catalogue.HOSTED_REPAIR);
+        }
         if (sketch.ground().sites().containsKey(service.site().value())) {
             twin.require(main, sketch.ground().site(service.site().value()));
         }

@@ -61,9 +61,17 @@ public record Storage(Life life, List<Workload.Mount> mounts, String words, List
                 .toList();
         if (equal.size() > 1) {
             List<Evidence> evidence = new ArrayList<>();
-            equal.forEach(mount -> evidence.add(new Evidence(
-                    "volume " + mount.volume() + " at " + mount.path().value(),
-                    mount.path().provenance())));
+            for (Workload.Mount mount : equal) {
+                evidence.add(new Evidence(
+                        "volume " + mount.volume() + " at " + mount.path().value(),
+                        mount.path().provenance()));
+                workload.volumes().stream()
+                        .filter(volume -> volume.name().equals(mount.volume()))
+                        .forEach(volume -> evidence.add(Evidence.of(
+                                "volume " + volume.name() + " is of kind "
+                                        + volume.kind().value(),
+                                volume.kind())));
+            }
             return new Storage(
                     Life.CONFLICT,
                     equal,

@@ -58,7 +58,7 @@ class VolatileStateTest {
         assertTrue(told.contains("2 volumes are mounted at /data"), told);
         assertTrue(told.contains("refused (mountPath /data must be unique)"), told);
         assertTrue(told.contains("merged in silence: only traefik-config stays at /data"), told);
-        assertEquals(2, proposal.prelude().getFirst().evidence().size());
+        assertEquals(4, proposal.prelude().getFirst().evidence().size(), "each volume with its path and its kind");
     }
 
     @Test

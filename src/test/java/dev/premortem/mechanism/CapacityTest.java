@@ -1,0 +1,83 @@
+package dev.premortem.mechanism;
+
+import dev.premortem.testing.Outlook;
+import org.junit.jupiter.api.Test;
+
+class CapacityTest {
+    private static final String ESTATE = """
+            apiVersion: premortem.dev/v1
+            kind: Site
+            metadata: {name: north}
+            ---
+            apiVersion: premortem.dev/v1
+            kind: Cluster
+            metadata: {name: a}
+            spec:
+              site: north
+              nodePools:
+                - name: workers
+                  site: north
+                  nodes: 2 # OUTAGE capacity
+                  max: 2
+                  allocatable: {cpu: "2", memory: 8Gi, pods: 110}
+            ---
+            apiVersion: premortem.dev/v1
+            kind: Product
+            metadata: {name: shop}
+            spec: {needs: [a/shop/Deployment/cart]}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cart, namespace: shop}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: cart}}
+              template:
+                metadata: {labels: {app: cart}}
+                spec:
+                  containers:
+                    - name: cart
+                      image: example.com/cart:1
+                      resources: {requests: {cpu: 1500m, memory: 1Gi}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: batch, namespace: shop}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: batch}}
+              template:
+                metadata: {labels: {app: batch}}
+                spec:
+                  containers:
+                    - name: batch
+                      image: example.com/batch:1
+                      resources: {requests: {cpu: 400m, memory: 1Gi}}
+            """;
+
+    @Test
+    void aFullPoolAtItsMaximumLeavesThePodPending() {
+        Outlook.of(ESTATE)
+                .outage("capacity")
+                .takesDown("shop")
+                .namesTheMarkedLines()
+                .says("no room for shop/cart");
+    }
+
+    @Test
+    void oneMoreNodeMayComeAndItIsOverByItself() {
+        Outlook.of(ESTATE.replace("max: 2", "max: 3")).noOutage("capacity").outage("single-replica");
+    }
+
+    @Test
+    void roomOnTheNodesThatAreLeftHolds() {
+        Outlook.of(ESTATE.replace("cpu: 400m", "cpu: 200m"))
+                .noOutage("capacity")
+                .outage("single-replica");
+    }
+
+    @Test
+    void aThirdNodeIsTheVerifiedRemedy() {
+        Outlook.of(ESTATE).outage("capacity").isPreventedBy("one more node in pool workers");
+    }
+}

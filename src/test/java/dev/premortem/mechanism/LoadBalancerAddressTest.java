@@ -1,0 +1,85 @@
+package dev.premortem.mechanism;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.premortem.outage.Trigger;
+import dev.premortem.testing.Outlook;
+import org.junit.jupiter.api.Test;
+
+class LoadBalancerAddressTest {
+    static final String ESTATE = """
+            apiVersion: premortem.dev/v1
+            kind: DnsZone
+            metadata: {name: example.com}
+            spec:
+              origin: example.com
+              managedBy: hand
+              records:
+                - name: shop
+                  type: A
+                  ttl: 3600
+                  value: 203.0.113.7 # OUTAGE load-balancer-address
+            ---
+            apiVersion: premortem.dev/v1
+            kind: Observation
+            metadata: {name: address}
+            spec:
+              of: default/shop/Service/front
+              fact: address
+              value: 203.0.113.7
+              at: 2026-11-24T11:00:00Z
+            ---
+            apiVersion: premortem.dev/v1
+            kind: Product
+            metadata: {name: shop}
+            spec:
+              needs: [default/shop/Service/front]
+              urls: [https://shop.example.com]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: front, namespace: shop}
+            spec:
+              type: LoadBalancer
+              selector: {app: front}
+              ports: [{port: 443}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: front, namespace: shop}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: front}}
+              template:
+                metadata: {labels: {app: front}}
+                spec:
+                  containers:
+                    - name: front
+                      image: example.com/front:1
+            """;
+
+    @Test
+    void aRecordWrittenByHandOutlivesTheAddress() {
+        Outlook.Foreseen foreseen = Outlook.of(ESTATE)
+                .outage("load-balancer-address")
+                .takesDown("shop")
+                .namesTheMarkedLines()
+                .isPreventedBy("loadBalancerIP: 203.0.113.7");
+        assertEquals(Trigger.Type.CHANGE, foreseen.outage().trigger().type());
+    }
+
+    @Test
+    void aPinnedAddressHolds() {
+        Outlook.of(ESTATE.replace("  type: LoadBalancer\n", "  type: LoadBalancer\n  loadBalancerIP: 203.0.113.7\n"))
+                .noOutage("load-balancer-address")
+                .noOutage("dns-cache");
+    }
+
+    @Test
+    void aProgramThatCorrectsTheRecordLeavesTheCaches() {
+        Outlook.of(ESTATE.replace("managedBy: hand", "managedBy: external-dns"))
+                .noOutage("load-balancer-address")
+                .outage("dns-cache")
+                .takesDown("shop");
+    }
+}
