@@ -1,6 +1,7 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.sweep.Trial;
+import dev.premortem.engine.timeline.Prepared;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.Link;
 import dev.premortem.fact.Declared;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
 record Model(
         Sketch sketch,
         List<Mechanism> mechanisms,
-        Twin live,
+        Prepared prepared,
         Twin settled,
         Twin atOnce,
         List<Coverage.NotRun> notRun,
@@ -42,6 +43,11 @@ record Model(
         SortedMap<String, List<Condition>> families,
         Trial resting,
         Trial passing) {
+    /** The live twin. */
+    Twin live() {
+        return prepared.twin();
+    }
+
     static Model of(Estate estate, Request request) {
         try {
             return draw(estate, request, List.of());
@@ -119,7 +125,7 @@ record Model(
         return new Model(
                 sketch,
                 List.copyOf(run),
-                live,
+                Prepared.of(live),
                 settled,
                 atOnce,
                 List.copyOf(notRun),

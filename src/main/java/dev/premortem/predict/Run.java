@@ -1,6 +1,7 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.timeline.Chains;
+import dev.premortem.engine.timeline.Prepared;
 import dev.premortem.engine.timeline.Timeline;
 import dev.premortem.engine.timeline.Trace;
 import dev.premortem.twin.Condition;
@@ -25,10 +26,10 @@ record Run(Trace trace, long first, long last, boolean returned, List<Fall> fall
     record Fall(Top top, Trace.Down down) {}
 
     /** Runs and looks; empty where no product falls after the beginning. */
-    static Optional<Run> of(Twin twin, Scenario scenario, SortedSet<String> products) {
-        Trace trace = Timeline.run(twin, scenario);
+    static Optional<Run> of(Prepared live, Scenario scenario, SortedSet<String> products) {
+        Trace trace = Timeline.run(live, scenario);
         List<Fall> falls = new ArrayList<>();
-        for (Top top : twin.tops()) {
+        for (Top top : live.twin().tops()) {
             if (products.isEmpty() || products.contains(top.name())) {
                 trace.downs(top.condition()).forEach(down -> falls.add(new Fall(top, down)));
             }
@@ -43,12 +44,12 @@ record Run(Trace trace, long first, long last, boolean returned, List<Fall> fall
     }
 
     /** Where no product falls: the first thing or derived condition of the mechanism that does. */
-    static Optional<Run> unseen(Twin twin, Scenario scenario, String mechanism) {
-        Trace trace = Timeline.run(twin, scenario);
+    static Optional<Run> unseen(Prepared live, Scenario scenario, String mechanism) {
+        Trace trace = Timeline.run(live, scenario);
         for (int i = 0; i < trace.size(); i++) {
-            int number = twin.number(trace.condition(i));
-            boolean gate = twin.kind[number] != Twin.BASIC;
-            boolean mine = gate && twin.meaning(number).mechanism().equals(mechanism);
+            int number = live.twin().number(trace.condition(i));
+            boolean gate = live.twin().kind[number] != Twin.BASIC;
+            boolean mine = gate && live.twin().meaning(number).mechanism().equals(mechanism);
             boolean thing = gate && trace.condition(i).aspect().isEmpty();
             if (!trace.holds(i) && (mine || thing)) {
                 Top top = new Top(trace.condition(i), trace.condition(i).plain(), 0);

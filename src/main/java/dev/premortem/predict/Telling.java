@@ -61,7 +61,7 @@ final class Telling {
             return fromTheStart(draft);
         }
         Scenario scenario = scenario(cut, Duration.ZERO);
-        Optional<Run> run = Run.of(model.live(), scenario, cut.products());
+        Optional<Run> run = Run.of(model.prepared(), scenario, cut.products());
         if (run.isEmpty()) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ final class Telling {
 
     private Optional<Outage> fromTheStart(Draft draft) {
         Scenario scenario = new Scenario(List.of(), Set.of(), Map.of(), now, now + TAIL.toMillis());
-        return Run.of(model.live(), scenario, draft.products)
+        return Run.of(model.prepared(), scenario, draft.products)
                 .map(run -> assemble(
                         draft,
                         run,
@@ -91,10 +91,10 @@ final class Telling {
                         now + loss.after().plus(loss.length()).toMillis()))
                 .toList();
         Scenario scenario = new Scenario(losses, proposal.hazards(), Map.of(), now, end);
-        Optional<Run> seen = Run.of(model.live(), scenario, draft.products);
+        Optional<Run> seen = Run.of(model.prepared(), scenario, draft.products);
         seen.ifPresent(
                 run -> run.falls().forEach(fall -> draft.products.add(fall.top().name())));
-        Optional<Run> run = seen.or(() -> Run.unseen(model.live(), scenario, draft.mechanism));
+        Optional<Run> run = seen.or(() -> Run.unseen(model.prepared(), scenario, draft.mechanism));
         if (run.isEmpty()) {
             return Optional.empty();
         }
@@ -152,7 +152,7 @@ final class Telling {
         for (Condition condition : pivots(draft)) {
             mended = mended.holding(condition, since);
         }
-        return Run.of(model.live(), mended, draft.products);
+        return Run.of(model.prepared(), mended, draft.products);
     }
 
     private List<Condition> pivots(Draft draft) {

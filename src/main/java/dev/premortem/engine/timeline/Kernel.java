@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class Kernel {
     static final int MOST_ROUNDS = 100;
 
+    private final Prepared prepared;
     private final Twin twin;
     private final Scenario scenario;
     private final Carried carried;
@@ -34,8 +35,12 @@ final class Kernel {
     private final Process.Behaviour[] behaviours;
     private final ProcessRun[] runs;
     private final Map<String, Integer> ranks = new HashMap<>();
-    private final int[][] watchers;
-    private final BitSet[] writes;
+    /** Place of each process of the twin among those that run, -1 for those that do not. */
+    private final int[] local;
+
+    /** Rank in the twin of each process that runs. */
+    private final int[] global;
+
     private final BitSet told;
     private final boolean[] changedNow;
     private final int[] changes;
@@ -51,8 +56,9 @@ final class Kernel {
 
     private record Mask(int condition, boolean loses, int by) {}
 
-    Kernel(Twin twin, Scenario scenario, Carried carried) {
-        this.twin = twin;
+    Kernel(Prepared prepared, Scenario scenario, Carried carried) {
+        this.prepared = prepared;
+        this.twin = prepared.twin();
         this.scenario = scenario;
         this.carried = carried;
         this.values = new Values(twin);
@@ -64,53 +70,29 @@ final class Kernel {
         this.peeled = new int[twin.size()];
         this.waiting = new BitSet(twin.size());
         this.touched = new BitSet(twin.size());
-        this.processes = twin.processes().stream()
-                .filter(process -> process.kind() != Process.Kind.HAZARD
-                        || scenario.hazards().contains(process.key()))
-                .toList();
+        this.global = prepared.awake(scenario).stream().toArray();
+        this.local = new int[twin.processes().size()];
+        this.processes = new ArrayList<>(global.length);
+        number();
         this.behaviours = new Process.Behaviour[processes.size()];
         this.runs = new ProcessRun[processes.size()];
         this.told = new BitSet(processes.size());
-        this.watchers = watchers();
-        this.writes = writes();
         this.instant = scenario.from();
         Arrays.fill(texts, "");
     }
 
-    private int[][] watchers() {
-        int[][] byCondition = new int[twin.size()][];
-        Arrays.fill(byCondition, new int[0]);
-        for (int p = 0; p < processes.size(); p++) {
+    private void number() {
+        Arrays.fill(local, -1);
+        for (int p = 0; p < global.length; p++) {
+            local[global[p]] = p;
+            processes.add(twin.processes().get(global[p]));
             ranks.put(processes.get(p).key(), p);
-            for (Condition watched : processes.get(p).watches()) {
-                int number = twin.number(watched);
-                if (number >= 0) {
-                    int count = byCondition[number].length;
-                    byCondition[number] = Arrays.copyOf(byCondition[number], count + 1);
-                    byCondition[number][count] = p;
-                }
-            }
         }
-        return byCondition;
-    }
-
-    private BitSet[] writes() {
-        BitSet[] byProcess = new BitSet[processes.size()];
-        for (int p = 0; p < byProcess.length; p++) {
-            byProcess[p] = new BitSet();
-            for (Condition written : processes.get(p).writes()) {
-                int number = twin.number(written);
-                if (number >= 0) {
-                    byProcess[p].set(number);
-                }
-            }
-        }
-        return byProcess;
     }
 
     Trace run() {
+        System.arraycopy(prepared.calm(), 0, values.now, 0, twin.size());
         plan();
-        dirty.set(0, twin.size());
         settle();
         for (int p = 0; p < processes.size(); p++) {
             behaviours[p] = processes.get(p).begin();
@@ -347,8 +329,10 @@ final class Kernel {
                 dirty.set(twin.out[i]);
             }
         }
-        for (int watcher : watchers[c]) {
-            told.set(watcher);
+        for (int watcher : prepared.watchers(c)) {
+            if (local[watcher] >= 0) {
+                told.set(local[watcher]);
+            }
         }
         if (recording) {
             trace.add(
@@ -427,7 +411,7 @@ final class Kernel {
         @Override
         public void set(Condition condition, boolean holds, String text) {
             int number = twin.number(condition);
-            if (number < 0 || !writes[rank].get(number)) {
+            if (number < 0 || !prepared.mayWrite(global[rank], number)) {
                 throw new IllegalStateException("process " + processes.get(rank).key() + " may not write " + condition);
             }
             if (values.base[number] != holds) {

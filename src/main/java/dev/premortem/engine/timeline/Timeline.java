@@ -19,6 +19,11 @@ public final class Timeline {
 
     /** One run that goes on where an earlier one ended, on another twin. */
     public static Trace run(Twin live, Scenario scenario, Carried carried) {
-        return new Kernel(live, scenario, carried).run();
+        return new Kernel(Prepared.of(live), scenario, carried).run();
+    }
+
+    /** One run of many on the same twin. */
+    public static Trace run(Prepared live, Scenario scenario) {
+        return new Kernel(live, scenario, Carried.NOTHING).run();
     }
 }

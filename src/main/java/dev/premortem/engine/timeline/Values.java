@@ -18,6 +18,27 @@ final class Values {
         this.held = new boolean[twin.size()];
     }
 
+    /** Values with nothing lost and no process at work: the greatest fixpoint of the gates. */
+    static boolean[] calm(Twin twin) {
+        Values values = new Values(twin);
+        for (int component = 0; component < twin.cyclic.length; component++) {
+            int from = twin.componentStart[component];
+            int to = twin.componentStart[component + 1];
+            java.util.Arrays.fill(values.now, from, to, true);
+            boolean again = true;
+            while (again) {
+                again = false;
+                for (int c = from; c < to; c++) {
+                    if (values.now[c] && !values.evaluate(c)) {
+                        values.now[c] = false;
+                        again = twin.cyclic[component];
+                    }
+                }
+            }
+        }
+        return values.now;
+    }
+
     /** What a condition is worth, given the present values of its inputs. */
     boolean evaluate(int c) {
         if (lost[c] > 0) {
