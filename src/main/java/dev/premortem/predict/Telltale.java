@@ -122,7 +122,7 @@ final class Telltale {
             events.add(new Simulation.Event(
                     offset(note.instant()),
                     condition,
-                    pending || !placed && !note.text().contains("refuse"),
+                    pending || !placed && trace.holdsAt(note.condition(), note.instant()),
                     "",
                     pending || placed ? named(condition) + ": " + note.text() : note.text()));
         }

@@ -28,36 +28,49 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** How long one run of a year takes, by number of faults on the way, each lost for an hour and repaired. */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class TimelineBenchmark {
-    private static final int RING = 2000;
+    /** An estate of gates. */
+    @State(Scope.Benchmark)
+    public static class Estate {
+        @Param({"1000", "10000"})
+        public int workloads;
 
-    @Param({"1000", "10000"})
-    public int workloads;
+        /** Losses in the year. */
+        @Param({"1", "2000"})
+        public int losses;
 
-    /** Losses in the year. */
-    @Param({"1", "2000"})
-    public int losses;
+        private Twin twin = new TwinBuilder().compile(Twin.Form.LIVE);
+        private Scenario scenario = new Scenario(List.of(), Set.of(), Map.of(), 0, 1);
 
-    private Twin estate = new TwinBuilder().compile(Twin.Form.LIVE);
-    private Twin ring = estate;
-    private Scenario inEstate = new Scenario(List.of(), Set.of(), Map.of(), 0, 1);
-    private Scenario inRing = inEstate;
-
-    @Setup
-    public void compile() {
-        estate = EstateTwin.of(workloads, 2).compile(Twin.Form.LIVE);
-        inEstate = year(estate.faults().stream().map(fault -> fault.condition()).toList());
-        ring = compileRing();
-        inRing = year(List.of(new Condition("need/0")));
+        @Setup
+        public void compile() {
+            twin = EstateTwin.of(workloads, 2).compile(Twin.Form.LIVE);
+            scenario = year(twin.faults().stream().map(fault -> fault.condition()).toList(), losses);
+        }
     }
 
-    private Scenario year(List<Condition> conditions) {
+    /** Services that need each other. */
+    @State(Scope.Benchmark)
+    public static class Ring {
+        @Param({"200", "2000"})
+        public int services;
+
+        private Twin twin = new TwinBuilder().compile(Twin.Form.LIVE);
+        private Scenario scenario = new Scenario(List.of(), Set.of(), Map.of(), 0, 1);
+
+        @Setup
+        public void compile() {
+            twin = ring(services);
+            scenario = year(List.of(new Condition("need/0")), 100);
+        }
+    }
+
+    private static Scenario year(List<Condition> conditions, int losses) {
         SplittableRandom random = new SplittableRandom(1);
         long end = Duration.ofDays(365).toMillis();
         List<Scenario.Loss> list = new ArrayList<>();
@@ -72,12 +85,12 @@ public class TimelineBenchmark {
     }
 
     /** Services that need each other in a ring against the order of names: the loss of one takes all, one after the other. */
-    private static Twin compileRing() {
+    private static Twin ring(int services) {
         TwinBuilder builder = new TwinBuilder();
         Meaning none = Meaning.of("", "", "");
         builder.basic(new Condition("need/0"), true, none);
-        for (int i = 0; i < RING; i++) {
-            Condition next = new Condition("service/%05d".formatted((i + 1) % RING));
+        for (int i = 0; i < services; i++) {
+            Condition next = new Condition("service/%05d".formatted((i + 1) % services));
             List<Condition> needs = i == 0 ? List.of(next, new Condition("need/0")) : List.of(next);
             builder.gate(new Condition("service/%05d".formatted(i)), new Gate.All(needs), none);
         }
@@ -85,12 +98,12 @@ public class TimelineBenchmark {
     }
 
     @Benchmark
-    public Trace estate() {
-        return Timeline.run(estate, inEstate);
+    public Trace estate(Estate estate) {
+        return Timeline.run(estate.twin, estate.scenario);
     }
 
     @Benchmark
-    public Trace ring() {
-        return Timeline.run(ring, inRing);
+    public Trace ring(Ring ring) {
+        return Timeline.run(ring.twin, ring.scenario);
     }
 }

@@ -40,7 +40,7 @@ final class Kernel {
     private final boolean[] changedNow;
     private final int[] changes;
     private final int[] peeled;
-    private final BitSet falling;
+    private final BitSet waiting;
     /** Conditions whose mask changed in this round. */
     private final BitSet touched;
 
@@ -62,7 +62,7 @@ final class Kernel {
         this.changedNow = new boolean[twin.size()];
         this.changes = new int[twin.size()];
         this.peeled = new int[twin.size()];
-        this.falling = new BitSet(twin.size());
+        this.waiting = new BitSet(twin.size());
         this.touched = new BitSet(twin.size());
         this.processes = twin.processes().stream()
                 .filter(process -> process.kind() != Process.Kind.HAZARD
@@ -271,24 +271,24 @@ final class Kernel {
     private int lower(int from, int to) {
         Arrays.fill(values.now, from, to, true);
         int lowered = 0;
-        falling.set(from, to);
+        waiting.set(from, to);
         int c = from;
         while (true) {
-            c = falling.nextSetBit(c);
+            c = waiting.nextSetBit(c);
             if (c < 0) {
-                c = falling.nextSetBit(from);
+                c = waiting.nextSetBit(from);
                 if (c < 0) {
                     return lowered;
                 }
             }
-            falling.clear(c);
+            waiting.clear(c);
             if (values.now[c] && !values.evaluate(c)) {
                 values.now[c] = false;
                 peeled[lowered++] = c;
                 for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
                     int reader = twin.out[i];
                     if (reader >= from && reader < to && values.now[reader]) {
-                        falling.set(reader);
+                        waiting.set(reader);
                     }
                 }
             }
@@ -303,19 +303,26 @@ final class Kernel {
                 risen.set(c);
             }
         }
-        while (!risen.isEmpty()) {
-            boolean stuck = true;
-            for (int c = risen.nextSetBit(0); c >= 0; c = risen.nextSetBit(c + 1)) {
-                // Before anything is recorded a cycle holds because it starts from all true.
-                if (!recording || touched.get(c) || changedInput(c)) {
-                    risen.clear(c);
-                    record(c, true);
-                    stuck = false;
+        // In passes by number, which skip what no rise has touched.
+        waiting.or(risen);
+        int c = waiting.nextSetBit(from);
+        while (c >= 0) {
+            waiting.clear(c);
+            // Before anything is recorded a cycle holds because it starts from all true.
+            if (risen.get(c) && (!recording || touched.get(c) || changedInput(c))) {
+                risen.clear(c);
+                record(c, true);
+                for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
+                    if (risen.get(twin.out[i])) {
+                        waiting.set(twin.out[i]);
+                    }
                 }
             }
-            if (stuck) {
-                throw new IllegalStateException("a cycle rose by itself: " + twin.condition(risen.nextSetBit(0)));
-            }
+            int next = waiting.nextSetBit(c);
+            c = next < 0 ? waiting.nextSetBit(from) : next;
+        }
+        if (!risen.isEmpty()) {
+            throw new IllegalStateException("a cycle rose by itself: " + twin.condition(risen.nextSetBit(0)));
         }
     }
 
