@@ -86,6 +86,14 @@ public final class Catalogue {
             Duration.ofSeconds(350),
             "kube-controller-manager reference: node-monitor-grace-period 50 s since 1.32, DefaultTolerationSeconds 300 s");
 
+    /** A volume that one node at a time may have, from its pod's deletion to another node: force detach, then attach. */
+    public static final Assumption<Duration> FORCE_DETACH = new Assumption<>(
+            "volume.force-detach",
+            Duration.ofSeconds(390),
+            Duration.ofSeconds(370),
+            Duration.ofMinutes(8),
+            "kubernetes/website: volumes of an unhealthy node are detached 6 min after a pod's deletion did not succeed; attach 10 to 60 s");
+
     /** A pod from scheduled to ready: image pull, start, readiness. */
     public static final Assumption<Duration> POD_START = new Assumption<>(
             "pod.start", Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMinutes(5), CHOICE);
@@ -188,6 +196,7 @@ public final class Catalogue {
                 EVICTION,
                 POD_FAILURES,
                 POD_START,
+                FORCE_DETACH,
                 RECORD_TTL,
                 SITE_FAILURES,
                 SITE_REPAIR);

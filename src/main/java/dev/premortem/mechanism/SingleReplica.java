@@ -1,7 +1,9 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
+import dev.premortem.estate.Claim;
 import dev.premortem.estate.Edit;
+import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
@@ -53,20 +55,14 @@ public final class SingleReplica implements Mechanism {
         TwinBuilder twin = sketch.twin();
         String name = workload.reference().text();
         String word = Placement.shortName(workload);
-        Condition node = twin.basic(
-                Condition.of(name, "node"),
-                true,
-                Meaning.of(
-                        "",
-                        "the node of " + word + " is there",
-                        "the node under " + word + " is lost",
-                        Evidence.of(workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
-        twin.fault(new Fault(node, sketch.number(Catalogue.NODE_FAILURES), sketch.duration(Catalogue.NODE_REPAIR), ""));
+        Condition node = node(sketch, workload);
         Condition room = Condition.of(name, "room");
         Optional<Room> known = sketch.room(workload.cluster());
         boolean fits = known.map(each -> sketch.born(workload.reference()) ? each.fitsWithout(0) : each.fitsWithout(1))
                 .orElse(true);
-        Optional<Duration> growth = known.flatMap(each -> each.growth(sketch)).map(Fact::value);
+        boolean moves = !workload.kind().equals("StatefulSet") || sketch.born(workload.reference());
+        Optional<Duration> growth =
+                moves ? known.flatMap(each -> each.growth(sketch)).map(Fact::value) : Optional.empty();
         twin.basic(
                 room,
                 fits,
@@ -75,9 +71,10 @@ public final class SingleReplica implements Mechanism {
                         "there is room for " + word + " elsewhere",
                         "no room for " + word + " on the nodes that are left: it is pending",
                         known.map(Room::evidence).orElse(List.of())));
+        Condition identity = identity(sketch, workload, moves);
         Condition grows = twin.gate(
                 Condition.of(name, "finds-room"),
-                growth.isPresent() ? new Gate.All(List.of()) : new Gate.All(List.of(room)),
+                growth.isPresent() ? new Gate.All(List.of(identity)) : new Gate.All(List.of(identity, room)),
                 Meaning.of("", word + " finds room", word + " finds no room"));
         Condition running = twin.written(
                 Condition.of(name, "replica"),
@@ -96,13 +93,70 @@ public final class SingleReplica implements Mechanism {
                 "pod-start " + name,
                 id(),
                 running,
-                new PodStart.Needs(node, room, control),
+                new PodStart.Needs(node, moves ? room : identity, control),
                 new PodStart.Times(
-                        sketch.duration(Catalogue.EVICTION).value(),
+                        eviction(sketch, workload),
                         sketch.duration(Catalogue.POD_START).value(),
                         growth),
                 sketch.born(workload.reference())));
         sketch.placement().require(workload, running);
+    }
+
+    private static Condition node(Sketch sketch, Workload workload) {
+        String name = workload.reference().text();
+        String word = Placement.shortName(workload);
+        Condition node = sketch.twin()
+                .basic(
+                        Condition.of(name, "node"),
+                        true,
+                        Meaning.of(
+                                "",
+                                "the node of " + word + " is there",
+                                "the node under " + word + " is lost",
+                                Evidence.of(
+                                        workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
+        sketch.twin()
+                .fault(new Fault(
+                        node, sketch.number(Catalogue.NODE_FAILURES), sketch.duration(Catalogue.NODE_REPAIR), ""));
+        return node;
+    }
+
+    /** A StatefulSet has at most one pod of each name, so the one on a node out of reach is not replaced. */
+    private Condition identity(Sketch sketch, Workload workload, boolean moves) {
+        String name = workload.reference().text();
+        String word = Placement.shortName(workload);
+        return sketch.twin()
+                .basic(
+                        Condition.of(name, "moves"),
+                        moves,
+                        Meaning.of(
+                                id(),
+                                word + " may start elsewhere",
+                                word
+                                        + " is a StatefulSet: its pod is not replaced while its node is out of reach, only when"
+                                        + " the node is back or somebody deletes it",
+                                Evidence.of(
+                                        workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
+    }
+
+    /** From a lost node to pods that are made anew; a volume that one node at a time may have must be detached first. */
+    private static Duration eviction(Sketch sketch, Workload workload) {
+        Duration eviction = sketch.duration(Catalogue.EVICTION).value();
+        return workload.volumes().stream().anyMatch(volume -> oneNode(sketch, workload, volume))
+                ? eviction.plus(sketch.duration(Catalogue.FORCE_DETACH).value())
+                : eviction;
+    }
+
+    private static boolean oneNode(Sketch sketch, Workload workload, Workload.Volume volume) {
+        if (!volume.kind().value().equals("persistentVolumeClaim")) {
+            return false;
+        }
+        Reference claim =
+                Reference.object(workload.cluster(), workload.namespace(), "PersistentVolumeClaim", volume.source());
+        return sketch.estate()
+                .find(Claim.class, claim)
+                .map(found -> !found.accessModes().contains("ReadWriteMany"))
+                .orElse(false);
     }
 
     @Override

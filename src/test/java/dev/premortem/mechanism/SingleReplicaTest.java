@@ -91,4 +91,31 @@ class SingleReplicaTest {
         Outlook.of(two.replace("replicas: 2", "replicas: 2, failure: {mtbf: 90d, mttr: 1h}"))
                 .outage("single-replica", "hosted-service/billing");
     }
+
+    @Test
+    void aVolumeForOneNodeIsDetachedFirst() {
+        String claim = """
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data, namespace: shop}
+                spec: {accessModes: [ReadWriteOnce]}
+                """;
+        String volume = "      containers:\n";
+        String mounted = "      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]\n" + volume;
+        String with = ESTATE.replace(volume, mounted) + claim;
+        Outlook.of(with).outage("single-replica").lasts(Duration.ofSeconds(390 + 390));
+        Outlook.of(with.replace("ReadWriteOnce", "ReadWriteMany"))
+                .outage("single-replica")
+                .lasts(Duration.ofSeconds(390));
+    }
+
+    @Test
+    void theOnlyPodOfAStatefulSetWaitsForItsNode() {
+        Outlook.of(ESTATE.replace("kind: Deployment", "kind: StatefulSet")
+                        .replace("Deployment/cart", "StatefulSet/cart"))
+                .outage("single-replica")
+                .says("not replaced while its node is out of reach")
+                .lasts(Duration.ofMinutes(30).plusSeconds(40));
+    }
 }
