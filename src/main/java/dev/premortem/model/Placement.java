@@ -41,6 +41,7 @@ public final class Placement {
     private final Map<String, List<Workload>> selected = new HashMap<>();
     private final SortedMap<String, List<Service>> services = new TreeMap<>();
 
+    private final SortedMap<String, Shared> sharedCalls = new TreeMap<>();
     private final SortedMap<String, List<Dependency>> byService = new TreeMap<>();
 
     Placement(Sketch sketch) {
@@ -295,7 +296,51 @@ public final class Placement {
             return stood ? Optional.of(deleted(text)) : Optional.empty();
         }
         Flow label = host ? Flow.HOST : standings.getFirst().flow();
-        return Optional.of(seen(text, standings, site, label, dependency));
+        Condition seen = seen(text, standings, site, label, dependency);
+        return Optional.of(
+                cluster.flatMap(from -> shared(text, from, site, label, seen)).orElse(seen));
+    }
+
+    /**
+     * Calls to a service that the mesh shares between clusters, as seen from a site.
+     *
+     * @param all open: every share of the calls gets through
+     * @param others clusters whose endpoints take a share beside the caller's own
+     */
+    public record Shared(Condition all, Service service, String site, List<String> others, Flow flow) {}
+
+    /** Services of a mesh that callers share between their own cluster and others. */
+    public List<Shared> shared() {
+        return List.copyOf(sharedCalls.values());
+    }
+
+    private Optional<Condition> shared(String text, String from, String site, Flow flow, Condition seen) {
+        Optional<Service> service = sketch.estate()
+                .find(Service.class, new Reference(text))
+                .filter(found ->
+                        found.cluster().equals(from) && !backends(found).isEmpty());
+        List<String> others = service.map(found -> reachable(found).stream()
+                        .map(Workload::cluster)
+                        .filter(cluster -> !cluster.equals(from))
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        Condition all = Condition.of(text, "shares:" + (site.equals(ANYWHERE) ? "anywhere" : site) + ":" + flow.word());
+        if (!sketch.twin().defines(all)) {
+            sketch.twin()
+                    .open(
+                            all,
+                            Meaning.of(
+                                    "",
+                                    "calls to " + text + " get through",
+                                    "a share of the calls to " + text + " hangs"));
+            sketch.twin().require(all, seen);
+            sharedCalls.put(all.name(), new Shared(all, service.orElseThrow(), site, others, flow));
+        }
+        return Optional.of(all);
     }
 
     /** True where a name means something that runs. */
