@@ -194,7 +194,7 @@ final class Telling {
                 Ids.of(draft.mechanism, draft.pivot, trigger.type()),
                 draft.mechanism,
                 Severity.LOW,
-                Titles.of(draft.products, when),
+                Titles.of(draft.products, draft.pivot, when),
                 trigger,
                 draft.pivot,
                 outageClass,
@@ -408,7 +408,10 @@ final class Telling {
     }
 
     private static String faultWords(Draft.CutOf cut) {
-        List<String> names = cut.cut().faults().stream().map(Condition::plain).toList();
+        List<String> names = cut.cut().faults().stream()
+                .map(fault ->
+                        fault.aspect().equals("node") ? "the node under " + Titles.named(fault.thing()) : fault.plain())
+                .toList();
         return String.join(" and ", names);
     }
 

@@ -124,14 +124,8 @@ final class Telltale {
                     condition,
                     pending || !placed && trace.holdsAt(note.condition(), note.instant()),
                     "",
-                    pending || placed ? named(condition) + ": " + note.text() : note.text()));
+                    pending || placed ? Titles.named(condition) + ": " + note.text() : note.text()));
         }
-    }
-
-    /** {@code prod/apps/Deployment/api-b#pending} is told as {@code apps/api-b}. */
-    private static String named(String condition) {
-        String[] parts = condition.replace("#pending", "").split("/");
-        return parts.length == 4 ? parts[1] + "/" + parts[3] : condition;
     }
 
     private void stretches(Trace trace, Top top) {

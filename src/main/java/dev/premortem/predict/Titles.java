@@ -8,11 +8,11 @@ import java.util.List;
 final class Titles {
     private Titles() {}
 
-    /** {@code search, wallet and 1 more stop when link/primary fails}. */
-    static String of(Collection<String> products, String when) {
+    /** {@code search, wallet and 1 more stop when link/primary fails}; of a thing that no product is seen behind, the thing itself. */
+    static String of(Collection<String> products, String pivot, String when) {
         List<String> names = new ArrayList<>(products);
         if (names.isEmpty()) {
-            return "nothing that users see stops yet " + when;
+            return named(pivot) + " breaks " + when + " (no product is seen behind it)";
         }
         if (names.size() == 1) {
             return names.getFirst() + " stops " + when;
@@ -21,5 +21,12 @@ final class Titles {
                 ? String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast()
                 : names.get(0) + ", " + names.get(1) + " and " + (names.size() - 2) + " more";
         return list + " stop " + when;
+    }
+
+    /** {@code main/shop/Deployment/cart#storage} is told as {@code shop/cart}. */
+    static String named(String condition) {
+        String thing = condition.replaceFirst("#.*", "");
+        String[] parts = thing.split("/", 0);
+        return parts.length == 4 ? parts[1] + "/" + parts[3] : thing;
     }
 }
