@@ -21,6 +21,7 @@ import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
 import dev.premortem.twin.Meaning;
 import dev.premortem.twin.process.Expiry;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -146,7 +147,10 @@ public final class CertificateExpiry implements Mechanism {
         String key = "expiry:" + valid.name();
         sketch.twin()
                 .process(new Expiry(
-                        key, id(), valid, List.of(Expiry.Span.of(certificate.notBefore(), certificate.notAfter()))));
+                        key,
+                        id(),
+                        valid,
+                        List.of(Expiry.Span.of(begins(sketch, certificate), certificate.notAfter()))));
         List<Evidence> served = new ArrayList<>(List.of(end));
         for (Route route : routes) {
             sketch.twin().require(sketch.front().route(route), valid);
@@ -237,5 +241,10 @@ public final class CertificateExpiry implements Mechanism {
                     List.of(new Edit.AddDocument(file, document)),
                     List.of("see that the Certificate becomes Ready before the old one ends"));
         });
+    }
+
+    /** A certificate that begins later than {@code now} (an estate judged as of an earlier day) is told for its end, not for its beginning. */
+    private static Instant begins(Sketch sketch, Certificate certificate) {
+        return certificate.notBefore().isBefore(sketch.now()) ? certificate.notBefore() : sketch.now();
     }
 }
