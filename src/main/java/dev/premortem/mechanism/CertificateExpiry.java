@@ -21,6 +21,7 @@ import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
 import dev.premortem.twin.Meaning;
 import dev.premortem.twin.process.Expiry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,6 +37,8 @@ import java.util.Set;
  */
 @AutoService(Mechanism.class)
 public final class CertificateExpiry implements Mechanism {
+    private static final Duration BEFORE_THE_END = Duration.ofDays(30);
+
     @Override
     public String id() {
         return "certificate-expiry";
@@ -191,7 +194,7 @@ public final class CertificateExpiry implements Mechanism {
                     .ifPresent(remedies::add);
             remedies.add(Remedy.proposed(
                     "renew it by hand before " + LocalDate.ofInstant(certificate.notAfter(), ZoneOffset.UTC),
-                    List.of(new Edit.Renew(certificate.reference(), sketch.now())),
+                    List.of(renewal(sketch, certificate)),
                     List.of(
                             "order a certificate for " + String.join(", ", certificate.names()),
                             "put it in its place and look at what is served")));
@@ -244,7 +247,13 @@ public final class CertificateExpiry implements Mechanism {
     }
 
     /** A certificate that begins later than {@code now} (an estate judged as of an earlier day) is told for its end, not for its beginning. */
-    private static Instant begins(Sketch sketch, Certificate certificate) {
+    static Instant begins(Sketch sketch, Certificate certificate) {
         return certificate.notBefore().isBefore(sketch.now()) ? certificate.notBefore() : sketch.now();
+    }
+
+    /** The act of renewing: at once, or a month before the end where that is later, so that it puts the end off by most of a life. */
+    static Edit renewal(Sketch sketch, Certificate certificate) {
+        Instant month = certificate.notAfter().minus(BEFORE_THE_END);
+        return new Edit.Renew(certificate.reference(), month.isAfter(sketch.now()) ? month : sketch.now());
     }
 }

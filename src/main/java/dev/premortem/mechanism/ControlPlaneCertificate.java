@@ -148,8 +148,8 @@ public final class ControlPlaneCertificate implements Mechanism {
     /** What it has now, and what the starts and upgrades that are known to come give it, where the promise holds. */
     private static List<Expiry.Span> spans(
             Sketch sketch, Cluster cluster, Certificate certificate, Optional<Renewal> renewal) {
-        List<Expiry.Span> spans =
-                new ArrayList<>(List.of(Expiry.Span.of(certificate.notBefore(), certificate.notAfter())));
+        List<Expiry.Span> spans = new ArrayList<>(
+                List.of(Expiry.Span.of(CertificateExpiry.begins(sketch, certificate), certificate.notAfter())));
         Duration life = Duration.between(certificate.notBefore(), certificate.notAfter());
         if (renewal.filter(Renewal::kept).isEmpty()
                 || !missed(sketch, cluster, certificate, renewal.get()).isEmpty()) {
@@ -421,8 +421,7 @@ public final class ControlPlaneCertificate implements Mechanism {
         }
         List<Remedy> remedies = new ArrayList<>();
         Map<Certificate, Edit> renewals = new LinkedHashMap<>();
-        ending.forEach(leaf -> renewals.put(
-                leaf.certificate(), new Edit.Renew(leaf.certificate().reference(), sketch.now())));
+        ending.forEach(leaf -> renewals.put(leaf.certificate(), CertificateExpiry.renewal(sketch, leaf.certificate())));
         Leaf first = first(ending);
         LocalDate day = LocalDate.ofInstant(moment(first), ZoneOffset.UTC);
         remedies.add(
