@@ -48,7 +48,7 @@ public final class RandomEstates {
     }
 
     private void sites() {
-        int count = 1 + random.nextInt(3);
+        int count = once(5) ? 1 : 2 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             String name = "s" + i;
             sites.add(name);
@@ -61,16 +61,21 @@ public final class RandomEstates {
     private void links() {
         for (int a = 0; a < sites.size(); a++) {
             for (int b = a + 1; b < sites.size(); b++) {
-                int parallel = random.nextInt(3);
+                int parallel = one(List.of(0, 1, 2, 2, 3));
                 for (int i = 0; i < parallel; i++) {
                     String name = "l" + a + b + i;
                     // Equal preferences are ties on purpose.
                     String spec = "between: [" + sites.get(a) + ", " + sites.get(b) + "]\nmtu: "
-                            + one(List.of(1500, 1400, 1450, 9000)) + "\npreference: " + one(List.of(10, 10, 20))
+                            + one(List.of(1500, 1500, 1600, 1400, 9000)) + "\npreference: " + one(List.of(10, 10, 20))
                             + "\npmtud: " + one(List.of("working", "blocked", "unknown")) + "\noversize: "
                             + one(List.of("dropped", "fragmented", "unknown")) + "\n"
                             + (once(3) ? "mssClamp: " + one(List.of("1300", "1360")) + "\n" : "")
                             + (once(3) ? "provider: p" + random.nextInt(2) + "\n" : "")
+                            // A link may run through a thing that itself needs links.
+                            + (once(5)
+                                    ? "causes: [" + one(List.of("dig", "hosted-service/h0", "hosted-service/h1"))
+                                            + "]\n"
+                                    : "")
                             + (once(3) ? "failure: {mtbf: 90d, mttr: 6h}\n" : "");
                     files.put("premortem/" + name + ".yaml", declared("Link", name, spec));
                 }
@@ -83,9 +88,10 @@ public final class RandomEstates {
         for (int i = 0; i < count; i++) {
             String name = "c" + i;
             clusters.add(name);
+            files.put(name + "/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: apps}\n");
             String site = one(sites);
             String spec = (once(3) ? "sites: " + sites : "site: " + site) + "\npath: ../" + name + "\n"
-                    + (once(2) ? "mesh: all\n" : "")
+                    + (once(4) ? "" : "mesh: all\n")
                     + (once(2)
                             ? "controlPlane:\n  - {site: " + one(sites) + ", nodes: " + one(List.of(1, 3)) + "}\n"
                             : "")
@@ -109,14 +115,13 @@ public final class RandomEstates {
     }
 
     private void hosted() {
-        int count = random.nextInt(4);
+        int count = 2 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             String name = "h" + i;
             String spec = "site: " + one(sites) + "\nrunsOn: " + one(List.of("lxc", "vm", "metal")) + "\nreplicas: "
                     + one(List.of(1, 1, 2)) + "\nnetwork: host\n"
                     + (once(3) ? "host: m" + random.nextInt(2) + "\n" : "")
                     + (!targets.isEmpty() && once(2) ? "dependsOn:\n  - {to: " + one(targets) + "}\n" : "")
-                    // A cycle with what is not declared yet.
                     + (once(8) ? "state: [/var/lib/x]\n" : "");
             targets.add("hosted-service/" + name);
             files.put("premortem/" + name + ".yaml", declared("HostedService", name, spec));
@@ -136,7 +141,7 @@ public final class RandomEstates {
             int me = i;
             // Any of them, later ones too: dependencies may form cycles.
             String needs = targets.stream()
-                    .filter(target -> !target.equals(services.get(me)) && once(4))
+                    .filter(target -> !target.equals(services.get(me)) && once(3))
                     .collect(Collectors.joining(", "));
             files.put(
                     homes.get(i) + "/w" + i + ".yaml",
