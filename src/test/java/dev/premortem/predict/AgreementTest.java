@@ -109,15 +109,41 @@ final class AgreementTest {
                 Trace trace = Timeline.run(model.live(), forEver(faults));
                 boolean[] settled = Evaluation.values(model.settled(), faults, Set.of());
                 boolean[] atOnce = Evaluation.values(model.atOnce(), faults, Set.of());
-                for (Top top : model.live().tops()) {
+                for (int c = 0; c < model.live().size(); c++) {
+                    Condition condition = model.live().condition(c);
                     assertEquals(
-                            atOnce[model.atOnce().number(top.condition())],
-                            trace.holdsAt(top.condition(), AT),
-                            () -> top.name() + " just after " + faults);
+                            atOnce[model.atOnce().number(condition)],
+                            trace.holdsAt(condition, AT),
+                            () -> condition + " just after " + faults);
                     assertEquals(
-                            settled[model.settled().number(top.condition())],
-                            trace.holdsAt(top.condition(), REST - 1),
-                            () -> top.name() + " long after " + faults);
+                            settled[model.settled().number(condition)],
+                            trace.holdsAt(condition, REST - 1),
+                            () -> condition + " long after " + faults);
+                }
+            }
+        });
+    }
+
+    @Test
+    void whenAllFaultsAreMendedAllIsAsBefore() {
+        Rounds.run(100, seed -> {
+            Model model = Model.of(read(seed).estate(), REQUEST);
+            Random random = new Random(seed);
+            boolean[] settled = Evaluation.values(model.settled(), Set.of(), Set.of());
+            for (Set<Condition> faults : someFaults(model.settled(), random)) {
+                List<Scenario.Loss> losses = new ArrayList<>();
+                for (Condition fault : faults) {
+                    long from = AT + random.nextInt(900) * 1000L;
+                    losses.add(new Scenario.Loss(fault, from, from + 1000L + random.nextInt(1800) * 1000L));
+                }
+                Trace trace =
+                        Timeline.run(model.live(), new Scenario(losses, Set.of(), Map.of(), NOW.toEpochMilli(), REST));
+                for (int c = 0; c < model.live().size(); c++) {
+                    Condition condition = model.live().condition(c);
+                    assertEquals(
+                            settled[model.settled().number(condition)],
+                            trace.holdsAt(condition, REST - 1),
+                            () -> condition + " after " + losses);
                 }
             }
         });

@@ -67,8 +67,8 @@ public final class RandomEstates {
                     // Equal preferences are ties on purpose.
                     String spec = "between: [" + sites.get(a) + ", " + sites.get(b) + "]\nmtu: "
                             + one(List.of(1500, 1500, 1600, 1400, 9000)) + "\npreference: " + one(List.of(10, 10, 20))
-                            + "\npmtud: " + one(List.of("working", "blocked", "unknown")) + "\noversize: "
-                            + one(List.of("dropped", "fragmented", "unknown")) + "\n"
+                            + "\npmtud: " + one(List.of("working", "blocked", "blocked", "unknown")) + "\noversize: "
+                            + one(List.of("dropped", "dropped", "fragmented", "unknown")) + "\n"
                             + (once(3) ? "mssClamp: " + one(List.of("1300", "1360")) + "\n" : "")
                             + (once(3) ? "provider: p" + random.nextInt(2) + "\n" : "")
                             // A link may run through a thing that itself needs links.
@@ -84,12 +84,12 @@ public final class RandomEstates {
     }
 
     private void clusters() {
-        int count = 1 + random.nextInt(2);
+        int count = once(4) ? 1 : 2;
         for (int i = 0; i < count; i++) {
             String name = "c" + i;
             clusters.add(name);
             files.put(name + "/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: apps}\n");
-            String site = one(sites);
+            String site = once(4) ? one(sites) : sites.get(i % sites.size());
             String spec = (once(3) ? "sites: " + sites : "site: " + site) + "\npath: ../" + name + "\n"
                     + (once(4) ? "" : "mesh: all\n")
                     + (once(2)
