@@ -22,6 +22,7 @@ import dev.premortem.twin.Meaning;
 import dev.premortem.twin.TwinBuilder;
 import dev.premortem.twin.process.PodStart;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,19 +77,26 @@ public final class SingleReplica implements Mechanism {
                 Condition.of(name, "finds-room"),
                 growth.isPresent() ? new Gate.All(List.of(identity)) : new Gate.All(List.of(identity, room)),
                 Meaning.of("", word + " finds room", word + " finds no room"));
+        List<Condition> control = sketch.ground().clusters().containsKey(workload.cluster())
+                ? List.of(sketch.ground().controlPlane(workload.cluster()))
+                : List.of();
+        // As the process does it: whoever schedules must answer, or room elsewhere is of no use.
+        List<Condition> elsewhere = new ArrayList<>(List.of(grows));
+        elsewhere.addAll(control);
+        Condition replaceable = twin.gate(
+                Condition.of(name, "replaceable"),
+                new Gate.All(elsewhere),
+                Meaning.of("", word + " can be made anew elsewhere", word + " cannot be made anew elsewhere"));
         Condition running = twin.written(
                 Condition.of(name, "replica"),
                 true,
-                new Gate.Any(List.of(node, grows)),
+                new Gate.Any(List.of(node, replaceable)),
                 new Gate.All(List.of(node)),
                 Meaning.of(
                         id(),
                         word + " runs again",
                         word + " runs once and is being made anew",
                         Evidence.of("replicas " + workload.replicas().value(), workload.replicas())));
-        List<Condition> control = sketch.ground().clusters().containsKey(workload.cluster())
-                ? List.of(sketch.ground().controlPlane(workload.cluster()))
-                : List.of();
         twin.process(new PodStart(
                 "pod-start " + name,
                 id(),

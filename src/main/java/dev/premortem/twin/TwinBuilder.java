@@ -101,8 +101,10 @@ public final class TwinBuilder {
      * The twin in one form.
      *
      * @throws ChoiceCycle where a cycle passes through a choice
+     * @throws IllegalStateException where a gate reads what nobody defines, or a process writes what is not its own to write
      */
     public Twin compile(Twin.Form form) {
+        refuseContestedWrites();
         List<Condition> names = new ArrayList<>(definitions.keySet());
         names.sort(Comparator.naturalOrder()); // the order of definition must not show
         Map<Condition, Integer> numbers = new HashMap<>(names.size() * 2);
@@ -134,6 +136,25 @@ public final class TwinBuilder {
             }
         }
         return number(names, inputs, kind, threshold, initial, form);
+    }
+
+    /** Of two writers the last would win, which is nobody's intent; a gate that a process writes would fall back at its next input. */
+    private void refuseContestedWrites() {
+        Map<Condition, String> writers = new HashMap<>();
+        for (Process process : processes.values()) {
+            for (Condition written : process.writes()) {
+                String other = writers.putIfAbsent(written, process.key());
+                if (other != null) {
+                    throw new IllegalStateException(
+                            written + " is written by two processes, " + other + " and " + process.key());
+                }
+                Definition definition = definitions.get(written);
+                if (definition instanceof Derived || definition instanceof Open) {
+                    throw new IllegalStateException(
+                            "process " + process.key() + " writes " + written + ", which is a gate");
+                }
+            }
+        }
     }
 
     private static byte kindOf(Gate gate) {

@@ -10,9 +10,12 @@ import dev.premortem.testing.RandomTwins;
 import dev.premortem.testing.Rounds;
 import dev.premortem.testing.Sample;
 import dev.premortem.twin.Gate.Choice;
+import dev.premortem.twin.process.PodStart;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -192,5 +195,58 @@ final class TwinBuilderTest {
 
     private static Condition name(int number) {
         return new Condition("c" + number);
+    }
+
+    private static PodStart writer(String key, Condition written) {
+        return new PodStart(
+                key,
+                "test",
+                written,
+                new PodStart.Needs(B, B, List.of()),
+                new PodStart.Times(Duration.ZERO, Duration.ZERO, Optional.empty()),
+                false);
+    }
+
+    private String refusal() {
+        return assertThrows(IllegalStateException.class, () -> builder.compile(Twin.Form.LIVE))
+                .getMessage();
+    }
+
+    @Test
+    void twoProcessesThatWriteOneConditionAreRefusedByName() {
+        builder.basic(A, true, NONE);
+        builder.basic(B, true, NONE);
+        builder.process(writer("one", A));
+        builder.compile(Twin.Form.LIVE);
+        builder.process(writer("two", A));
+
+        assertEquals("a is written by two processes, one and two", refusal());
+    }
+
+    @Test
+    void aProcessThatWritesAGateIsRefusedByName() {
+        builder.gate(A, new Gate.All(List.of(B)), NONE);
+        builder.basic(B, true, NONE);
+        builder.process(writer("one", A));
+
+        assertEquals("process one writes a, which is a gate", refusal());
+    }
+
+    @Test
+    void aProcessThatWritesAnOpenConditionIsRefusedByName() {
+        builder.open(A, NONE);
+        builder.basic(B, true, NONE);
+        builder.process(writer("one", A));
+
+        assertEquals("process one writes a, which is a gate", refusal());
+    }
+
+    @Test
+    void aHealingProcessMayWriteWhatIsAGateOnceSettled() {
+        builder.written(A, true, new Gate.All(List.of(B)), new Gate.All(List.of(B)), NONE);
+        builder.basic(B, true, NONE);
+        builder.process(writer("one", A));
+
+        assertEquals(1, builder.compile(Twin.Form.LIVE).processes().size());
     }
 }
