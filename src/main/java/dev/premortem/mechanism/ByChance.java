@@ -45,6 +45,9 @@ record ByChance(Condition certificate, String names, Bucket.Rule rule, double sh
     /** Ten per cent, or less than one. */
     String percent() {
         double percent = share * 100;
+        if (percent > 99) {
+            return "over 99 %";
+        }
         return percent < 1 ? String.format(Locale.ROOT, "%.1f %%", percent) : Math.round(percent) + " %";
     }
 
