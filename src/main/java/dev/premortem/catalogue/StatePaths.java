@@ -53,7 +53,16 @@ public final class StatePaths {
             "nextcloud",
             "ghost",
             "plexinc/pms-docker",
-            "syncthing/syncthing"));
+            "syncthing/syncthing",
+            "hashicorp/consul",
+            "registry",
+            "prom/prometheus",
+            "prom/alertmanager",
+            "sonarqube",
+            "matomo",
+            "paperless-ngx/paperless-ngx",
+            "linuxserver/sonarr",
+            "linuxserver/unifi-network-application"));
 
     private static final List<Row> ROWS = List.of(
             row("acme.sh", "account, schedule and certificates", true, "acmesh-official/acme.sh @d60c75b4", "/acme.sh"),
@@ -144,6 +153,81 @@ public final class StatePaths {
                     "/config"),
             row("jellyfin/jellyfin", "the library and its users", true, "jellyfin-packaging @69a2981", "/config"),
             row("syncthing/syncthing", "the device's key", true, "syncthing Dockerfile @328d910ae", "/var/syncthing"),
+            row(
+                    "nginxproxy/acme-companion",
+                    "account and certificates",
+                    true,
+                    "README @6b369e6",
+                    "/etc/acme.sh",
+                    "/etc/nginx/certs"),
+            row("hashicorp/consul", "keys, services and ACLs", true, "consul Dockerfile", "/consul/data"),
+            row(
+                    "hashicorp/vault",
+                    "secrets; it comes up uninitialised and sealed",
+                    false,
+                    "hashicorp/docker-vault @ed32395",
+                    "/vault/file"),
+            row("registry", "every image", false, "distribution/distribution @0d6b721dc", "/var/lib/registry"),
+            row(
+                    "prom/prometheus",
+                    "metrics and the state of alerts",
+                    true,
+                    "prometheus Dockerfile @d15adb9ad7",
+                    "/prometheus"),
+            row(
+                    "prom/alertmanager",
+                    "silences and what was notified",
+                    true,
+                    "alertmanager Dockerfile @68fb2d575",
+                    "/alertmanager"),
+            row(
+                    "grafana/grafana",
+                    "dashboards, users and alert rules",
+                    true,
+                    "grafana Dockerfile GF_PATHS_DATA",
+                    "/var/lib/grafana"),
+            row("grafana/loki", "recent logs", true, "grafana/loki cmd/loki/Dockerfile", "/loki"),
+            row(
+                    "sonarqube",
+                    "the search index, and the embedded database where no other is set",
+                    true,
+                    "docker-library/docs sonarqube",
+                    "/opt/sonarqube/data"),
+            row(
+                    "netbirdio/management",
+                    "accounts and peers",
+                    true,
+                    "netbirdio infrastructure_files @ee253fedd",
+                    "/var/lib/netbird"),
+            row(
+                    "matomo",
+                    "its configuration: the installer opens",
+                    false,
+                    "matomo-org/docker @adb618a",
+                    "/var/www/html"),
+            row("odoo", "attachments and sessions", false, "docker-library/docs odoo", "/var/lib/odoo"),
+            row(
+                    "paperless-ngx/paperless-ngx",
+                    "documents",
+                    true,
+                    "paperless-ngx Dockerfile @b0e0e8a35",
+                    "/usr/src/paperless/data",
+                    "/usr/src/paperless/media"),
+            row("linuxserver/sonarr", "settings and its database", true, "@70afae8", "/config"),
+            row("linuxserver/unifi-network-application", "settings", true, "@2646418", "/config"),
+            row("bitnami/opensearch", "every index", true, "bitnami/charts opensearch", "/bitnami/opensearch/data"),
+            row("bitnami/clickhouse", "every table", true, "bitnami/charts clickhouse", "/bitnami/clickhouse"),
+            row("bitnami/consul", "keys, services and ACLs", true, "bitnami/charts consul", "/bitnami/consul"),
+            unverified("bitnami/postgresql", "every database", "/bitnami/postgresql"),
+            unverified("bitnami/mariadb", "every database", "/bitnami/mariadb"),
+            unverified("bitnami/mysql", "every database", "/bitnami/mysql"),
+            unverified("bitnami/kafka", "topics", "/bitnami/kafka"),
+            unverified("linuxserver/radarr", "settings and its database", "/config"),
+            unverified("linuxserver/prowlarr", "settings and its database", "/config"),
+            unverified("confluentinc/cp-kafka", "topics", "/var/lib/kafka/data"),
+            unverified("opensearchproject/opensearch", "every index", "/usr/share/opensearch/data"),
+            unverified("grafana/tempo", "recent traces", "/var/tempo"),
+            unverified("n8nio/n8n", "workflows and the key that credentials are encrypted with", "/home/node/.n8n"),
             // Harmless for a cache, not for sessions, carts and queues: which of them it is, no file says.
             unverified("redis", "sessions, carts and queues, where it holds any", "/data"),
             unverified("valkey/valkey", "sessions, carts and queues, where it holds any", "/data"),
@@ -166,14 +250,42 @@ public final class StatePaths {
     /** The row for an image as a container names it; empty where the image is not in the table: unknown, not stateless. */
     public static Optional<Row> of(String image) {
         String repository = repository(image);
-        // Repackaged images keep their state elsewhere: under /bitnami or /config.
-        if (repository.contains("bitnami/") || repository.contains("linuxserver/")) {
-            return Optional.empty();
+        // Repackaged images keep their state elsewhere, under /bitnami or /config: only rows of their own speak of
+        // them.
+        for (String packager : List.of("bitnami/", "linuxserver/")) {
+            int at = repository.replace("bitnamilegacy/", "bitnami/").indexOf(packager);
+            if (at >= 0) {
+                String own = repository.replace("bitnamilegacy/", "bitnami/").substring(at);
+                return ROWS.stream().filter(row -> row.image().equals(own)).findFirst();
+            }
         }
         if (matches(repository, "postgres")) {
             return postgres(tag(image));
         }
+        if (matches(repository, "influxdb")) {
+            return influx(tag(image));
+        }
+        if (matches(repository, "gitea/gitea") && tag(image).contains("rootless")) {
+            return Optional.of(unverified("gitea/gitea", "repositories and users", "/var/lib/gitea", "/etc/gitea"));
+        }
         return ROWS.stream().filter(row -> matches(repository, row.image())).findFirst();
+    }
+
+    /** Each generation keeps its data elsewhere; 3 where its arguments say. */
+    private static Optional<Row> influx(String tag) {
+        List<String> paths = tag.startsWith("1.") || tag.equals("1")
+                ? List.of("/var/lib/influxdb")
+                : tag.startsWith("2.") || tag.equals("2") ? List.of("/var/lib/influxdb2", "/etc/influxdb2") : List.of();
+        return paths.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Row(
+                        "influxdb",
+                        paths,
+                        "data and tokens",
+                        true,
+                        true,
+                        true,
+                        "influxdata/influxdata-docker @d457cb9"));
     }
 
     /** Since 18 the data lie below the version's own folder; a tag without a number does not say which. */

@@ -137,8 +137,9 @@ public final class AcmeBudget implements Mechanism {
             standings.add(standing(sketch, store, churn, set, rule));
         }
         Optional<Refused> first = first(sketch, standings, clock);
-        if (first.isEmpty() && !sketch.simulating()) {
-            return; // slower than the CA refills
+        Optional<ByChance> chance = first.isEmpty() ? byChance(sketch, standings, churn) : Optional.empty();
+        if (first.isEmpty() && chance.isEmpty() && !sketch.simulating()) {
+            return; // far slower than the CA refills
         }
         Condition storage = sketch.twin()
                 .basic(
@@ -157,6 +158,46 @@ public final class AcmeBudget implements Mechanism {
                         clock,
                         standings.stream().map(Standing::order).toList()));
         first.ifPresent(refused -> propose(sketch, store, churn, storage, key, refused));
+        chance.filter(_ -> !sketch.simulating()).ifPresent(found -> propose(sketch, store, churn, storage, found));
+    }
+
+    /** The set that chance hits most often. */
+    private static Optional<ByChance> byChance(Sketch sketch, List<Standing> standings, Churn churn) {
+        Optional<ByChance> worst = Optional.empty();
+        for (Standing standing : standings) {
+            Starts.Order order = standing.order();
+            Optional<ByChance> chance =
+                    ByChance.of(sketch, churn, order.certificate(), order.names(), order.rule(), standing::budget);
+            if (chance.isPresent()
+                    && worst.filter(other -> other.share() >= chance.get().share())
+                            .isEmpty()) {
+                worst = chance;
+            }
+        }
+        return worst;
+    }
+
+    private void propose(Sketch sketch, AcmeStore store, Churn churn, Condition storage, ByChance chance) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(orders(sketch, store, chance.names()));
+        steps.addAll(chance.steps(
+                storage.name(),
+                churn,
+                List.of(Evidence.of("new pods: " + churn.rate().value(), churn.rate()))));
+        sketch.propose(new Proposal(
+                id(),
+                Trigger.Type.CHURN,
+                outageClass(),
+                storage,
+                List.of(new Proposal.Loss(chance.certificate(), Duration.ofHours(1), chance.length())),
+                Set.of(),
+                Optional.empty(),
+                Confidence.LIKELY,
+                chance.when(),
+                diagnosis(),
+                steps,
+                instances(store),
+                Optional.of(chance.share())));
     }
 
     /** An outage's pivot may stand for several stores of one workload: what follows a colon in the aspect is left out. */
@@ -301,13 +342,6 @@ public final class AcmeBudget implements Mechanism {
     }
 
     private void propose(Sketch sketch, AcmeStore store, Churn churn, Condition storage, String key, Refused refused) {
-        List<Instance> instances = new ArrayList<>();
-        for (Evidence evidence : store.storage().evidence()) {
-            if (evidence.provenance() instanceof Declared declared) {
-                instances.add(new Instance(store.workload().reference().text(), declared));
-                break;
-            }
-        }
         sketch.propose(new Proposal(
                 id(),
                 Trigger.Type.CHURN,
@@ -320,23 +354,38 @@ public final class AcmeBudget implements Mechanism {
                 "about " + minutes(refused.at().toEpochMilli()) + " when Let's Encrypt refuses one more certificate",
                 diagnosis(),
                 prelude(sketch, store, churn, refused),
-                instances));
+                instances(store)));
+    }
+
+    private static List<Instance> instances(AcmeStore store) {
+        return store.storage().evidence().stream()
+                .map(Evidence::provenance)
+                .filter(Declared.class::isInstance)
+                .map(Declared.class::cast)
+                .limit(1)
+                .map(declared -> new Instance(store.workload().reference().text(), declared))
+                .toList();
+    }
+
+    /** What does not last, and what that makes every new pod do. */
+    private static Step orders(Sketch sketch, AcmeStore store, String names) {
+        String word = store.workload().namespace() + "/" + store.workload().name();
+        List<Evidence> lost = new ArrayList<>(store.storage().evidence());
+        Persistence.chartDefault(sketch, store.workload()).ifPresent(lost::add);
+        return new Step(
+                storage(store).name(),
+                store.storage().words() + ", so every new pod of " + word + " orders " + names + " again"
+                        + domain(names),
+                Optional.empty(),
+                lost);
     }
 
     private static List<Step> prelude(Sketch sketch, AcmeStore store, Churn churn, Refused refused) {
         String about = storage(store).name();
-        String word = store.workload().namespace() + "/" + store.workload().name();
         String names = refused.standing().set().label();
         Starts.Order order = refused.standing().order();
         List<Step> steps = new ArrayList<>();
-        List<Evidence> lost = new ArrayList<>(store.storage().evidence());
-        Persistence.chartDefault(sketch, store.workload()).ifPresent(lost::add);
-        steps.add(new Step(
-                about,
-                store.storage().words() + ", so every new pod of " + word + " orders " + names + " again"
-                        + domain(names),
-                Optional.empty(),
-                lost));
+        steps.add(orders(sketch, store, names));
         steps.add(new Step(
                 about,
                 "a new pod about every " + Durations.words(churn.period()) + " ("

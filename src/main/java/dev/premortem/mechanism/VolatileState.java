@@ -289,12 +289,14 @@ public final class VolatileState implements Mechanism {
         }
         for (Workload.Container container : workload.containers()) {
             StatePaths.of(container.image().value())
-                    .ifPresent(row -> paths(container, row).stream()
-                            .map(path -> Storage.of(workload, container, path, row.volume()))
-                            .filter(Storage::lost)
-                            .forEach(storage -> Persistence.remedies(sketch, workload, storage).stream()
+                    .ifPresent(row -> paths(container, row).forEach(path -> {
+                        Storage storage = Storage.of(workload, container, path, row.volume());
+                        if (storage.lost()) {
+                            Persistence.remedies(sketch, workload, container, path, storage).stream()
                                     .filter(remedy -> !remedies.contains(remedy))
-                                    .forEach(remedies::add)));
+                                    .forEach(remedies::add);
+                        }
+                    }));
         }
         return remedies;
     }

@@ -18,6 +18,19 @@ public final class Persistence {
 
     private Persistence() {}
 
+    /** The same for a folder that an image must keep: a plain manifest that mounts nothing there gets a claim. */
+    public static List<Remedy> remedies(
+            Sketch sketch, Workload workload, Workload.Container container, String folder, Storage storage) {
+        if (storage.life() == Storage.Life.CONTAINER
+                && releases(sketch, workload).isEmpty()) {
+            Optional<Remedy> claim = NewClaim.of(workload, container, folder, WHERE);
+            if (claim.isPresent()) {
+                return List.of(claim.get());
+            }
+        }
+        return remedies(sketch, workload, storage);
+    }
+
     /** Proposals, best first; none where neither the values nor the manifest can be changed. */
     public static List<Remedy> remedies(Sketch sketch, Workload workload, Storage storage) {
         List<Remedy> remedies = new ArrayList<>();
@@ -168,24 +181,12 @@ public final class Persistence {
             for (Tree.Entry entry : item.entries()) {
                 if (entry.key().equals("emptyDir")) {
                     String name = workload.name() + "-" + volume;
-                    String document = """
-                            apiVersion: v1
-                            kind: PersistentVolumeClaim
-                            metadata:
-                              name: %s
-                              namespace: %s
-                            spec:
-                              accessModes: [ReadWriteOnce]
-                              resources:
-                                requests:
-                                  storage: 1Gi
-                            """.formatted(name, workload.namespace());
                     return Optional.of(Remedy.proposed(
                             "a claim in place of the emptyDir",
                             List.of(
                                     new Edit.Remove(entry.place()),
                                     new Edit.AddField(item.place(), "persistentVolumeClaim", "claimName: " + name),
-                                    new Edit.AddDocument(workload.place().file(), document)),
+                                    new Edit.AddDocument(workload.place().file(), NewClaim.document(workload, name))),
                             List.of(WHERE)));
                 }
             }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param when the end of the title: {@code on 2026-02-24 when its control-plane certificates end}
  * @param diagnosis how long a person looks for the cause
  * @param prelude steps of the chain that came before: broken promises, orders, restarts
+ * @param chance that it happens within a year, where only chance makes it happen; such an outage is low
  */
 public record Proposal(
         String mechanism,
@@ -36,7 +37,38 @@ public record Proposal(
         String when,
         Assumption<Duration> diagnosis,
         List<Step> prelude,
-        List<Instance> instances) {
+        List<Instance> instances,
+        Optional<Double> chance) {
+    /** One that happens if nobody acts. */
+    public Proposal(
+            String mechanism,
+            Trigger.Type type,
+            OutageClass outageClass,
+            Condition pivot,
+            List<Loss> losses,
+            Set<String> hazards,
+            Optional<Instant> moment,
+            Confidence confidence,
+            String when,
+            Assumption<Duration> diagnosis,
+            List<Step> prelude,
+            List<Instance> instances) {
+        this(
+                mechanism,
+                type,
+                outageClass,
+                pivot,
+                losses,
+                hazards,
+                moment,
+                confidence,
+                when,
+                diagnosis,
+                prelude,
+                instances,
+                Optional.empty());
+    }
+
     /** A condition lost from an offset after the beginning, for a while. */
     public record Loss(Condition condition, Duration after, Duration length) {
         /** Until somebody mends it. */

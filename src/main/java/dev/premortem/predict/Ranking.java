@@ -1,5 +1,6 @@
 package dev.premortem.predict;
 
+import dev.premortem.model.Proposal;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
@@ -57,6 +58,9 @@ final class Ranking {
         } else if (outage.confidence() == Confidence.LIKELY) {
             severity = atMost(severity, Severity.HIGH);
         }
+        if (draft.proposal().flatMap(Proposal::chance).isPresent()) {
+            severity = Severity.LOW; // semantics 1.13: the mean rate never does it
+        }
         return new Edition(outage).ranked(severity, outageClass);
     }
 
@@ -75,7 +79,7 @@ final class Ranking {
     private double chance(Outage outage, Rates rates, Draft draft) {
         double years = request.horizon().toHours() / 8766.0;
         return switch (outage.trigger().type()) {
-            case TIME, CHURN -> 1;
+            case TIME, CHURN -> draft.proposal().flatMap(Proposal::chance).orElse(1.0);
             case CHANGE -> LIKELY;
             case FAULT -> {
                 double sum = 0;

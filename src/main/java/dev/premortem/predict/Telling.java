@@ -259,9 +259,10 @@ final class Telling {
                 return new Minutes(Optional.empty(), false); // counted in diff and simulate only (semantics 1.20)
             }
             double perYear = 365.25 * 24 / Math.max(1, request.horizon().toHours());
-            double minutes = least.toMinutes() * weight * share * Math.min(1, perYear);
-            return new Minutes(
-                    Optional.of(new Band(minutes * 0.5, minutes, Math.max(minutes, most.toMinutes() * weight))), false);
+            Optional<Double> chance = draft.proposal().flatMap(Proposal::chance);
+            double minutes = least.toMinutes() * weight * share * chance.orElse(Math.min(1, perYear));
+            double high = Math.max(minutes, most.toMinutes() * weight * chance.orElse(1.0));
+            return new Minutes(Optional.of(new Band(minutes * 0.5, minutes, high)), false);
         }
         Band sum = new Band(0, 0, 0);
         boolean known = draft.cuts.stream().anyMatch(cut -> !cut.cut().faults().isEmpty())

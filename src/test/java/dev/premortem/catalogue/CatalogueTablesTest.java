@@ -76,6 +76,29 @@ class CatalogueTablesTest {
     }
 
     @Test
+    void repackagedImagesKeepTheirStateElsewhere() {
+        assertEquals(
+                List.of("/bitnami/postgresql"),
+                StatePaths.of("docker.io/bitnamilegacy/postgresql:16")
+                        .orElseThrow()
+                        .paths());
+        assertEquals(
+                List.of("/config"),
+                StatePaths.of("lscr.io/linuxserver/sonarr:4").orElseThrow().paths());
+        assertEquals(Optional.empty(), StatePaths.of("docker.io/bitnami/rabbitmq:4"));
+        assertEquals(
+                List.of("/var/lib/grafana"),
+                StatePaths.of("docker.io/grafana/grafana:12.0.1").orElseThrow().paths());
+        assertEquals(
+                List.of("/var/lib/influxdb2", "/etc/influxdb2"),
+                StatePaths.of("influxdb:2.7-alpine").orElseThrow().paths());
+        assertEquals(Optional.empty(), StatePaths.of("influxdb:latest"));
+        assertEquals(
+                List.of("/var/lib/gitea", "/etc/gitea"),
+                StatePaths.of("gitea/gitea:1.24-rootless").orElseThrow().paths());
+    }
+
+    @Test
     void versionsAreComparedByNumber() {
         assertTrue(Version.parse("v1.9.0")
                 .orElseThrow()

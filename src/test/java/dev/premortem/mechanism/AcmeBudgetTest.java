@@ -115,6 +115,29 @@ class AcmeBudgetTest {
     }
 
     @Test
+    void aRateBelowTheRefillRefusesByChanceOnly() {
+        Instant now = Instant.parse("2026-03-04T18:00:00Z");
+        Estates estates = saturday("emptyDir")
+                .observed(TRAEFIK, "restarts", "2026-03-04T17:00:00Z", "4 per 7d")
+                .observed("issuer/letsencrypt", "issuedAt", "2026-03-04T17:00:00Z", "2026-03-03T00:00:00Z");
+        Proposal proposal = sketch(estates, now).proposals().getFirst();
+        assertEquals("acme-budget", proposal.mechanism());
+        assertEquals(Optional.empty(), proposal.moment());
+        double chance = proposal.chance().orElseThrow();
+        assertTrue(chance > 0.5 && chance < 1, () -> "share of random years: " + chance);
+        assertTrue(proposal.when().contains("% a year"), proposal::when);
+        assertTrue(proposal.losses().getFirst().length().compareTo(Duration.ofHours(33)) > 0);
+
+        Estates seldom = saturday("emptyDir").observed(TRAEFIK, "restarts", "2026-03-04T17:00:00Z", "1 per 7d");
+        double less = sketch(seldom, now).proposals().stream()
+                .mapToDouble(found -> found.chance().orElseThrow())
+                .sum();
+        assertTrue(less < 0.1, () -> "share of random years: " + less);
+        Estates never = saturday("emptyDir").observed(TRAEFIK, "restarts", "2026-03-04T17:00:00Z", "1 per 60d");
+        assertEquals(List.of(), sketch(never, now).proposals());
+    }
+
+    @Test
     void aDurableStoreIsQuiet() {
         assertEquals(
                 List.of(),

@@ -11,27 +11,48 @@ import java.util.function.Supplier;
  * @param median of all runs
  * @param late instant after which one run in ten was refused, or none
  * @param share of the runs that were refused before the end
+ * @param length from the first refusal to the first start that is granted, milliseconds: the median of the runs that were refused, 0 without any
  */
-public record Refusals(long early, long median, long late, double share) {
+public record Refusals(long early, long median, long late, double share, long length) {
     private static final int RUNS = 1000;
 
     /** Plays the runs. */
     public static Refusals of(Supplier<Bucket> budget, long now, long meanMillis, long end) {
         long[] first = new long[RUNS];
+        long[] lengths = new long[RUNS];
         Numbers numbers = new Numbers(0x5EED_0F_AC4EL);
+        Numbers after = new Numbers(0x5EED_0F_1E4L);
         int refused = 0;
         for (int run = 0; run < RUNS; run++) {
-            first[run] = first(budget.get(), now, meanMillis, end, numbers);
-            refused += first[run] == Long.MAX_VALUE ? 0 : 1;
+            Bucket bucket = budget.get();
+            first[run] = first(bucket, now, meanMillis, end, numbers);
+            if (first[run] != Long.MAX_VALUE) {
+                lengths[refused++] = granted(bucket, first[run], meanMillis, after) - first[run];
+            }
         }
         Arrays.sort(first);
-        return new Refusals(first[RUNS / 10], first[RUNS / 2], first[RUNS - RUNS / 10], refused / (double) RUNS);
+        Arrays.sort(lengths, 0, refused);
+        return new Refusals(
+                first[RUNS / 10],
+                first[RUNS / 2],
+                first[RUNS - RUNS / 10],
+                refused / (double) RUNS,
+                lengths[refused / 2]);
+    }
+
+    /** The first start after the CA would grant one again: starts have no memory. */
+    private static long granted(Bucket bucket, long refused, long meanMillis, Numbers numbers) {
+        return bucket.nextGrant(refused) + gap(meanMillis, numbers);
+    }
+
+    private static long gap(long meanMillis, Numbers numbers) {
+        return Math.max(1, Math.round(-StrictMath.log(numbers.next()) * meanMillis));
     }
 
     private static long first(Bucket bucket, long now, long meanMillis, long end, Numbers numbers) {
         long at = now;
         while (true) {
-            at += Math.max(1, Math.round(-StrictMath.log(numbers.next()) * meanMillis));
+            at += gap(meanMillis, numbers);
             if (at >= end) {
                 return Long.MAX_VALUE;
             }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * The fresh starts of a workload whose store does not last: at each one the store is empty and every exact set of names is ordered again
@@ -20,6 +19,9 @@ import java.util.function.Supplier;
  * @param orders what each start orders
  */
 public record Starts(String key, String mechanism, Clock clock, List<Order> orders) implements Process {
+    /** How long the CA knows a set: an order for it is then a renewal, which only the exact set's own budget can refuse. */
+    public static final Duration KNOWN = Duration.ofDays(120);
+
     private static final int START = 0;
     private static final int RETRY = 1;
 
@@ -40,10 +42,47 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
      * @param names as they are told: {@code *.example.com, example.com}
      * @param rule the CA's rule of the day
      * @param issued instants at which it was issued before
+     * @param further budgets that a first order must pass too
+     * @param others who else orders the same set: the budget of a set is one for all
      */
-    public record Order(Condition certificate, String names, Bucket.Rule rule, List<Long> issued) {
+    public record Order(
+            Condition certificate,
+            String names,
+            Bucket.Rule rule,
+            List<Long> issued,
+            List<Further> further,
+            List<Other> others) {
         public Order {
             issued = List.copyOf(issued);
+            further = List.copyOf(further);
+            others = List.copyOf(others);
+        }
+
+        /** A set that the CA knows and nobody else orders. */
+        public Order(Condition certificate, String names, Bucket.Rule rule, List<Long> issued) {
+            this(certificate, names, rule, issued, List.of(), List.of());
+        }
+    }
+
+    /**
+     * A budget that orders of different sets share.
+     *
+     * @param key for what it is kept, as it is told: {@code the registered domain example.com}
+     * @param perAccount kept for the account, which a start with an empty store makes anew
+     */
+    public record Further(String key, Bucket.Rule rule, boolean perAccount) {}
+
+    /**
+     * The regular clock of another store that orders the same set.
+     *
+     * @param start its first start, milliseconds of the epoch
+     * @param period between two of its starts, milliseconds
+     * @param first where both start at once, it is served first
+     */
+    public record Other(long start, long period, boolean first) {
+        long nextAfter(long now) {
+            long step = Math.max(1, period);
+            return start > now ? start : start + Math.floorDiv(now - start, step) * step + step;
         }
     }
 
@@ -74,10 +113,10 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
     /** What outlives a change of the estate: the CA's count, which replica lacks what, and when the next one starts. */
     private record State(Map<String, Held> held, long next, int count) {}
 
-    private record Held(Bucket budget, List<Boolean> lacks) {}
+    private record Held(Bucket budget, long known, List<Boolean> lacks) {}
 
     private final class Life implements Behaviour {
-        private final List<Bucket> budgets = new ArrayList<>();
+        private Ledger ledger = new Ledger(orders, Long.MIN_VALUE / 4);
         private final boolean[][] lacks = new boolean[orders.size()][Math.max(1, clock.replicas())];
         private int count;
         private long next;
@@ -87,12 +126,13 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
         public void start(Run run) {
             Optional<State> before =
                     run.carried().filter(State.class::isInstance).map(State.class::cast);
+            ledger = new Ledger(orders, run.now());
             for (int i = 0; i < orders.size(); i++) {
                 String names = orders.get(i).names();
                 Optional<Held> held =
                         before.flatMap(state -> Optional.ofNullable(state.held().get(names)));
-                budgets.add(held.map(known -> known.budget().copy()).orElseGet(warmed(orders.get(i), run.now())));
                 if (held.isPresent()) {
+                    ledger.carry(i, held.get().budget(), held.get().known());
                     for (int replica = 0; replica < lacks[i].length; replica++) {
                         List<Boolean> known = held.get().lacks();
                         lacks[i][replica] = replica < known.size() && known.get(replica);
@@ -104,12 +144,6 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
             next = before.map(State::next).filter(at -> at >= run.now()).orElseGet(() -> first(run.now()));
             run.wakeAt(next, START);
             retry(run);
-        }
-
-        private static Supplier<Bucket> warmed(Order order, long now) {
-            return () -> Bucket.warmed(
-                    order.rule(),
-                    order.issued().stream().filter(at -> at <= now).toList());
         }
 
         private long first(long now) {
@@ -129,6 +163,7 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
         @Override
         public void wake(Run run, int tag) {
             if (tag == START) {
+                ledger.freshStart();
                 int replica = count++ % Math.max(1, clock.replicas());
                 for (int i = 0; i < orders.size(); i++) {
                     order(run, i, replica, "a fresh start finds an empty store");
@@ -157,22 +192,25 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
                 for (boolean lack : lacks[i]) {
                     row.add(lack);
                 }
-                held.put(orders.get(i).names(), new Held(budgets.get(i).copy(), row));
+                held.put(orders.get(i).names(), new Held(ledger.bucket(i).copy(), ledger.known(i), row));
             }
             return Optional.of(new State(held, next, count));
         }
 
         private void order(Run run, int i, int replica, String why) {
             Order order = orders.get(i);
-            Bucket budget = budgets.get(i);
-            int limit = order.rule().limit();
-            int left = budget.left(run.now());
-            lacks[i][replica] = !budget.take(run.now());
+            long possible = ledger.possible(i, run.now());
+            Optional<Further> decisive = ledger.limit(i, run.now());
+            int left = ledger.bucket(i).left(run.now());
+            lacks[i][replica] = !ledger.take(i, run.now());
+            Bucket.Rule rule = decisive.map(Further::rule).orElse(order.rule());
             String text = lacks[i][replica]
-                    ? why + ": the order for " + order.names() + " is refused, " + limit + " in "
-                            + order.rule().period().toHours() + " h are used up; possible again at "
-                            + Instant.ofEpochMilli(budget.nextGrant(run.now()))
-                    : why + ": order " + (limit - left + 1) + " of " + limit + " for " + order.names();
+                    ? why + ": the order for " + order.names() + " is refused, " + rule.limit() + " in "
+                            + rule.period().toHours() + " h are used up"
+                            + decisive.map(limit -> " for " + limit.key()).orElse("")
+                            + "; possible again at " + Instant.ofEpochMilli(possible)
+                    : why + ": order " + (order.rule().limit() - left + 1) + " of "
+                            + order.rule().limit() + " for " + order.names();
             run.note(order.certificate(), text);
             run.set(order.certificate(), none(lacks[i]), "");
         }
@@ -186,7 +224,7 @@ public record Starts(String key, String mechanism, Clock clock, List<Order> orde
             for (int i = 0; i < orders.size(); i++) {
                 for (boolean lack : lacks[i]) {
                     if (lack) {
-                        granted = Math.min(granted, budgets.get(i).nextGrant(run.now()));
+                        granted = Math.min(granted, ledger.possible(i, run.now()));
                     }
                 }
             }

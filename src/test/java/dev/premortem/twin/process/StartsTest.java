@@ -1,6 +1,7 @@
 package dev.premortem.twin.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.testing.FakeRun;
 import dev.premortem.twin.Condition;
@@ -65,6 +66,78 @@ class StartsTest {
     void replicasShareNothing() {
         FakeRun run = run(TOKENS, Duration.ofHours(6), 2, Optional.empty()).pass(Duration.ofDays(30));
         assertEquals(Duration.ofHours(36), run.changes(CERTIFICATE).getFirst());
+    }
+
+    private static final Rule DOMAIN = new Rule.Tokens(50, Duration.ofDays(7));
+
+    private static Order first(int number, List<Long> issued) {
+        return new Order(
+                Condition.of("main/edge/Deployment/traefik", "certificate:" + number),
+                number + ".example.com",
+                TOKENS,
+                issued,
+                List.of(
+                        new Starts.Further("the registered domain example.com", DOMAIN, false),
+                        new Starts.Further("the account", new Rule.Tokens(300, Duration.ofHours(3)), true)),
+                List.of());
+    }
+
+    private static FakeRun sixty(List<Long> issued) {
+        List<Order> orders = new java.util.ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            orders.add(first(i, issued));
+        }
+        Duration day = Duration.ofDays(2);
+        Clock clock = new Clock(NOW.plus(day).toEpochMilli(), day, 1, Optional.empty());
+        return new FakeRun(new Starts("starts", "test", clock, orders), NOW);
+    }
+
+    @Test
+    void sixtyFirstOrdersMeetTheDomainsFifty() {
+        FakeRun run = sixty(List.of()).pass(Duration.ofDays(30));
+        assertEquals(List.of(), run.changes(first(49, List.of()).certificate()));
+        // One more every 3 h 21 min 36 s: at the next start, two days later, all ten are granted.
+        assertEquals(
+                List.of(Duration.ofDays(2), Duration.ofDays(4)),
+                run.changes(first(50, List.of()).certificate()));
+        assertTrue(
+                run.log().get(50).text().contains("50 in 168 h are used up for the registered domain example.com"),
+                run.log().get(50)::text);
+    }
+
+    @Test
+    void renewalsAreFreeOfTheDomainsBudgetAndNotOfTheirOwn() {
+        long before = NOW.minus(Duration.ofDays(119)).toEpochMilli();
+        FakeRun run = sixty(List.of(NOW.toEpochMilli() - 1)).pass(Duration.ofDays(3));
+        assertEquals(List.of(), run.changes(first(59, List.of()).certificate()));
+        // At the first start the set is 121 days old: no renewal any more.
+        assertEquals(
+                List.of(Duration.ofDays(2)),
+                sixty(List.of(before))
+                        .pass(Duration.ofDays(3))
+                        .changes(first(59, List.of()).certificate()));
+    }
+
+    @Test
+    void whoeverElseOrdersTheSameSetTakesFromTheSameBudget() {
+        Duration every = Duration.ofHours(48);
+        long start = NOW.plus(every).toEpochMilli();
+        Order alone = new Order(CERTIFICATE, "*.example.com", TOKENS, List.of());
+        Order shared = new Order(
+                CERTIFICATE,
+                "*.example.com",
+                TOKENS,
+                List.of(),
+                List.of(),
+                List.of(new Starts.Other(start, every.toMillis() / 3, true)));
+        Clock clock = new Clock(start, every, 1, Optional.empty());
+        assertEquals(
+                List.of(),
+                new FakeRun(new Starts("starts", "test", clock, List.of(alone)), NOW)
+                        .pass(Duration.ofDays(60))
+                        .changes(CERTIFICATE));
+        FakeRun run = new FakeRun(new Starts("starts", "test", clock, List.of(shared)), NOW).pass(Duration.ofDays(60));
+        assertTrue(!run.changes(CERTIFICATE).isEmpty());
     }
 
     @Test
