@@ -7,9 +7,9 @@ import dev.premortem.twin.Gate;
 import dev.premortem.twin.Meaning;
 import dev.premortem.twin.TwinBuilder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,8 +26,12 @@ public final class Routing {
     /** Most paths between two sites that are kept, best first. */
     private static final int MAX_PATHS = 12;
 
+    /** Most beginnings of paths that are looked at. */
+    private static final int MAX_STEPS = 20_000;
+
     private final Sketch sketch;
     private final SortedMap<String, SortedSet<Flow>> used = new TreeMap<>();
+    private final SortedMap<String, List<Link>> ends = new TreeMap<>();
 
     Routing(Sketch sketch) {
         this.sketch = sketch;
@@ -64,7 +68,8 @@ public final class Routing {
 
     private void draw(Condition condition, String a, String b, Flow flow) {
         TwinBuilder twin = sketch.twin();
-        List<Path> paths = paths(a, b);
+        Found found = paths(a, b);
+        List<Path> paths = found.paths();
         String between = "between " + a + " and " + b;
         if (paths.isEmpty()) {
             // Nobody declared how these sites are joined: unknown, so not a reason for an outage.
@@ -90,23 +95,24 @@ public final class Routing {
             ties |= paths.get(i).cost() == paths.get(i - 1).cost();
         }
         if (ties) {
-            twin.gate(condition, shared(condition, paths, up, carries), meaning);
+            twin.gate(condition, shared(condition, found, up, carries), meaning);
         } else {
             List<Gate.Choice> choices = new ArrayList<>();
             for (int i = 0; i < paths.size(); i++) {
                 choices.add(new Gate.Choice(up.get(i), carries.get(i)));
+            }
+            if (!found.complete()) {
+                choices.add(new Gate.Choice(always(), always()));
             }
             twin.gate(condition, new Gate.First(choices), meaning);
         }
     }
 
     /** Groups of equal cost in order of preference; in a group every path that is up must carry. */
-    private Gate shared(Condition condition, List<Path> paths, List<Condition> up, List<Condition> carries) {
+    private Gate shared(Condition condition, Found found, List<Condition> up, List<Condition> carries) {
         TwinBuilder twin = sketch.twin();
-        Condition always = Condition.of("always");
-        if (!twin.defines(always)) {
-            twin.gate(always, new Gate.All(List.of()), Meaning.of("", "", ""));
-        }
+        List<Path> paths = found.paths();
+        Condition always = always();
         List<Gate.Choice> groups = new ArrayList<>();
         int start = 0;
         while (start < paths.size()) {
@@ -132,7 +138,17 @@ public final class Routing {
             groups.add(new Gate.Choice(any, all));
             start = end;
         }
+        if (!found.complete()) {
+            groups.add(new Gate.Choice(always, always));
+        }
         return new Gate.First(groups);
+    }
+
+    private Condition always() {
+        Condition always = Condition.of("always");
+        return sketch.twin().defines(always)
+                ? always
+                : sketch.twin().gate(always, new Gate.All(List.of()), Meaning.of("", "", ""));
     }
 
     private Condition up(Path path, String a, String b) {
@@ -192,34 +208,62 @@ public final class Routing {
         return condition;
     }
 
-    private List<Path> paths(String from, String to) {
+    /** The cheapest paths, best first, by a search that widens from the cheapest beginning. */
+    private Found paths(String from, String to) {
+        PriorityQueue<Partial> open = new PriorityQueue<>(
+                Comparator.comparingInt((Partial partial) -> partial.path().cost())
+                        .thenComparingInt(partial -> partial.path().links().size())
+                        .thenComparing(partial -> partial.path().word()));
+        open.add(new Partial(new Path(List.of(), 0), List.of(from)));
         List<Path> found = new ArrayList<>();
-        walk(from, to, new ArrayList<>(), new TreeSet<>(List.of(from)), found);
-        found.sort(Comparator.comparingInt(Path::cost)
-                .thenComparingInt(path -> path.links().size())
-                .thenComparing(Path::word));
-        return Collections.unmodifiableList(found.size() > MAX_PATHS ? found.subList(0, MAX_PATHS) : found);
-    }
-
-    private void walk(String here, String to, List<Link> links, SortedSet<String> seen, List<Path> found) {
-        if (here.equals(to)) {
-            found.add(new Path(
-                    List.copyOf(links),
-                    links.stream().mapToInt(link -> link.preference().value()).sum()));
-            return;
-        }
-        if (links.size() == MAX_LINKS || found.size() > 1000) {
-            return;
-        }
-        for (Link link : sketch.ground().links().values()) {
-            String next = other(link, here);
-            if (!next.isEmpty() && seen.add(next)) {
-                links.add(link);
-                walk(next, to, links, seen, found);
-                links.removeLast();
-                seen.remove(next);
+        int steps = 0;
+        while (!open.isEmpty() && found.size() < MAX_PATHS && steps++ < MAX_STEPS) {
+            Partial partial = open.remove();
+            if (partial.seen().getLast().equals(to)) {
+                found.add(partial.path());
+            } else if (partial.path().links().size() < MAX_LINKS) {
+                widen(partial, open);
             }
         }
+        return new Found(List.copyOf(found), open.isEmpty());
+    }
+
+    private void widen(Partial partial, PriorityQueue<Partial> open) {
+        String here = partial.seen().getLast();
+        for (Link link : ends().getOrDefault(here, List.of())) {
+            String next = other(link, here);
+            if (!next.isEmpty() && !partial.seen().contains(next)) {
+                List<Link> links = new ArrayList<>(partial.path().links());
+                links.add(link);
+                List<String> seen = new ArrayList<>(partial.seen());
+                seen.add(next);
+                open.add(new Partial(
+                        new Path(
+                                links, partial.path().cost() + link.preference().value()),
+                        seen));
+            }
+        }
+    }
+
+    private record Partial(Path path, List<String> seen) {}
+
+    /**
+     * What the search gave.
+     *
+     * @param complete true where there are no more: otherwise what lies behind the last one is not known, and not a reason for an outage
+     */
+    private record Found(List<Path> paths, boolean complete) {}
+
+    /** Links by the sites at their ends. */
+    private SortedMap<String, List<Link>> ends() {
+        if (ends.isEmpty()) {
+            for (Link link : sketch.ground().links().values()) {
+                ends.computeIfAbsent(link.from().value(), _ -> new ArrayList<>())
+                        .add(link);
+                ends.computeIfAbsent(link.to().value(), _ -> new ArrayList<>()).add(link);
+            }
+        }
+        return ends;
     }
 
     private static String other(Link link, String here) {

@@ -91,4 +91,22 @@ class LinkFailureTest {
                 .outage();
         assertEquals(List.of("cause/carrier-a"), outage.trigger().faults());
     }
+
+    @Test
+    void aMeshOfManySitesOutlivesAnyOneLink() {
+        StringBuilder estate = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            estate.append("apiVersion: premortem.dev/v1\nkind: Site\nmetadata: {name: s" + i + "}\nspec: {}\n---\n");
+            estate.append("apiVersion: premortem.dev/v1\nkind: HostedService\nmetadata: {name: h" + i
+                    + "}\nspec: {site: s" + i + ", dependsOn: [hosted-service/h" + (i + 1) % 12 + "]}\n---\n");
+            for (int j = i + 1; j < 12; j++) {
+                estate.append("apiVersion: premortem.dev/v1\nkind: Link\nmetadata: {name: l" + i + "-" + j
+                        + "}\nspec: {between: [s" + i + ", s" + j + "], mtu: 1500, preference: " + (1 + i * j % 7)
+                        + "}\n---\n");
+            }
+        }
+        estate.append(
+                "apiVersion: premortem.dev/v1\nkind: Product\nmetadata: {name: p}\nspec: {needs: [hosted-service/h0]}\n");
+        Outlook.of(estate.toString()).noOutage("link-failure");
+    }
 }
