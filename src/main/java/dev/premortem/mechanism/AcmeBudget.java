@@ -2,7 +2,6 @@ package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
 import dev.premortem.catalogue.AcmeLimits;
-import dev.premortem.estate.Route;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
@@ -42,6 +41,9 @@ import java.util.Set;
  */
 @AutoService(Mechanism.class)
 public final class AcmeBudget implements Mechanism {
+    /** The longest step between two of Caddy's own attempts; the first ones are shorter, and a budget outlasts them. */
+    private static final Duration CADDY_RETRY = Duration.ofHours(6);
+
     @Override
     public String id() {
         return "acme-budget";
@@ -119,7 +121,11 @@ public final class AcmeBudget implements Mechanism {
 
     private void draw(Sketch sketch, List<AcmeStore> stores, AcmeStore store, Churn churn) {
         int replicas = Math.max(1, store.workload().replicas().value());
-        Starts.Clock clock = new Starts.Clock(churn.first().toEpochMilli(), churn.period(), replicas, Optional.empty());
+        Starts.Clock clock = new Starts.Clock(
+                churn.first().toEpochMilli(),
+                churn.period(),
+                replicas,
+                store.caddy() ? Optional.of(CADDY_RETRY) : Optional.empty());
         List<AcmeHistory.Standing> standings = new ArrayList<>();
         for (AcmeStore.NameSet set : store.sets()) {
             standings.add(AcmeHistory.standing(sketch, stores, store, churn, set));
@@ -227,10 +233,11 @@ public final class AcmeBudget implements Mechanism {
                         Meaning.of(
                                 id(),
                                 word + " serves a certificate for " + names,
-                                word + " serves its default certificate for " + names + ": clients refuse it"));
-        for (Route route : standing.set().routes()) {
-            sketch.twin().require(sketch.front().route(route), certificate);
-        }
+                                store.caddy()
+                                        ? word + " has no certificate for " + names + ": every TLS handshake fails"
+                                        : word + " serves its default certificate for " + names
+                                                + ": clients refuse it"));
+        AcmeStore.require(sketch, standing.set(), certificate);
     }
 
     private void propose(
@@ -309,12 +316,20 @@ public final class AcmeBudget implements Mechanism {
                         new Evidence(
                                 refused.limit().map(AcmeLimits::words).orElseGet(() -> AcmeLimits.words(order.rule())),
                                 new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)),
-                        new Evidence(
-                                "a refused first order is tried again at a start or a changed configuration",
-                                new Assumed(
-                                        "behaviour.traefik-retry",
-                                        "traefik/traefik pkg/provider/acme/provider.go, v2.5.4 and v3.7.9")))));
+                        retry(store))));
         return steps;
+    }
+
+    private static Evidence retry(AcmeStore store) {
+        return store.caddy()
+                ? new Evidence(
+                        "a refused order is tried again in steps that grow to 6 h, for 30 days",
+                        new Assumed("behaviour.caddy-retry", "caddyserver/certmagic @9f98c96 async.go retryIntervals"))
+                : new Evidence(
+                        "a refused first order is tried again at a start or a changed configuration",
+                        new Assumed(
+                                "behaviour.traefik-retry",
+                                "traefik/traefik pkg/provider/acme/provider.go, v2.5.4 and v3.7.9"));
     }
 
     private static String plural(int starts) {

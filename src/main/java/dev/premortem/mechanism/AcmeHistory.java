@@ -127,7 +127,7 @@ final class AcmeHistory {
             boolean same = !AcmeBudget.key(other).equals(key)
                     && other.storage().lost()
                     && AcmeBudget.letsEncrypt(other)
-                    && !set.routes().isEmpty()
+                    && !(set.routes().isEmpty() && set.hosts().isEmpty())
                     && other.sets().stream().anyMatch(known -> known.label().equals(set.label()));
             if (same) {
                 Churn.observed(sketch, other.workload())
@@ -208,7 +208,11 @@ final class AcmeHistory {
                 Optional<Starts.Further> limit = ledger.limit(i, at);
                 if (!ledger.take(i, at)) {
                     long possible = ledger.possible(i, at);
-                    long again = at + Math.ceilDiv(possible - at, period) * period;
+                    // A client that tries by itself takes the first step after the CA would grant.
+                    long step = Math.min(
+                            period,
+                            clock.retry().map(java.time.Duration::toMillis).orElse(period));
+                    long again = at + Math.ceilDiv(possible - at, step) * step;
                     return Optional.of(new Refused(
                             standings.get(i),
                             Instant.ofEpochMilli(at),
