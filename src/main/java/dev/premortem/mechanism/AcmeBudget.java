@@ -300,7 +300,7 @@ public final class AcmeBudget implements Mechanism {
                 refused.standing().mean(churn),
                 sketch.now().plus(sketch.horizon()).toEpochMilli());
         String until = "; possible again from " + minutes(refused.possible().toEpochMilli())
-                + ", the next start then is about "
+                + (store.caddy() ? ", the next attempt" : ", the next start") + " then is about "
                 + minutes(refused.until().toEpochMilli()) + ", "
                 + Durations.words(Duration.between(refused.at(), refused.until())) + " after the first refusal";
         String start = "the start of about " + minutes(refused.at().toEpochMilli()) + " is refused";
@@ -367,8 +367,13 @@ public final class AcmeBudget implements Mechanism {
             if (owns(store, outage)) {
                 for (Remedy remedy : Persistence.remedies(sketch, store.workload(), store.storage())) {
                     List<String> steps = new ArrayList<>(firstOrder(sketch, store));
-                    String title =
-                            remedy.title() + (steps.isEmpty() ? "" : ", with acme.json copied into the claim first");
+                    String title = remedy.title()
+                            + (steps.isEmpty()
+                                    ? ""
+                                    : ", with "
+                                            + store.path()
+                                                    .substring(store.path().lastIndexOf('/') + 1)
+                                            + " copied into the claim first");
                     steps.addAll(remedy.steps());
                     remedies.add(Remedy.proposed(title, remedy.edits(), steps));
                 }

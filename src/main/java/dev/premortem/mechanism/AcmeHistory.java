@@ -12,6 +12,7 @@ import dev.premortem.twin.Evidence;
 import dev.premortem.twin.process.Bucket;
 import dev.premortem.twin.process.Ledger;
 import dev.premortem.twin.process.Starts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +191,7 @@ final class AcmeHistory {
      *
      * @param left starts that are still granted
      * @param possible when the CA would grant it again
-     * @param until the first start after that: a quiet proxy orders again only at a start or a changed configuration
+     * @param until the first start after that, or the first attempt of a client that tries by itself
      * @param limit the budget that refuses, where it is not the exact set's own
      */
     record Refused(
@@ -209,10 +210,10 @@ final class AcmeHistory {
                 if (!ledger.take(i, at)) {
                     long possible = ledger.possible(i, at);
                     // A client that tries by itself takes the first step after the CA would grant.
-                    long step = Math.min(
-                            period,
-                            clock.retry().map(java.time.Duration::toMillis).orElse(period));
-                    long again = at + Math.ceilDiv(possible - at, step) * step;
+                    long wait = possible - at;
+                    long start = Math.ceilDiv(wait, period) * period;
+                    long step = clock.retry().map(Duration::toMillis).orElse(period);
+                    long again = at + Math.min(start, Math.ceilDiv(wait, step) * step);
                     return Optional.of(new Refused(
                             standings.get(i),
                             Instant.ofEpochMilli(at),

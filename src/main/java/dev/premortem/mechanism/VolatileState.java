@@ -110,8 +110,11 @@ public final class VolatileState implements Mechanism {
                             Meaning.of(
                                     id(),
                                     word + " serves a certificate for " + set.label(),
-                                    word + " serves its default certificate for " + set.label()
-                                            + ": clients refuse it"));
+                                    store.caddy()
+                                            ? word + " has no certificate for " + set.label()
+                                                    + ": every TLS handshake fails"
+                                            : word + " serves its default certificate for " + set.label()
+                                                    + ": clients refuse it"));
             AcmeStore.require(sketch, set, certificate);
             losses.add(new Proposal.Loss(granted, Duration.ofHours(1), at.lost() ? refill(rule) : UNTIL_MENDED));
         }
