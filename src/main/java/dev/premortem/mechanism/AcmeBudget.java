@@ -1,11 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
-import com.google.common.net.InternetDomainName;
 import dev.premortem.catalogue.AcmeLimits;
-import dev.premortem.estate.Observation;
-import dev.premortem.estate.Reference;
-import dev.premortem.estate.Route;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
@@ -38,8 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * A proxy that orders its own certificates forgets them with every new pod and orders again, until the CA refuses. Seen in public with Traefik: autoscaling
@@ -47,6 +41,9 @@ import java.util.TreeSet;
  */
 @AutoService(Mechanism.class)
 public final class AcmeBudget implements Mechanism {
+    /** The longest step between two of Caddy's own attempts; the first ones are shorter, and a budget outlasts them. */
+    private static final Duration CADDY_RETRY = Duration.ofHours(6);
+
     @Override
     public String id() {
         return "acme-budget";
@@ -64,10 +61,11 @@ public final class AcmeBudget implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
-        for (AcmeStore store : AcmeStore.all(sketch)) {
+        List<AcmeStore> stores = AcmeStore.all(sketch);
+        for (AcmeStore store : stores) {
             Optional<Churn> churn = Churn.observed(sketch, store.workload());
             if (store.storage().lost() && churn.isPresent() && letsEncrypt(store)) {
-                draw(sketch, store, churn.get());
+                draw(sketch, stores, store, churn.get());
             } else if (store.storage().life() == Storage.Life.DURABLE && fresh(sketch, store) && letsEncrypt(store)) {
                 drawFirstOrder(sketch, store);
             }
@@ -77,20 +75,11 @@ public final class AcmeBudget implements Mechanism {
     /** True where a change on the way gave the store its durable place: that is empty at first. */
     private static boolean fresh(Sketch sketch, AcmeStore store) {
         return sketch.simulating()
-                && origin(sketch)
+                && AcmeHistory.origin(sketch)
                         .filter(before -> AcmeStore.all(before).stream()
                                 .noneMatch(old -> old.storage().life() == Storage.Life.DURABLE
                                         && storage(old).equals(storage(store))))
                         .isPresent();
-    }
-
-    /** The estate as it stood before the first phase of all changes. */
-    private static Optional<Sketch> origin(Sketch sketch) {
-        Optional<Sketch> origin = sketch.before();
-        while (origin.flatMap(Sketch::before).isPresent()) {
-            origin = origin.flatMap(Sketch::before);
-        }
-        return origin;
     }
 
     /** One start with an empty claim: it orders everything once, from what the CA still grants. */
@@ -100,9 +89,18 @@ public final class AcmeBudget implements Mechanism {
         List<Starts.Order> orders = new ArrayList<>();
         for (AcmeStore.NameSet set : store.sets()) {
             List<Evidence> evidence = new ArrayList<>();
-            List<Long> issued = List.copyOf(issued(sketch, store, set, evidence));
+            List<Long> issued = List.copyOf(AcmeHistory.issued(sketch, store, set, evidence));
+            // Where nothing was observed, the CA is taken to know what was there before the change.
+            boolean first = AcmeHistory.unknown(sketch, set) || !evidence.isEmpty();
             Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.word());
-            Standing standing = new Standing(set, new Starts.Order(granted, set.label(), rule, issued), evidence, "");
+            Starts.Order order = new Starts.Order(
+                    granted,
+                    set.label(),
+                    rule,
+                    issued,
+                    first ? AcmeHistory.further(sketch, set) : List.of(),
+                    List.of());
+            AcmeHistory.Standing standing = new AcmeHistory.Standing(set, order, evidence, "");
             drawSet(sketch, store, standing, never);
             orders.add(standing.order());
         }
@@ -111,7 +109,7 @@ public final class AcmeBudget implements Mechanism {
         sketch.twin().process(new Starts(key(store), id(), once, orders));
     }
 
-    private static String key(AcmeStore store) {
+    static String key(AcmeStore store) {
         return "starts:" + store.workload().reference().text() + ":"
                 + store.issuer().name();
     }
@@ -121,22 +119,18 @@ public final class AcmeBudget implements Mechanism {
         return AcmeLimits.letsEncrypt(store.issuer().server().map(Fact::value).orElse(""));
     }
 
-    /** One exact set with the budget as it stands at {@code now}. */
-    private record Standing(AcmeStore.NameSet set, Starts.Order order, List<Evidence> evidence, String origin) {
-        Bucket budget() {
-            return Bucket.warmed(order.rule(), order.issued());
-        }
-    }
-
-    private void draw(Sketch sketch, AcmeStore store, Churn churn) {
-        Bucket.Rule rule = AcmeLimits.exactSet(sketch.now());
+    private void draw(Sketch sketch, List<AcmeStore> stores, AcmeStore store, Churn churn) {
         int replicas = Math.max(1, store.workload().replicas().value());
-        Starts.Clock clock = new Starts.Clock(churn.first().toEpochMilli(), churn.period(), replicas, Optional.empty());
-        List<Standing> standings = new ArrayList<>();
+        Starts.Clock clock = new Starts.Clock(
+                churn.first().toEpochMilli(),
+                churn.period(),
+                replicas,
+                store.caddy() ? Optional.of(CADDY_RETRY) : Optional.empty());
+        List<AcmeHistory.Standing> standings = new ArrayList<>();
         for (AcmeStore.NameSet set : store.sets()) {
-            standings.add(standing(sketch, store, churn, set, rule));
+            standings.add(AcmeHistory.standing(sketch, stores, store, churn, set));
         }
-        Optional<Refused> first = first(sketch, standings, clock);
+        Optional<AcmeHistory.Refused> first = AcmeHistory.first(sketch, standings, clock);
         Optional<ByChance> chance = first.isEmpty() ? byChance(sketch, standings, churn) : Optional.empty();
         if (first.isEmpty() && chance.isEmpty() && !sketch.simulating()) {
             return; // far slower than the CA refills
@@ -147,7 +141,7 @@ public final class AcmeBudget implements Mechanism {
                         false,
                         // The first step of the chain tells it.
                         Meaning.of(id(), store.path() + " lasts", ""));
-        for (Standing standing : standings) {
+        for (AcmeHistory.Standing standing : standings) {
             drawSet(sketch, store, standing, storage);
         }
         String key = key(store);
@@ -156,18 +150,18 @@ public final class AcmeBudget implements Mechanism {
                         key,
                         id(),
                         clock,
-                        standings.stream().map(Standing::order).toList()));
+                        standings.stream().map(AcmeHistory.Standing::order).toList()));
         first.ifPresent(refused -> propose(sketch, store, churn, storage, key, refused));
         chance.filter(_ -> !sketch.simulating()).ifPresent(found -> propose(sketch, store, churn, storage, found));
     }
 
     /** The set that chance hits most often. */
-    private static Optional<ByChance> byChance(Sketch sketch, List<Standing> standings, Churn churn) {
+    private static Optional<ByChance> byChance(Sketch sketch, List<AcmeHistory.Standing> standings, Churn churn) {
         Optional<ByChance> worst = Optional.empty();
-        for (Standing standing : standings) {
+        for (AcmeHistory.Standing standing : standings) {
             Starts.Order order = standing.order();
-            Optional<ByChance> chance =
-                    ByChance.of(sketch, churn, order.certificate(), order.names(), order.rule(), standing::budget);
+            Optional<ByChance> chance = ByChance.of(
+                    sketch, standing.mean(churn), order.certificate(), order.names(), order.rule(), standing::budget);
             if (chance.isPresent()
                     && worst.filter(other -> other.share() >= chance.get().share())
                             .isEmpty()) {
@@ -213,7 +207,7 @@ public final class AcmeBudget implements Mechanism {
                 store.workload().reference().text(), "storage:" + store.issuer().name());
     }
 
-    private void drawSet(Sketch sketch, AcmeStore store, Standing standing, Condition storage) {
+    private void drawSet(Sketch sketch, AcmeStore store, AcmeHistory.Standing standing, Condition storage) {
         String word = store.workload().namespace() + "/" + store.workload().name();
         String names = standing.set().label();
         Condition granted = sketch.twin()
@@ -239,109 +233,15 @@ public final class AcmeBudget implements Mechanism {
                         Meaning.of(
                                 id(),
                                 word + " serves a certificate for " + names,
-                                word + " serves its default certificate for " + names + ": clients refuse it"));
-        for (Route route : standing.set().routes()) {
-            sketch.twin().require(sketch.front().route(route), certificate);
-        }
+                                store.caddy()
+                                        ? word + " has no certificate for " + names + ": every TLS handshake fails"
+                                        : word + " serves its default certificate for " + names
+                                                + ": clients refuse it"));
+        AcmeStore.require(sketch, standing.set(), certificate);
     }
 
-    private Standing standing(Sketch sketch, AcmeStore store, Churn churn, AcmeStore.NameSet set, Bucket.Rule rule) {
-        Condition granted = Condition.of(store.workload().reference().text(), "granted:" + set.word());
-        List<Evidence> evidence = new ArrayList<>();
-        SortedSet<Long> issued = issued(sketch, store, set, evidence);
-        if (!evidence.isEmpty()) {
-            return new Standing(
-                    set,
-                    new Starts.Order(granted, set.label(), rule, List.copyOf(issued)),
-                    evidence,
-                    "as it was observed");
-        }
-        // Semantics 1.14: without a history it is warmed up over one window with the observed rate.
-        List<Long> warmed = new ArrayList<>();
-        Bucket bucket = Bucket.full(rule);
-        long period = churn.period().toMillis();
-        long start = sketch.now().toEpochMilli() - rule.period().toMillis();
-        for (long at = churn.first().toEpochMilli()
-                        - Math.ceilDiv(churn.first().toEpochMilli() - start, period) * period;
-                at <= sketch.now().toEpochMilli();
-                at += period) {
-            if (at >= start && bucket.take(at)) {
-                warmed.add(at);
-            }
-        }
-        evidence.add(Evidence.of("new pods: " + churn.rate().value(), churn.rate()));
-        return new Standing(
-                set,
-                new Starts.Order(granted, set.label(), rule, warmed),
-                evidence,
-                "if pods started at that rate in the week before");
-    }
-
-    /** What was issued for a set, as observed; a set that only a change on the way made was never issued. */
-    private static SortedSet<Long> issued(
-            Sketch sketch, AcmeStore store, AcmeStore.NameSet set, List<Evidence> evidence) {
-        SortedSet<Long> issued = new TreeSet<>();
-        boolean unknown = origin(sketch)
-                .filter(before -> AcmeStore.all(before).stream()
-                        .flatMap(old -> old.sets().stream())
-                        .noneMatch(old -> old.label().equals(set.label())))
-                .isPresent();
-        if (unknown) {
-            return issued;
-        }
-        Set<Reference> about = new TreeSet<>(
-                List.of(store.issuer().reference(), store.workload().reference()));
-        set.routes().forEach(route -> about.add(route.reference()));
-        // What was observed before a change stays true, whatever the tree afterwards says.
-        List<Observation> all = new ArrayList<>(sketch.estate().observations());
-        origin(sketch).ifPresent(before -> all.addAll(before.estate().observations()));
-        for (Observation observation : all) {
-            if (observation.fact().equals("issuedAt") && about.contains(observation.of())) {
-                observation
-                        .value()
-                        .scalars()
-                        .forEach(scalar -> Churn.instant(scalar.value()).ifPresent(at -> {
-                            if (!at.isAfter(sketch.now()) && issued.add(at.toEpochMilli())) {
-                                evidence.add(new Evidence("issued " + at, observation.provenance()));
-                            }
-                        }));
-            }
-        }
-        return issued;
-    }
-
-    /**
-     * The first refusal under the regular clock.
-     *
-     * @param left starts that are still granted
-     * @param possible when the CA would grant it again
-     * @param until the first start after that: a quiet proxy orders again only at a start or a changed configuration
-     */
-    private record Refused(Standing standing, Instant at, int left, Instant possible, Instant until) {}
-
-    private static Optional<Refused> first(Sketch sketch, List<Standing> standings, Starts.Clock clock) {
-        Optional<Refused> first = Optional.empty();
-        long end = sketch.now().plus(sketch.horizon()).toEpochMilli();
-        long period = Math.max(1, clock.period().toMillis());
-        for (Standing standing : standings) {
-            Bucket bucket = standing.budget();
-            int left = 0;
-            long at = clock.first();
-            while (at < end && bucket.take(at)) {
-                left++;
-                at += period;
-            }
-            Instant refused = Instant.ofEpochMilli(at);
-            if (at < end && first.filter(other -> !refused.isBefore(other.at())).isEmpty()) {
-                long again = at + Math.ceilDiv(bucket.nextGrant(at) - at, period) * period;
-                Instant possible = Instant.ofEpochMilli(bucket.nextGrant(at));
-                first = Optional.of(new Refused(standing, refused, left, possible, Instant.ofEpochMilli(again)));
-            }
-        }
-        return first;
-    }
-
-    private void propose(Sketch sketch, AcmeStore store, Churn churn, Condition storage, String key, Refused refused) {
+    private void propose(
+            Sketch sketch, AcmeStore store, Churn churn, Condition storage, String key, AcmeHistory.Refused refused) {
         sketch.propose(new Proposal(
                 id(),
                 Trigger.Type.CHURN,
@@ -380,7 +280,7 @@ public final class AcmeBudget implements Mechanism {
                 lost);
     }
 
-    private static List<Step> prelude(Sketch sketch, AcmeStore store, Churn churn, Refused refused) {
+    private static List<Step> prelude(Sketch sketch, AcmeStore store, Churn churn, AcmeHistory.Refused refused) {
         String about = storage(store).name();
         String names = refused.standing().set().label();
         Starts.Order order = refused.standing().order();
@@ -390,35 +290,46 @@ public final class AcmeBudget implements Mechanism {
                 about,
                 "a new pod about every " + Durations.words(churn.period()) + " ("
                         + churn.rate().value() + "): " + plural(refused.left()) + " granted, "
-                        + refused.standing().origin(),
+                        + refused.standing().origin() + also(order),
                 Optional.empty(),
                 refused.standing().evidence()));
         long now = sketch.now().toEpochMilli();
         Refusals band = Refusals.of(
                 refused.standing()::budget,
                 now,
-                churn.period().toMillis(),
+                refused.standing().mean(churn),
                 sketch.now().plus(sketch.horizon()).toEpochMilli());
         String until = "; possible again from " + minutes(refused.possible().toEpochMilli())
-                + ", the next start then is about "
+                + (store.caddy() ? ", the next attempt" : ", the next start") + " then is about "
                 + minutes(refused.until().toEpochMilli()) + ", "
                 + Durations.words(Duration.between(refused.at(), refused.until())) + " after the first refusal";
+        String start = "the start of about " + minutes(refused.at().toEpochMilli()) + " is refused";
+        String told = refused.limit()
+                .map(limit -> start + ": the budget of " + limit.key() + " is used up by first orders")
+                .orElseGet(() -> start + "; as restarts are random, between " + minutes(band.early()) + " and "
+                        + minutes(band.late()) + " in eight of ten cases");
         steps.add(new Step(
                 order.certificate().name(),
-                "the start of about " + minutes(refused.at().toEpochMilli())
-                        + " is refused; as restarts are random, between " + minutes(band.early()) + " and "
-                        + minutes(band.late()) + " in eight of ten cases" + until,
+                told + until,
                 Optional.empty(),
                 List.of(
                         new Evidence(
-                                AcmeLimits.words(order.rule()),
+                                refused.limit().map(AcmeLimits::words).orElseGet(() -> AcmeLimits.words(order.rule())),
                                 new Assumed("behaviour.acme-limits", AcmeLimits.SOURCE)),
-                        new Evidence(
-                                "a refused first order is tried again at a start or a changed configuration",
-                                new Assumed(
-                                        "behaviour.traefik-retry",
-                                        "traefik/traefik pkg/provider/acme/provider.go, v2.5.4 and v3.7.9")))));
+                        retry(store))));
         return steps;
+    }
+
+    private static Evidence retry(AcmeStore store) {
+        return store.caddy()
+                ? new Evidence(
+                        "a refused order is tried again in steps that grow to 6 h, for 30 days",
+                        new Assumed("behaviour.caddy-retry", "caddyserver/certmagic @9f98c96 async.go retryIntervals"))
+                : new Evidence(
+                        "a refused first order is tried again at a start or a changed configuration",
+                        new Assumed(
+                                "behaviour.traefik-retry",
+                                "traefik/traefik pkg/provider/acme/provider.go, v2.5.4 and v3.7.9"));
     }
 
     private static String plural(int starts) {
@@ -436,11 +347,17 @@ public final class AcmeBudget implements Mechanism {
 
     /** The registered domain, which has a budget of its own that orders of known sets are exempt from. */
     private static String domain(String names) {
-        String first = names.split(", ", -1)[0].replace("*.", "");
-        return InternetDomainName.isValid(first)
-                        && InternetDomainName.from(first).isUnderPublicSuffix()
-                ? " (registered domain " + InternetDomainName.from(first).topPrivateDomain() + ")"
-                : "";
+        return AcmeHistory.domain(names.split(", ", -1)[0])
+                .map(domain -> " (registered domain " + domain + ")")
+                .orElse("");
+    }
+
+    private static String also(Starts.Order order) {
+        int others = order.others().size();
+        return others == 0
+                ? ""
+                : "; " + others + (others == 1 ? " other workload orders" : " other workloads order")
+                        + " the same set from the same budget";
     }
 
     @Override
@@ -450,8 +367,13 @@ public final class AcmeBudget implements Mechanism {
             if (owns(store, outage)) {
                 for (Remedy remedy : Persistence.remedies(sketch, store.workload(), store.storage())) {
                     List<String> steps = new ArrayList<>(firstOrder(sketch, store));
-                    String title =
-                            remedy.title() + (steps.isEmpty() ? "" : ", with acme.json copied into the claim first");
+                    String title = remedy.title()
+                            + (steps.isEmpty()
+                                    ? ""
+                                    : ", with "
+                                            + store.path()
+                                                    .substring(store.path().lastIndexOf('/') + 1)
+                                            + " copied into the claim first");
                     steps.addAll(remedy.steps());
                     remedies.add(Remedy.proposed(title, remedy.edits(), steps));
                 }
@@ -476,7 +398,7 @@ public final class AcmeBudget implements Mechanism {
         long now = sketch.now().toEpochMilli();
         long possible = now;
         for (AcmeStore.NameSet set : store.sets()) {
-            Bucket budget = standing(sketch, store, churn.get(), set, AcmeLimits.exactSet(sketch.now()))
+            Bucket budget = AcmeHistory.standing(sketch, List.of(store), store, churn.get(), set)
                     .budget();
             possible = Math.max(possible, budget.nextGrant(now));
         }

@@ -28,14 +28,9 @@ record ByChance(Condition certificate, String names, Bucket.Rule rule, double sh
 
     /** The chance for one set; empty where none of a thousand years saw it. */
     static Optional<ByChance> of(
-            Sketch sketch,
-            Churn churn,
-            Condition certificate,
-            String names,
-            Bucket.Rule rule,
-            Supplier<Bucket> budget) {
+            Sketch sketch, long mean, Condition certificate, String names, Bucket.Rule rule, Supplier<Bucket> budget) {
         long now = sketch.now().toEpochMilli();
-        Refusals refusals = Refusals.of(budget, now, churn.period().toMillis(), now + YEAR.toMillis());
+        Refusals refusals = Refusals.of(budget, now, mean, now + YEAR.toMillis());
         return refusals.share() == 0
                 ? Optional.empty()
                 : Optional.of(

@@ -3,7 +3,6 @@ package dev.premortem.mechanism;
 import com.google.auto.service.AutoService;
 import dev.premortem.catalogue.AcmeLimits;
 import dev.premortem.catalogue.StatePaths;
-import dev.premortem.estate.Route;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
@@ -111,11 +110,12 @@ public final class VolatileState implements Mechanism {
                             Meaning.of(
                                     id(),
                                     word + " serves a certificate for " + set.label(),
-                                    word + " serves its default certificate for " + set.label()
-                                            + ": clients refuse it"));
-            for (Route route : set.routes()) {
-                sketch.twin().require(sketch.front().route(route), certificate);
-            }
+                                    store.caddy()
+                                            ? word + " has no certificate for " + set.label()
+                                                    + ": every TLS handshake fails"
+                                            : word + " serves its default certificate for " + set.label()
+                                                    + ": clients refuse it"));
+            AcmeStore.require(sketch, set, certificate);
             losses.add(new Proposal.Loss(granted, Duration.ofHours(1), at.lost() ? refill(rule) : UNTIL_MENDED));
         }
         String when = at.lost()

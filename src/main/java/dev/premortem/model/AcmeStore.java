@@ -1,10 +1,12 @@
 package dev.premortem.model;
 
+import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Issuer;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Fact;
+import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,22 +47,50 @@ public record AcmeStore(
      *
      * @param label as it is told: the names, joined
      * @param routes that it serves
+     * @param hosts that it serves without a route: a proxy with a configuration of its own
      */
-    public record NameSet(String label, List<Route> routes, Evidence evidence) {
+    public record NameSet(String label, List<Route> routes, List<String> hosts, Evidence evidence) {
+        NameSet(String label, List<Route> routes, Evidence evidence) {
+            this(label, routes, List.of(), evidence);
+        }
+
         /** As it stands in the names of conditions. */
         public String word() {
             return label.replace(", ", "+");
         }
     }
 
+    /** Makes what the set serves need its certificate. */
+    public static void require(Sketch sketch, NameSet set, Condition certificate) {
+        for (Route route : set.routes()) {
+            sketch.twin().require(sketch.front().route(route), certificate);
+        }
+        for (String host : set.hosts()) {
+            if (sketch.twin().defines(sketch.front().host(host))) {
+                sketch.twin().require(sketch.front().host(host), certificate);
+            }
+        }
+    }
+
+    /** True for Caddy, which fails the handshake where it has no certificate, and tries again by itself. */
+    public boolean caddy() {
+        return caddy(container);
+    }
+
+    private static boolean caddy(Workload.Container container) {
+        return container.image().value().matches("(.*/)?caddy([:@].*)?");
+    }
+
     /** The stores of the estate. Where no route is known, one set stands for whatever it serves. */
     public static List<AcmeStore> all(Sketch sketch) {
         List<AcmeStore> stores = new ArrayList<>();
-        sketch.placement()
-                .workloads()
-                .values()
-                .forEach(workload ->
-                        issuers(sketch, workload).values().forEach(issuer -> stores.add(of(sketch, issuer, workload))));
+        sketch.placement().workloads().values().forEach(workload -> {
+            issuers(sketch, workload).values().forEach(issuer -> stores.add(of(sketch, issuer, workload)));
+            workload.containers().stream()
+                    .filter(AcmeStore::caddy)
+                    .flatMap(container -> ofCaddy(sketch, workload, container).stream())
+                    .forEach(stores::add);
+        });
         return stores;
     }
 
@@ -121,6 +151,53 @@ public record AcmeStore(
                 path,
                 Storage.of(workload, container, path, false),
                 sets(sketch, issuer, workload, container));
+    }
+
+    /** The official image keeps everything below /data; the names stand in a Caddyfile of a ConfigMap that the pod mounts. */
+    private static Optional<AcmeStore> ofCaddy(Sketch sketch, Workload workload, Workload.Container container) {
+        SortedMap<String, NameSet> sets = new TreeMap<>();
+        Optional<Fact<String>> server = Optional.empty();
+        for (ConfigMap map : sketch.estate().all(ConfigMap.class)) {
+            boolean mounted = map.cluster().equals(workload.cluster())
+                    && map.namespace().equals(workload.namespace())
+                    && workload.volumes().stream()
+                            .anyMatch(volume -> volume.kind().value().equals("configMap")
+                                    && volume.source().equals(map.name()));
+            Optional<Fact<String>> text =
+                    Optional.ofNullable(map.data().get("Caddyfile")).filter(_ -> mounted);
+            if (text.isPresent()) {
+                Caddyfile file = Caddyfile.parse(text.get().value());
+                server = file.server()
+                        .map(url -> text.get().map(_ -> url))
+                        .or(() -> text.map(_ -> text.get().map(_ -> "")));
+                file.names()
+                        .forEach(name -> sets.put(
+                                name,
+                                new NameSet(
+                                        name,
+                                        List.of(),
+                                        List.of(name),
+                                        Evidence.of("site " + name + " in the Caddyfile", text.get()))));
+            }
+        }
+        Issuer issuer = new Issuer(
+                Reference.of("issuer", "caddy"),
+                container.place(),
+                workload.cluster(),
+                "caddy",
+                "acme",
+                server,
+                Optional.of(workload.reference()),
+                Optional.empty());
+        return sets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AcmeStore(
+                        issuer,
+                        workload,
+                        container,
+                        "/data/caddy",
+                        Storage.of(workload, container, "/data/caddy", false),
+                        List.copyOf(sets.values())));
     }
 
     private static List<NameSet> sets(Sketch sketch, Issuer issuer, Workload workload, Workload.Container container) {

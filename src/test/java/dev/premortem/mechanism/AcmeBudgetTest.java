@@ -138,6 +138,53 @@ class AcmeBudgetTest {
     }
 
     @Test
+    void firstOrdersOfManySetsMeetTheDomainsBudget() {
+        Instant now = Instant.parse("2026-03-04T18:00:00Z");
+        Estates estates = saturday("emptyDir").observed(TRAEFIK, "restarts", "2026-03-04T17:00:00Z", "2 per 7d");
+        for (int i = 10; i < 70; i++) {
+            String host = "app" + i + ".example.com";
+            estates.route("prod", "apps", "IngressRoute", host, Optional.empty(), Optional.of("letsencrypt"));
+        }
+        // Without a history the CA is taken to know them all.
+        assertTrue(sketch(estates, now).proposals().stream()
+                .noneMatch(proposal -> proposal.moment().isPresent()));
+        // The last certificates are more than 120 days old: everything is a first order.
+        estates.observed("issuer/letsencrypt", "issuedAt", "2026-03-04T17:00:00Z", "2025-10-01T00:00:00Z");
+        Proposal proposal = sketch(estates, now).proposals().getFirst();
+        assertEquals(now.plus(Duration.ofHours(84)), proposal.moment().orElseThrow());
+        String told = proposal.prelude().getLast().toString();
+        assertTrue(told.contains("the budget of the registered domain example.com is used up by first orders"), told);
+        assertTrue(told.contains("50 certificates per registered domain, and one more every 3 h 21 min"), told);
+    }
+
+    @Test
+    void twoWorkloadsThatOrderOneSetShareItsBudget() {
+        Instant now = Instant.parse("2026-03-04T18:00:00Z");
+        String other = "spare/ingress/Deployment/traefik";
+        Estates estates = saturday("emptyDir")
+                .observed(TRAEFIK, "restarts", "2026-03-04T17:00:00Z", "4 per 7d")
+                .workload(
+                        "spare", "ingress", "traefik", "traefik:2.5.4", List.of("data:emptyDir"), List.of("data:/data"))
+                .resolver("spare", "standby", other, "/data/acme.json")
+                .route(
+                        "spare",
+                        "apps",
+                        "IngressRoute",
+                        "api-a.k8s.example.com",
+                        Optional.empty(),
+                        Optional.of("standby"))
+                .observed(other, "restarts", "2026-03-04T17:00:00Z", "4 per 7d")
+                .observed(other, "restartedAt", "2026-03-04T17:00:00Z", "2026-03-04T06:00:00Z");
+        List<Proposal> proposals = sketch(estates, now).proposals();
+        assertEquals(2, proposals.size(), proposals::toString);
+        // Four a week are granted for ever, eight are not.
+        assertTrue(proposals.stream().allMatch(proposal -> proposal.moment().isPresent()), proposals::toString);
+        assertTrue(
+                proposals.getFirst().prelude().get(1).text().contains("1 other workload orders the same set"),
+                proposals::toString);
+    }
+
+    @Test
     void aDurableStoreIsQuiet() {
         assertEquals(
                 List.of(),
