@@ -266,6 +266,32 @@ final class AgreementTest {
     }
 
     @Test
+    void everyMinimalSetIsToldAndWhatIsToldFails() {
+        Rounds.run(40, seed -> {
+            Reading reading = read(seed);
+            Model model = Model.of(reading.estate(), REQUEST);
+            List<Outage> outages = predict(reading).outages();
+            Set<String> told = new TreeSet<>();
+            for (Outage outage : outages) {
+                List<Trigger> triggers = new ArrayList<>(outage.alsoBy());
+                triggers.add(outage.trigger());
+                for (Trigger trigger : triggers) {
+                    outage.products().forEach(product -> told.add(product + " " + new TreeSet<>(trigger.faults())));
+                }
+            }
+            bruteForce(model.settled()).forEach((product, sets) -> {
+                for (Set<Condition> set : sets) {
+                    Set<String> names = new TreeSet<>();
+                    set.forEach(fault -> names.add(fault.plain()));
+                    assertTrue(
+                            set.isEmpty() || told.contains(product + " " + names),
+                            () -> product + " fails with " + names + ", told is only " + told);
+                }
+            });
+        });
+    }
+
+    @Test
     void aVerifiedRemedyEndsItsOutageAndBringsNoOther() {
         int[] verified = new int[1];
         Rounds.run(25, seed -> {
