@@ -313,11 +313,16 @@ final class AgreementTest {
         Edited edited = Edits.apply(reading, remedy.edits());
         String what = remedy.title() + " for " + outage.title();
         assertEquals(List.of(), edited.newProblems(), what);
-        if (!remedy.shortens() && outage.trigger().type() == Trigger.Type.FAULT) {
+        if (!remedy.shortens()) {
             List<String> still = predict(edited.reading()).outages().stream()
                     .filter(other -> other.id().equals(outage.id()))
                     .filter(other ->
                             other.trigger().faults().equals(outage.trigger().faults()))
+                    .filter(other -> outage.starts().isEmpty()
+                            || other.starts()
+                                    .filter(at ->
+                                            at.isAfter(outage.starts().get().plus(Duration.ofDays(30))))
+                                    .isEmpty())
                     .flatMap(other -> other.products().stream())
                     .filter(outage.products()::contains)
                     .toList();
@@ -325,6 +330,7 @@ final class AgreementTest {
         }
         Twin old = before.settled();
         Twin patched = Model.of(edited.reading().estate(), REQUEST).settled();
+        cured(old, patched, outage, remedy, what);
         bruteForce(patched).forEach((product, sets) -> {
             for (Set<Condition> set : sets) {
                 for (Top top : old.tops()) {
@@ -335,5 +341,24 @@ final class AgreementTest {
                 }
             }
         });
+    }
+
+    /** Where the outage's own faults took a product down for good, they no longer do. */
+    private static void cured(Twin old, Twin patched, Outage outage, Remedy remedy, String what) {
+        if (remedy.shortens() || outage.trigger().type() != Trigger.Type.FAULT) {
+            return;
+        }
+        Set<Condition> faults = new TreeSet<>();
+        conditions(old).stream()
+                .filter(fault -> outage.trigger().faults().contains(fault.plain()))
+                .forEach(faults::add);
+        boolean[] before = Evaluation.values(old, faults, Set.of());
+        boolean[] after = Evaluation.values(patched, faults, Set.of());
+        for (Top top : old.tops()) {
+            int now = patched.number(top.condition());
+            if (outage.products().contains(top.name()) && !before[old.number(top.condition())] && now >= 0) {
+                assertTrue(after[now], () -> what + " leaves " + top.name() + " down with " + faults);
+            }
+        }
     }
 }

@@ -97,7 +97,7 @@ public final class RandomEstates {
                             : "")
                     + network()
                     + (once(3)
-                            ? "distribution: {name: k0s, version: v1.22.2+k0s.0, createdAt: 2025-12-"
+                            ? "distribution: {name: k0s, version: v1.33.4+k0s.0, createdAt: 2025-12-"
                                     + one(List.of("05", "20")) + "T09:00:00Z}\n"
                             : "")
                     + (once(2)
