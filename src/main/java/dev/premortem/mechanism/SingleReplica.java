@@ -80,13 +80,7 @@ public final class SingleReplica implements Mechanism {
         List<Condition> control = sketch.ground().clusters().containsKey(workload.cluster())
                 ? List.of(sketch.ground().controlPlane(workload.cluster()))
                 : List.of();
-        // As the process does it: whoever schedules must answer, or room elsewhere is of no use.
-        List<Condition> elsewhere = new ArrayList<>(List.of(grows));
-        elsewhere.addAll(control);
-        Condition replaceable = twin.gate(
-                Condition.of(name, "replaceable"),
-                new Gate.All(elsewhere),
-                Meaning.of("", word + " can be made anew elsewhere", word + " cannot be made anew elsewhere"));
+        Condition replaceable = replaceable(twin, name, word, grows, control);
         Condition running = twin.written(
                 Condition.of(name, "replica"),
                 true,
@@ -165,6 +159,17 @@ public final class SingleReplica implements Mechanism {
                 .find(Claim.class, claim)
                 .map(found -> !found.accessModes().contains("ReadWriteMany"))
                 .orElse(false);
+    }
+
+    /** As the process does it: whoever schedules must answer, or room elsewhere is of no use. */
+    private static Condition replaceable(
+            TwinBuilder twin, String name, String word, Condition grows, List<Condition> control) {
+        List<Condition> needed = new ArrayList<>(List.of(grows));
+        needed.addAll(control);
+        return twin.gate(
+                Condition.of(name, "replaceable"),
+                new Gate.All(needed),
+                Meaning.of("", word + " can be made anew elsewhere", word + " cannot be made anew elsewhere"));
     }
 
     @Override

@@ -1,10 +1,21 @@
 package dev.premortem.mechanism;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.premortem.engine.sweep.Evaluation;
+import dev.premortem.model.Sketch;
+import dev.premortem.source.Reading;
+import dev.premortem.source.Sources;
 import dev.premortem.testing.Outlook;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SingleReplicaTest {
@@ -117,5 +128,45 @@ class SingleReplicaTest {
                 .outage("single-replica")
                 .says("not replaced while its node is out of reach")
                 .lasts(Duration.ofMinutes(30).plusSeconds(40));
+    }
+
+    @Test
+    void nothingIsMadeAnewWhileTheControlPlaneIsLost() {
+        String spread = """
+                apiVersion: premortem.dev/v1
+                kind: Site
+                metadata: {name: north}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Site
+                metadata: {name: south}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Cluster
+                metadata: {name: default}
+                spec:
+                  sites: [north, south]
+                  path: .
+                  controlPlane: [{site: north, nodes: 3}]
+                ---
+                """;
+        Twin twin = settled(spread + ESTATE);
+        Condition cart = Condition.of("default/shop/Deployment/cart");
+        Condition node = Condition.of(cart.name(), "node");
+        Condition north = Condition.of("site/north", "itself");
+        assertTrue(holds(twin, cart, Set.of(node)));
+        assertTrue(holds(twin, cart, Set.of(north)));
+        assertFalse(holds(twin, cart, Set.of(node, north)));
+    }
+
+    private static Twin settled(String text) {
+        Reading reading = Sources.readTexts(new TreeMap<>(Map.of("estate.yaml", text)));
+        Sketch sketch = new Sketch(reading.estate(), Outlook.NOW, Duration.ofDays(90));
+        new SingleReplica().contribute(sketch);
+        return sketch.twin().compile(Twin.Form.SETTLED);
+    }
+
+    private static boolean holds(Twin twin, Condition condition, Set<Condition> lost) {
+        return Evaluation.values(twin, lost, Set.of())[twin.number(condition)];
     }
 }

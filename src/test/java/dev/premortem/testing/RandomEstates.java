@@ -96,6 +96,10 @@ public final class RandomEstates {
                             ? "controlPlane:\n  - {site: " + one(sites) + ", nodes: " + one(List.of(1, 3)) + "}\n"
                             : "")
                     + network()
+                    + (once(3)
+                            ? "distribution: {name: k0s, version: v1.33.4+k0s.0, createdAt: 2025-12-"
+                                    + one(List.of("05", "20")) + "T09:00:00Z}\n"
+                            : "")
                     + (once(2)
                             ? "nodePools:\n  - {name: w, site: " + site + ", nodes: " + one(List.of(1, 2, 4))
                                     + one(List.of("", ", max: 2", ", max: 6"))
@@ -159,19 +163,28 @@ public final class RandomEstates {
                         + "}}\n    spec:\n" + (once(6) ? "      hostNetwork: true\n" : "")
                         + "      containers:\n        - name: main\n          image: example.com/" + name
                         + ":1\n          resources: {requests: {cpu: " + one(List.of("100m", "900m", "1500m"))
-                        + ", memory: 1Gi}}\n";
+                        + ", memory: 1Gi}}\n" + (once(4) ? volume(name) : "");
         return "apiVersion: apps/v1\nkind: " + kind + "\nmetadata:\n  name: " + name + "\n  namespace: apps\n"
                 + (needs.isEmpty() ? "" : "  annotations: {premortem.dev/depends-on: \"" + needs + "\"}\n")
-                + "spec:\n  replicas: " + replicas + "\n"
+                + "spec:\n"
+                + (kind.equals("DaemonSet") ? "" : "  replicas: " + replicas + "\n")
                 + (kind.equals("StatefulSet") ? "  serviceName: " + name + "\n" : "")
                 + pods + "---\napiVersion: v1\nkind: Service\nmetadata: {name: " + name
                 + ", namespace: apps}\nspec: {selector: {app: " + name + "}, ports: [{port: 80}]}\n";
     }
 
+    private String volume(String name) {
+        return "          volumeMounts: [{name: data, mountPath: /data}]\n      volumes:\n        - name: data\n          "
+                + one(List.of(
+                        "emptyDir: {}", "hostPath: {path: /srv}", "persistentVolumeClaim: {claimName: " + name + "}"))
+                + "\n";
+    }
+
     private void products() {
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            String needs = one(targets) + (once(3) ? ", " + one(targets) : "");
+            String needs =
+                    one(targets) + (once(3) ? ", " + one(targets) : "") + (i > 0 && once(4) ? ", product/p0" : "");
             files.put(
                     "premortem/p" + i + ".yaml",
                     declared("Product", "p" + i, "needs: [" + needs + "]\ntier: " + (1 + random.nextInt(3)) + "\n"));

@@ -208,8 +208,8 @@ final class TwinBuilderTest {
     }
 
     private String refusal() {
-        return assertThrows(IllegalStateException.class, () -> builder.compile(Twin.Form.LIVE))
-                .getMessage();
+        return String.valueOf(assertThrows(IllegalStateException.class, () -> builder.compile(Twin.Form.LIVE))
+                .getMessage());
     }
 
     @Test
