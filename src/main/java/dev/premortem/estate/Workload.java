@@ -65,4 +65,12 @@ public record Workload(
      * @param source claim's, configMap's or secret's name; empty where it has none
      */
     public record Volume(String name, Fact<String> kind, String source, Declared place) {}
+
+    /** True where no volume of its pods outlives them: several copies share no data. What it keeps elsewhere is not seen. */
+    public boolean stateless() {
+        return volumes.stream()
+                .allMatch(volume -> PASSING.contains(volume.kind().value()));
+    }
+
+    private static final List<String> PASSING = List.of("configMap", "secret", "projected", "downwardAPI", "emptyDir");
 }

@@ -176,10 +176,7 @@ public final class SingleReplica implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         Workload workload =
                 sketch.placement().workloads().get(Condition.of(outage.pivot()).thing());
-        if (workload == null
-                || !workload.kind().equals("Deployment")
-                || !workload.volumes().stream()
-                        .allMatch(volume -> stateless(volume.kind().value()))) {
+        if (workload == null || !workload.kind().equals("Deployment") || !workload.stateless()) {
             return List.of(); // whether it may run twice is not known: no patch (a single writer would be corrupted)
         }
         List<String> steps = List.of(
@@ -196,10 +193,5 @@ public final class SingleReplica implements Mechanism {
                         steps))
                 .map(List::of)
                 .orElse(List.of());
-    }
-
-    private static boolean stateless(String kind) {
-        return List.of("configMap", "secret", "projected", "downwardAPI", "emptyDir")
-                .contains(kind);
     }
 }

@@ -86,6 +86,19 @@ public final class SingleSite implements Mechanism {
                 .isPresent()) {
             return Optional.empty();
         }
+        String title = "run " + workload.namespace() + "/" + workload.name() + " in cluster " + other.name()
+                + " too, and let its callers there use it";
+        if (!workload.stateless()) {
+            // Whether it may run twice, and how the copies agree, no file says: a text and no patch.
+            return Optional.of(Remedy.proposed(
+                    title,
+                    List.of(),
+                    List.of(
+                            "find out how " + workload.name()
+                                    + " is replicated: two copies that do not know of each other drift apart",
+                            "set that up, let the callers in " + other.name()
+                                    + " use their own copy, then fail one site on purpose")));
+        }
         String folder = folderOf(sketch, other.name());
         List<Edit> edits = new ArrayList<>();
         String file = folder + workload.namespace() + "-" + workload.name() + ".yaml";
@@ -98,8 +111,7 @@ public final class SingleSite implements Mechanism {
         edits.addAll(callers(sketch, workload, other));
         return Optional.of(
                 Remedy.proposed(
-                        "run " + workload.namespace() + "/" + workload.name() + " in cluster " + other.name()
-                                + " too, and let its callers there use it",
+                        title,
                         edits,
                         List.of(
                                 "copy the secrets and configuration it needs, decide where its data is written, then fail one site on purpose")));
