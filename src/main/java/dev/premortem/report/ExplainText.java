@@ -33,7 +33,9 @@ public final class ExplainText {
         range(sheet, outage);
         outage.minutesPerYear()
                 .ifPresent(minutes -> sheet.labelled(
-                        "costs", "about " + Words.band(minutes) + (outage.rateKnown() ? "" : ", from assumed rates")));
+                        "costs",
+                        "about " + Words.band(minutes) + OutageText.summed(outage)
+                                + (outage.rateKnown() ? "" : ", from assumed rates")));
         text.why(outage);
         moments(sheet, outage);
         Places places = new Places(view.prefix());

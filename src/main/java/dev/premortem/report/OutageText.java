@@ -38,7 +38,7 @@ final class OutageText {
         sheet.labelled("lasts", lasts(outage));
         outage.minutesPerYear()
                 .filter(minutes -> outage.rateKnown())
-                .ifPresent(minutes -> sheet.labelled("costs", about(outage) + Words.band(minutes)));
+                .ifPresent(minutes -> sheet.labelled("costs", about(outage) + Words.band(minutes) + summed(outage)));
         why(outage);
         if (!outage.lives().isEmpty()) {
             sheet.labelled("lives", Words.few(outage.lives(), 6));
@@ -146,6 +146,12 @@ final class OutageText {
             last--;
         }
         return Words.duration(last < shares.size() ? shares.get(last).offset() : outage.duration());
+    }
+
+    /** Minutes of several products are added up. */
+    static String summed(Outage outage) {
+        int products = outage.products().size();
+        return products < 2 ? "" : ", " + products + " products added up";
     }
 
     void why(Outage outage) {
