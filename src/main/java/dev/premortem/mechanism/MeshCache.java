@@ -108,7 +108,8 @@ public final class MeshCache implements Mechanism {
     /** A cluster is in reach while it stands and traffic from the caller's site gets to one of its sites. */
     private static List<Condition> reached(Sketch sketch, Placement.Shared shared, String other) {
         List<Condition> needed = new ArrayList<>(List.of(sketch.ground().cluster(other)));
-        List<String> sites = sketch.ground().clusters().get(other).sites().stream()
+        List<String> sites = Optional.ofNullable(sketch.ground().clusters().get(other)).stream()
+                .flatMap(cluster -> cluster.sites().stream())
                 .map(Fact::value)
                 .filter(sketch.ground().sites()::containsKey)
                 .toList();
