@@ -114,8 +114,35 @@ final class Assembly {
                 problems.stream().sorted().distinct().toList(),
                 List.of());
         Estate estate =
-                new Estate(harvest.things, harvest.objects, harvest.observations, harvest.overrides, harvest.defaults);
+                new Estate(harvest.things, annotated(), harvest.observations, harvest.overrides, harvest.defaults);
         return new Reading(estate, coverage, List.copyOf(named), texts, nothing(), parsing);
+    }
+
+    /** Objects, and declared documents that bear annotations: risks are accepted on both. */
+    private List<KubernetesObject> annotated() {
+        List<KubernetesObject> all = new ArrayList<>(harvest.objects);
+        for (Document document : named) {
+            List<Tree.Entry> entries = document.tree().entries("metadata.annotations");
+            if (!DeclaredKinds.is(document.tree())
+                    || entries.isEmpty()
+                    || document.reference().isEmpty()) {
+                continue;
+            }
+            SortedMap<String, Fact<String>> annotations = new TreeMap<>();
+            entries.forEach(entry -> entry.value().text().ifPresent(text -> annotations.put(entry.key(), text)));
+            Reference reference = document.reference().get();
+            all.add(new KubernetesObject(
+                    reference,
+                    "",
+                    "premortem.dev/v1",
+                    kind(document.tree()),
+                    "",
+                    reference.name(),
+                    Map.of(),
+                    annotations,
+                    document.tree()));
+        }
+        return all;
     }
 
     /** True where no document said anything that the estate could hold. */

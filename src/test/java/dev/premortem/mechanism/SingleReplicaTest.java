@@ -159,6 +159,17 @@ class SingleReplicaTest {
         assertFalse(holds(twin, cart, Set.of(node, north)));
     }
 
+    @Test
+    void anAcceptedRiskCountsOnDeclaredKindsUntilItsEnd() {
+        String id = Outlook.of(ESTATE).outage("single-replica").outage().id();
+        String line =
+                "metadata: {name: shop, annotations: {premortem.dev/accept: \"" + id + "; until=%s; reason=chosen\"}}";
+        String accepted = ESTATE.replace("metadata: {name: shop}", line.formatted("2999-01-01"));
+        String over = ESTATE.replace("metadata: {name: shop}", line.formatted("2000-01-01"));
+        assertTrue(Outlook.of(accepted).outage("single-replica").outage().accepted());
+        assertFalse(Outlook.of(over).outage("single-replica").outage().accepted());
+    }
+
     private static Twin settled(String text) {
         Reading reading = Sources.readTexts(new TreeMap<>(Map.of("estate.yaml", text)));
         Sketch sketch = new Sketch(reading.estate(), Outlook.NOW, Duration.ofDays(90));
