@@ -76,11 +76,15 @@ final class Assembly {
     }
 
     /** Assembles. Every document is judged by its content alone, so the order of files does not matter. */
-    static Reading assemble(List<Document> documents, SortedMap<String, String> texts, Reading.Parsing parsing) {
-        return new Assembly(documents).assemble(texts, parsing);
+    static Reading assemble(
+            List<Document> documents,
+            SortedMap<String, String> texts,
+            Reading.Parsing parsing,
+            Expansion.Expanded expanded) {
+        return new Assembly(documents).assemble(texts, parsing, expanded);
     }
 
-    private Reading assemble(SortedMap<String, String> texts, Reading.Parsing parsing) {
+    private Reading assemble(SortedMap<String, String> texts, Reading.Parsing parsing, Expansion.Expanded expanded) {
         documents.forEach(this::document);
         attachments.rest(clusters);
         clusters.forEach(found -> harvest.things.add(found.cluster()));
@@ -94,15 +98,17 @@ final class Assembly {
         objects();
         doubles();
         Completion.complete(harvest);
-        return reading(texts, parsing);
+        return reading(texts, parsing, expanded);
     }
 
-    private Reading reading(SortedMap<String, String> texts, Reading.Parsing parsing) {
+    private Reading reading(SortedMap<String, String> texts, Reading.Parsing parsing, Expansion.Expanded expanded) {
         TreeSet<String> files = new TreeSet<>();
         documents.forEach(document -> files.add(document.file()));
         List<Problem> problems = new ArrayList<>(parsing.problems());
+        problems.addAll(expanded.problems());
         problems.addAll(harvest.problems);
         List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
+        leftOut.addAll(expanded.notUnderstood());
         leftOut.addAll(harvest.notUnderstood);
         leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
                 .thenComparingInt(Coverage.NotUnderstood::line)
@@ -168,7 +174,7 @@ final class Assembly {
         } else if (Overlays.is(tree)) {
             harvest.leftOut(tree.place(), kind(tree), "a kustomization, which is not rendered");
         } else if (Objects.is(tree) && !Secrets.kubeconfig(tree)) {
-            String cluster = ownership.of(document.file()).orElse("default");
+            String cluster = cluster(document);
             Optional<KubernetesObject> object =
                     Objects.read(tree, cluster, overlays.namespace(document.file()), harvest);
             object.ifPresent(harvest.objects::add);
@@ -182,7 +188,11 @@ final class Assembly {
             release.ifPresent(harvest.things::add);
             reference = release.map(Release::reference);
         }
-        named.add(new Document(document.file(), document.index(), tree, reference));
+        named.add(document.named(tree, reference));
+    }
+
+    private String cluster(Document document) {
+        return document.cluster().or(() -> ownership.of(document.file())).orElse("default");
     }
 
     /** The releases of an object; what a chart makes that nobody knows here is said to be missing. */
@@ -239,7 +249,7 @@ final class Assembly {
         if (hint.isPresent() && !known) {
             return Optional.empty();
         }
-        String cluster = ownership.of(file).orElse("default");
+        String cluster = cluster(document);
         Optional<Release> release = Releases.of(document.tree(), cluster, hint);
         boolean placed = hint.flatMap(Releases.Hint::namespace).isPresent();
         return placed ? release : release.map(found -> in(found, hints.namespace(file)));

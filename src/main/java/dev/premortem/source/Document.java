@@ -10,8 +10,18 @@ import java.util.Optional;
  * @param file relative to the tree that was given
  * @param index its place among the documents of its file, from 0; items of one {@code List} share it
  * @param reference name of the object, where it is one
+ * @param cluster cluster it is deployed to, where its deployment says so
  */
-public record Document(String file, int index, Tree tree, Optional<Reference> reference) {
+public record Document(String file, int index, Tree tree, Optional<Reference> reference, Optional<String> cluster) {
+    Document(String file, int index, Tree tree) {
+        this(file, index, tree, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with the reference of its object. */
+    Document named(Tree read, Optional<Reference> found) {
+        return new Document(file, index, read, found, cluster);
+    }
+
     /** What tells it from every other document of its tree: the reference, or the file and the place in it. */
     public String identity() {
         return reference.map(Reference::text).orElseGet(() -> file + "#" + index);

@@ -79,7 +79,7 @@ public final class Edits {
         texts.putAll(changed);
         Harvest harvest = new Harvest();
         List<Document> documents = new ArrayList<>();
-        reading.documents().stream()
+        reading.parsing().documents().stream()
                 .filter(document -> !changed.containsKey(document.file()))
                 .forEach(documents::add);
         changed.forEach((file, text) -> documents.addAll(Sources.parse(
@@ -93,8 +93,13 @@ public final class Edits {
                 .toList());
         leftOut.addAll(harvest.notUnderstood);
         Reading.Parsing parsing = new Reading.Parsing(
-                List.copyOf(problems), List.copyOf(leftOut), reading.parsing().limits());
-        return Assembly.assemble(documents, texts, parsing);
+                List.copyOf(documents),
+                List.copyOf(problems),
+                List.copyOf(leftOut),
+                reading.parsing().files().with(changed),
+                reading.parsing().renderers(),
+                reading.parsing().limits());
+        return Sources.finish(texts, parsing);
     }
 
     /** A renewed certificate lives as long as the old one did, from the moment of the act. */

@@ -3,6 +3,8 @@ package dev.premortem.source;
 import dev.premortem.estate.Estate;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Limits;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,6 +23,17 @@ public record Reading(
         SortedMap<String, String> texts,
         boolean nothingRead,
         Parsing parsing) {
-    /** What parsing found, kept so that a change of one file does not parse all others again. */
-    public record Parsing(List<Problem> problems, List<Coverage.NotUnderstood> notUnderstood, Limits limits) {}
+    /**
+     * What parsing found, kept so that a change of one file does not parse all others again.
+     *
+     * @param documents as parsed, before anything was rendered
+     * @param files all files, for renderers
+     */
+    public record Parsing(
+            List<Document> documents,
+            List<Problem> problems,
+            List<Coverage.NotUnderstood> notUnderstood,
+            FileTree files,
+            Renderers renderers,
+            Limits limits) {}
 }

@@ -2,6 +2,8 @@ package dev.premortem.source;
 
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.Secrets;
@@ -9,8 +11,8 @@ import dev.premortem.source.text.Texts;
 import dev.premortem.source.text.TreeWalk;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,51 +24,81 @@ public final class Sources {
 
     /** Reads all files below the roots. Names are relative to a root; with several roots the root's own name stands before them. */
     public static Reading read(List<Path> roots, Limits limits) {
+        return read(roots, limits, Renderers.none());
+    }
+
+    /** Reads all files below the roots and renders what has to be rendered. */
+    public static Reading read(List<Path> roots, Limits limits, Renderers renderers) {
         Harvest harvest = new Harvest();
         SortedMap<String, String> texts = new TreeMap<>();
+        SortedMap<String, byte[]> archives = new TreeMap<>();
         for (Path root : roots) {
             String prefix = roots.size() > 1 ? root.toString().replace('\\', '/') + "/" : "";
-            texts.putAll(TreeWalk.read(root, prefix, limits, harvest));
+            TreeWalk.Found found = TreeWalk.read(root, prefix, limits, harvest);
+            texts.putAll(found.texts());
+            archives.putAll(found.archives());
         }
-        return read(texts, harvest, limits);
+        return read(new FileTree(texts, archives), harvest, limits, renderers);
     }
 
     /** Reads one text, such as standard input under the name {@code -}. */
     public static Reading readText(String name, String text) {
         SortedMap<String, String> texts = new TreeMap<>();
         texts.put(name, text);
-        return read(texts, new Harvest(), Limits.DEFAULT);
+        return readTexts(texts);
     }
 
     /** Reads texts by file name, as a tree of files would be read. */
     public static Reading readTexts(SortedMap<String, String> texts) {
-        return read(texts, new Harvest(), Limits.DEFAULT);
+        return readTexts(texts, Renderers.none());
     }
 
-    private static Reading read(SortedMap<String, String> texts, Harvest harvest, Limits limits) {
+    /** Reads texts by file name and renders what has to be rendered. */
+    public static Reading readTexts(SortedMap<String, String> texts, Renderers renderers) {
+        FileTree files = new FileTree(texts, Collections.emptySortedMap());
+        return read(files, new Harvest(), Limits.DEFAULT, renderers);
+    }
+
+    private static Reading read(FileTree files, Harvest harvest, Limits limits, Renderers renderers) {
+        SortedMap<String, String> texts = files.texts();
         List<Document> documents = new ArrayList<>();
         Predicate<String> charts = charts(texts);
         SortedMap<String, String> kept = new TreeMap<>();
+        SortedMap<String, String> renderable = new TreeMap<>();
         texts.forEach((file, text) -> {
             List<Document> found = parse(file, text, charts, limits, harvest);
             documents.addAll(found);
-            if (editable(found)) {
-                kept.put(file, text);
+            if (open(found)) {
+                renderable.put(file, text);
+                if (!found.isEmpty()) {
+                    kept.put(file, text);
+                }
             }
         });
-        Reading.Parsing parsing =
-                new Reading.Parsing(List.copyOf(harvest.problems), List.copyOf(harvest.notUnderstood), limits);
-        return Assembly.assemble(documents, kept, parsing);
+        return finish(
+                kept,
+                new Reading.Parsing(
+                        List.copyOf(documents),
+                        List.copyOf(harvest.problems),
+                        List.copyOf(harvest.notUnderstood),
+                        new FileTree(renderable, files.archives()),
+                        renderers,
+                        limits));
+    }
+
+    /** From parsed documents to an estate: renders, then assembles. */
+    static Reading finish(SortedMap<String, String> texts, Reading.Parsing parsing) {
+        Expansion.Expanded expanded = Expansion.expand(parsing.documents(), parsing.files(), parsing.renderers());
+        return Assembly.assemble(expanded.documents(), texts, parsing, expanded);
     }
 
     /** Files that hold keys and are no manifests are not kept as text: nobody edits them, and their content must not travel. */
-    private static boolean editable(List<Document> documents) {
-        return !documents.isEmpty()
-                && documents.stream()
-                        .noneMatch(document -> (document.tree() instanceof Tree.Scalar scalar
-                                        && scalar.value().contains("-----BEGIN "))
-                                || Secrets.kubeconfig(document.tree())
-                                || Secrets.acmeStore(document.tree()));
+    private static boolean open(List<Document> documents) {
+        return documents.stream()
+                .noneMatch(document -> (document.tree() instanceof Tree.Scalar scalar
+                                && scalar.value().contains("-----BEGIN "))
+                        || Secrets.kubeconfig(document.tree())
+                        || Secrets.acmeStore(document.tree()));
     }
 
     /** Folders that hold a Helm chart. */
@@ -103,13 +135,14 @@ public final class Sources {
                         && items.stream().allMatch(item -> item.text("kind").isPresent()))) {
             items.forEach(item -> unroll(file, index, item, documents));
         } else {
-            documents.add(new Document(file, index, Secrets.withoutKeys(tree), Optional.empty()));
+            documents.add(new Document(file, index, Secrets.withoutKeys(tree)));
         }
     }
 
     /** The estate of some documents, with the texts and the parse problems of a reading: what stands halfway through a change. */
     public static Reading assemble(Reading base, List<Document> documents) {
-        return Assembly.assemble(documents, base.texts(), base.parsing());
+        return Assembly.assemble(
+                documents, base.texts(), base.parsing(), new Expansion.Expanded(documents, List.of(), List.of()));
     }
 
     /** The estate of those documents of a reading that pass. */

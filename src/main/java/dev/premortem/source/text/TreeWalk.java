@@ -31,6 +31,7 @@ public final class TreeWalk {
     private final Limits limits;
     private final Harvest harvest;
     private final SortedMap<String, String> texts = new TreeMap<>();
+    private final SortedMap<String, byte[]> archives = new TreeMap<>();
     private long total;
 
     private TreeWalk(Path root, Path realRoot, String prefix, Limits limits, Harvest harvest) {
@@ -41,8 +42,15 @@ public final class TreeWalk {
         this.harvest = harvest;
     }
 
+    /**
+     * What was found, by name.
+     *
+     * @param archives bytes of files that end in {@code .tgz}
+     */
+    public record Found(SortedMap<String, String> texts, SortedMap<String, byte[]> archives) {}
+
     /** Reads all texts below a root, which may be a single file. Names are relative to the root, after {@code prefix}. */
-    public static SortedMap<String, String> read(Path root, String prefix, Limits limits, Harvest harvest) {
+    public static Found read(Path root, String prefix, Limits limits, Harvest harvest) {
         String shown = prefix.isEmpty() ? root.toString() : prefix.substring(0, prefix.length() - 1);
         try {
             TreeWalk walk = new TreeWalk(root, root.toRealPath(), prefix, limits, harvest);
@@ -53,10 +61,10 @@ public final class TreeWalk {
             } else {
                 harvest.problems.add(new Problem(shown, 0, "", "is no file", "a file or a folder", ""));
             }
-            return walk.texts;
+            return new Found(walk.texts, walk.archives);
         } catch (IOException e) {
             harvest.problems.add(new Problem(shown, 0, "", reason(e), "a file or a folder that can be read", ""));
-            return new TreeMap<>();
+            return new Found(new TreeMap<>(), new TreeMap<>());
         }
     }
 
@@ -138,7 +146,7 @@ public final class TreeWalk {
                         "at most " + mebibytes(limits.fileBytes()) + " MiB a file");
                 return;
             }
-            if (!expected && size > OTHER_BYTES) {
+            if (!expected && size > OTHER_BYTES && !ending.equals("tgz")) {
                 return;
             }
             if (total + size > limits.totalBytes()) {
@@ -149,6 +157,10 @@ public final class TreeWalk {
                 return;
             }
             total += size;
+            if (ending.equals("tgz")) {
+                archives.put(name, Files.readAllBytes(path));
+                return;
+            }
             Optional<String> text = decode(Files.readAllBytes(path), name, expected);
             text.ifPresent(found -> texts.put(name, found));
         } catch (IOException e) {

@@ -1,0 +1,25 @@
+package dev.premortem.source.render;
+
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of a rendering.
+ *
+ * @param objects the objects; each value's place is the line that set it: of a values file, a patch, an overlay, or else of the template or base
+ * @param by program and version that rendered, {@code helm 3.21.0 (helm-java 0.0.21)}; empty where none did
+ * @param gap why it was not rendered, for the coverage; empty where it was
+ */
+public record Rendered(List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems) {
+    /** Nothing, and why. */
+    public static Rendered not(String gap) {
+        return new Rendered(List.of(), Optional.empty(), Optional.of(gap), List.of());
+    }
+
+    /** True where it was rendered. */
+    public boolean done() {
+        return gap.isEmpty();
+    }
+}
