@@ -104,7 +104,7 @@ public final class SingleSite implements Mechanism {
         String file = folder + workload.namespace() + "-" + workload.name() + ".yaml";
         edits.add(new Edit.CopyDocument(workload.place(), file));
         for (Service service : sketch.estate().all(Service.class)) {
-            if (sketch.placement().backends(service).contains(workload)) {
+            if (sketch.placement().serves(service, workload)) {
                 edits.add(new Edit.CopyDocument(service.place(), file));
             }
         }
@@ -126,7 +126,7 @@ public final class SingleSite implements Mechanism {
         Map<Declared, String> changed = new TreeMap<>();
         List<String> targets = new ArrayList<>(List.of(workload.reference().text()));
         sketch.estate().all(Service.class).stream()
-                .filter(service -> sketch.placement().backends(service).contains(workload))
+                .filter(service -> sketch.placement().serves(service, workload))
                 .forEach(service -> targets.add(service.reference().text()));
         for (Workload caller : sketch.placement().workloads().values()) {
             Fact<String> annotation = caller.annotations().get("premortem.dev/depends-on");

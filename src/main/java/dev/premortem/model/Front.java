@@ -153,7 +153,7 @@ public final class Front {
     /** The Service of type LoadBalancer in front of a workload. */
     public Optional<Service> loadBalancer(Workload workload) {
         return loadBalancers.stream()
-                .filter(service -> sketch.placement().backends(service).contains(workload))
+                .filter(service -> sketch.placement().serves(service, workload))
                 .findFirst();
     }
 

@@ -114,7 +114,13 @@ public final class Placement {
         return sites.isEmpty() ? List.of(ANYWHERE) : sites;
     }
 
-    /** Workloads whose pods a service selects. */
+    /** True where a service selects the pods of a workload. */
+    public boolean serves(Service service, Workload workload) {
+        return backends(service).stream()
+                .anyMatch(backend -> backend.reference().equals(workload.reference()));
+    }
+
+    /** The workloads whose pods a service selects. */
     public List<Workload> backends(Service service) {
         return selected.computeIfAbsent(service.reference().text(), _ -> select(service));
     }

@@ -41,19 +41,21 @@ final class Bystanders {
         trial.run(Set.copyOf(cut.faults()), Set.of());
         BitSet reached = reached(twin, cut);
         List<String> lives = new ArrayList<>();
-        for (String head : List.of("product/", "hosted-service/", "")) {
-            Set<String> found = new TreeSet<>();
-            for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
-                Condition condition = twin.condition(i);
-                boolean wanted = head.isEmpty()
-                        ? isWorkload(condition)
-                        : condition.name().startsWith(head);
-                if (trial.holds(i) && condition.aspect().isEmpty() && wanted) {
-                    found.add(condition.name());
-                }
+        List<Set<String>> found = List.of(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+            Condition condition = twin.condition(i);
+            if (!trial.holds(i) || !condition.aspect().isEmpty()) {
+                continue;
             }
-            found.stream().limit(MOST - lives.size()).forEach(lives::add);
+            if (condition.name().startsWith("product/")) {
+                found.get(0).add(condition.name());
+            } else if (condition.name().startsWith("hosted-service/")) {
+                found.get(1).add(condition.name());
+            } else if (isWorkload(condition)) {
+                found.get(2).add(condition.name());
+            }
         }
+        found.forEach(names -> names.stream().limit(MOST - lives.size()).forEach(lives::add));
         return lives;
     }
 
@@ -79,12 +81,16 @@ final class Bystanders {
 
     /** {@code cluster/namespace/Kind/name}: kinds begin with a capital. */
     private static boolean isWorkload(Condition condition) {
-        String[] parts = condition.name().split("/", 0);
-        return parts.length == 4
-                && !parts[2].isEmpty()
-                && Character.isUpperCase(parts[2].charAt(0))
-                && !parts[2].equals("Service")
-                && !parts[2].startsWith("Ingress")
-                && !parts[2].endsWith("Route");
+        String name = condition.name();
+        int namespace = name.indexOf('/');
+        int kind = name.indexOf('/', namespace + 1) + 1;
+        int slash = kind > 0 ? name.indexOf('/', kind) : -1;
+        if (namespace < 0 || slash <= kind || slash == name.length() - 1 || name.indexOf('/', slash + 1) >= 0) {
+            return false;
+        }
+        return Character.isUpperCase(name.charAt(kind))
+                && !(name.startsWith("Service", kind) && slash == kind + "Service".length())
+                && !name.startsWith("Ingress", kind)
+                && !name.startsWith("Route", slash - "Route".length());
     }
 }

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Severity, order and folding, by the rules of grouping and silence. */
@@ -29,11 +31,15 @@ final class Ranking {
             "(^|[-/])(auth|login|identity|idp|oidc|oauth2?|sso|keycloak|dex|authentik|zitadel|kratos)([-/#]|$)");
 
     private final Request request;
-    private final Twin twin;
+    private final SortedMap<String, Double> weights = new TreeMap<>();
+    private final double allWeights;
+    private final double heaviest;
 
     Ranking(Request request, Twin twin) {
         this.request = request;
-        this.twin = twin;
+        twin.tops().forEach(top -> weights.merge(top.name(), top.weight(), Double::sum));
+        this.allWeights = twin.tops().stream().mapToDouble(Top::weight).sum();
+        this.heaviest = twin.tops().stream().mapToDouble(Top::weight).max().orElse(1);
     }
 
     /** Severity and class by the rules, then sorted worst first, dominated ones folded. */
@@ -42,9 +48,11 @@ final class Ranking {
         for (int i = 0; i < outages.size(); i++) {
             judged.add(judge(outages.get(i), rates, drafts.get(i)));
         }
+        SortedMap<String, Double> weighed = new TreeMap<>();
+        judged.forEach(outage -> weighed.put(outage.id(), weightOf(outage)));
         judged.sort(Comparator.comparing(Outage::severity)
                 .thenComparing(Outage::outageClass)
-                .thenComparing(this::weightOf, Comparator.reverseOrder())
+                .thenComparing(outage -> weighed.getOrDefault(outage.id(), 0.0), Comparator.reverseOrder())
                 .thenComparing(Outage::id));
         return fold(judged);
     }
@@ -110,8 +118,7 @@ final class Ranking {
         Duration length = outage.endsByItself() && outage.attended().compareTo(outage.duration()) < 0
                 ? outage.attended()
                 : outage.duration();
-        boolean full = twin.tops().stream()
-                .anyMatch(top -> outage.products().contains(top.name()) && top.weight() >= heaviest());
+        boolean full = outage.products().stream().anyMatch(product -> weights.getOrDefault(product, 0.0) >= heaviest);
         if (chance < LIKELY) {
             return length.compareTo(SHORT) < 0 ? Severity.LOW : Severity.MEDIUM;
         }
@@ -132,17 +139,12 @@ final class Ranking {
                 : Severity.LOW;
     }
 
-    private double heaviest() {
-        return twin.tops().stream().mapToDouble(Top::weight).max().orElse(1);
-    }
-
     private double share(Outage outage) {
-        double all = twin.tops().stream().mapToDouble(Top::weight).sum();
-        double down = twin.tops().stream()
-                .filter(top -> outage.products().contains(top.name()))
-                .mapToDouble(Top::weight)
+        double down = outage.products().stream()
+                .distinct()
+                .mapToDouble(product -> weights.getOrDefault(product, 0.0))
                 .sum();
-        return all == 0 ? 0 : down / all;
+        return allWeights == 0 ? 0 : down / allWeights;
     }
 
     private static Severity atMost(Severity severity, Severity cap) {

@@ -18,6 +18,9 @@ public final class TwinBuilder {
     private final Map<Condition, Fault> faults = new TreeMap<>();
     private final Map<String, Top> tops = new TreeMap<>();
 
+    private List<Condition> names = List.of();
+    private Map<Condition, Integer> numbers = Map.of();
+
     private sealed interface Definition {
         Meaning meaning();
     }
@@ -105,12 +108,7 @@ public final class TwinBuilder {
      */
     public Twin compile(Twin.Form form) {
         refuseContestedWrites();
-        List<Condition> names = new ArrayList<>(definitions.keySet());
-        names.sort(Comparator.naturalOrder()); // the order of definition must not show
-        Map<Condition, Integer> numbers = new HashMap<>(names.size() * 2);
-        for (int i = 0; i < names.size(); i++) {
-            numbers.put(names.get(i), i);
-        }
+        number();
         int n = names.size();
         int[][] inputs = new int[n][];
         byte[] kind = new byte[n];
@@ -130,12 +128,12 @@ public final class TwinBuilder {
                 inputs[i] = new int[0];
                 kind[i] = Twin.BASIC;
             } else {
-                inputs[i] = resolve(names.get(i), gate, numbers);
+                inputs[i] = resolve(names.get(i), gate);
                 kind[i] = kindOf(gate);
                 threshold[i] = gate instanceof Gate.AtLeast atLeast ? atLeast.k() : 0;
             }
         }
-        return number(names, inputs, kind, threshold, initial, form);
+        return number(inputs, kind, threshold, initial, form);
     }
 
     /** Of two writers the last would win, which is nobody's intent; a gate that a process writes would fall back at its next input. */
@@ -157,6 +155,18 @@ public final class TwinBuilder {
         }
     }
 
+    /** Numbers the conditions by their sorted names. All forms share the numbers; definitions are only ever added. */
+    private void number() {
+        if (names.size() != definitions.size()) {
+            names = new ArrayList<>(definitions.keySet());
+            names.sort(Comparator.naturalOrder()); // the order of definition must not show
+            numbers = new HashMap<>(names.size() * 2);
+            for (int i = 0; i < names.size(); i++) {
+                numbers.put(names.get(i), i);
+            }
+        }
+    }
+
     private static byte kindOf(Gate gate) {
         return switch (gate) {
             case Gate.All _ -> Twin.ALL;
@@ -167,7 +177,7 @@ public final class TwinBuilder {
         };
     }
 
-    private static int[] resolve(Condition condition, Gate gate, Map<Condition, Integer> numbers) {
+    private int[] resolve(Condition condition, Gate gate) {
         List<Condition> inputs = gate.inputs();
         int[] resolved = new int[inputs.size()];
         for (int i = 0; i < resolved.length; i++) {
@@ -180,8 +190,7 @@ public final class TwinBuilder {
         return resolved;
     }
 
-    private Twin number(
-            List<Condition> names, int[][] inputs, byte[] kind, int[] threshold, boolean[] initial, Twin.Form form) {
+    private Twin number(int[][] inputs, byte[] kind, int[] threshold, boolean[] initial, Twin.Form form) {
         int n = names.size();
         Components components = Components.of(inputs);
         int[] order = components.order();
