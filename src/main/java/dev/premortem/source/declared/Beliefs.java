@@ -3,12 +3,18 @@ package dev.premortem.source.declared;
 import dev.premortem.estate.Observation;
 import dev.premortem.estate.OwnerAssumption;
 import dev.premortem.estate.Reference;
+import dev.premortem.fact.Assumption;
+import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Observed;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Fields;
 import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Near;
+import dev.premortem.source.text.Values;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the owner assumes and what was observed. */
@@ -45,10 +51,36 @@ final class Beliefs {
                 entry.value()
                         .text()
                         .ifPresentOrElse(
-                                value -> harvest.defaults.put(id, value),
+                                value -> standard(id, value, entry, harvest),
                                 () -> harvest.problem(
                                         entry.value().place(), Fields.describe(entry.value()), "a single value"));
             }
+        }
+    }
+
+    /** Only what the catalogue has can be replaced, and only by a value of its kind: a default that nobody reads would be believed. */
+    private static void standard(String id, Fact<String> value, Tree.Entry entry, Harvest harvest) {
+        Optional<Assumption<?>> known = Catalogue.all().stream()
+                .filter(assumption -> assumption.id().equals(id))
+                .findFirst();
+        if (known.isEmpty()) {
+            List<String> ids = Catalogue.all().stream().map(Assumption::id).toList();
+            String hint =
+                    Near.nearest(id, ids).map(near -> "it is called " + near).orElse("");
+            harvest.problem(entry.place(), "no default is called " + id, "one of " + String.join(", ", ids), hint);
+            return;
+        }
+        boolean duration = known.get().value() instanceof Duration;
+        boolean fits = duration
+                ? Values.duration(value.value()).isPresent()
+                : value.value().matches("[0-9]{1,9}(\\.[0-9]{1,9})?");
+        if (fits) {
+            harvest.defaults.put(id, value);
+        } else {
+            harvest.problem(
+                    entry.value().place(),
+                    "\"" + value.value() + "\"",
+                    duration ? "a duration such as 90s, 5m, 4h or 30d" : "a number such as 0.5");
         }
     }
 

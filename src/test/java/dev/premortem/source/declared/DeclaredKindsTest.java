@@ -246,4 +246,23 @@ class DeclaredKindsTest {
                 problems.stream().anyMatch(line -> line.contains("spec.tier: \"4\"; expected 1, 2 or 3")),
                 problems.toString());
     }
+
+    @Test
+    void aDefaultThatNobodyReadsIsAProblem() {
+        Reading reading = Readings.of(
+                "a.yaml",
+                document("Assumptions", "ours", "defaults: {link.repairs: 4h, pod.start: soon, node.repair: 2h}\n"));
+        assertEquals(
+                List.of("node.repair"), List.copyOf(reading.estate().defaults().keySet()));
+        assertEquals(2, problems(reading).size());
+        assertTrue(
+                problems(reading).getFirst().contains("no default is called link.repairs"),
+                problems(reading).toString());
+        assertTrue(
+                problems(reading).getFirst().contains("it is called link.repair"),
+                problems(reading).toString());
+        assertTrue(
+                problems(reading).getLast().contains("\"soon\""),
+                problems(reading).toString());
+    }
 }
