@@ -2,7 +2,6 @@ package dev.premortem.model;
 
 import dev.premortem.estate.Dependency;
 import dev.premortem.estate.Product;
-import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
@@ -301,10 +300,5 @@ public final class Front {
         rest = slash < 0 ? rest : rest.substring(0, slash);
         int colon = rest.indexOf(':');
         return (colon < 0 ? rest : rest.substring(0, colon)).toLowerCase(Locale.ROOT);
-    }
-
-    /** Everything of one reference that a route or product could mean, for messages. */
-    public Optional<Reference> named(String name) {
-        return sketch.twin().defines(Condition.of(name)) ? Optional.of(new Reference(name)) : Optional.empty();
     }
 }

@@ -20,16 +20,14 @@ public final class Room {
     /** Largest first. */
     private final List<long[]> requests;
 
-    private final boolean known;
     private final java.util.SortedMap<Integer, Boolean> fitting = new java.util.TreeMap<>();
 
     private record Node(long cpu, long memory, long pods) {}
 
-    private Room(Cluster cluster, List<Node> nodes, List<long[]> requests, boolean known) {
+    private Room(Cluster cluster, List<Node> nodes, List<long[]> requests) {
         this.cluster = cluster;
         this.nodes = nodes;
         this.requests = requests;
-        this.known = known;
     }
 
     /** Room in a cluster; empty where no pool says what is allocatable. */
@@ -61,7 +59,7 @@ public final class Room {
             }
         }
         requests.sort((a, b) -> a[0] != b[0] ? Long.compare(b[0], a[0]) : Long.compare(b[1], a[1]));
-        return Optional.of(new Room(cluster, nodes, requests, true));
+        return Optional.of(new Room(cluster, nodes, requests));
     }
 
     private static long[] request(Workload workload) {
@@ -109,7 +107,7 @@ public final class Room {
             best[1] -= pod[1];
             best[2]--;
         }
-        return known;
+        return true;
     }
 
     /** Time until a new node takes a pod; empty where every pool is at its maximum. */

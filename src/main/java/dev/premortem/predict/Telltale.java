@@ -23,7 +23,6 @@ final class Telltale {
     private final List<Simulation.Event> events = new ArrayList<>();
     private final SortedMap<Condition, Boolean> values = new TreeMap<>();
     private final SortedMap<String, List<Open>> downs = new TreeMap<>();
-    private final SortedMap<String, String> notes = new TreeMap<>();
 
     /** A stretch; no end yet while {@code until} is the end of the last stage. */
     private record Open(long from, long until, String setBy) {}
@@ -165,6 +164,6 @@ final class Telltale {
         });
         List<Simulation.Event> sorted = new ArrayList<>(events);
         sorted.sort(Comparator.comparing(Simulation.Event::at));
-        return new Simulation(start, length, List.copyOf(sorted), List.copyOf(products), List.copyOf(notes.values()));
+        return new Simulation(start, length, List.copyOf(sorted), List.copyOf(products), List.of());
     }
 }
