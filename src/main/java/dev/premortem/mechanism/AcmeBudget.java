@@ -191,7 +191,8 @@ public final class AcmeBudget implements Mechanism {
                 diagnosis(),
                 steps,
                 instances(store),
-                Optional.of(chance.share())));
+                Optional.of(chance.share()),
+                Optional.empty()));
     }
 
     /** An outage's pivot may stand for several stores of one workload: what follows a colon in the aspect is left out. */

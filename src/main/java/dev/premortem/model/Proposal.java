@@ -24,6 +24,7 @@ import java.util.Set;
  * @param diagnosis how long a person looks for the cause
  * @param prelude steps of the chain that came before: broken promises, orders, restarts
  * @param chance that it happens within a year, where only chance makes it happen; such an outage is low
+ * @param headline the sentence where no product falls: {@code drains of main stall: 4 budgets allow no eviction}
  */
 public record Proposal(
         String mechanism,
@@ -38,7 +39,8 @@ public record Proposal(
         Assumption<Duration> diagnosis,
         List<Step> prelude,
         List<Instance> instances,
-        Optional<Double> chance) {
+        Optional<Double> chance,
+        Optional<String> headline) {
     /** One that happens if nobody acts. */
     public Proposal(
             String mechanism,
@@ -66,7 +68,27 @@ public record Proposal(
                 diagnosis,
                 prelude,
                 instances,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with the sentence to tell where no product falls. */
+    public Proposal headed(String sentence) {
+        return new Proposal(
+                mechanism,
+                type,
+                outageClass,
+                pivot,
+                losses,
+                hazards,
+                moment,
+                confidence,
+                when,
+                diagnosis,
+                prelude,
+                instances,
+                chance,
+                Optional.of(sentence));
     }
 
     /** A condition lost from an offset after the beginning, for a while. */

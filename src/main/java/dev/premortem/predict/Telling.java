@@ -194,7 +194,11 @@ final class Telling {
                 Ids.of(draft.mechanism, draft.pivot, trigger.type()),
                 draft.mechanism,
                 Severity.LOW,
-                Titles.of(draft.products, draft.pivot, when),
+                draft.products.isEmpty()
+                        ? draft.proposal()
+                                .flatMap(Proposal::headline)
+                                .orElseGet(() -> Titles.of(draft.products, draft.pivot, when))
+                        : Titles.of(draft.products, draft.pivot, when),
                 trigger,
                 draft.pivot,
                 outageClass,

@@ -1,0 +1,306 @@
+package dev.premortem.mechanism;
+
+import com.google.auto.service.AutoService;
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Workload;
+import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import dev.premortem.model.Proposal;
+import dev.premortem.model.Sketch;
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Instance;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Remedy;
+import dev.premortem.outage.Trigger;
+import dev.premortem.twin.Condition;
+import dev.premortem.twin.Evidence;
+import dev.premortem.twin.Gate;
+import dev.premortem.twin.Meaning;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A disruption budget that allows no eviction even when every pod is healthy: a node that is drained keeps the pod, and the drain, with it the upgrade of the
+ * nodes, waits until somebody deletes the pod or the budget. Seen in public: xunholy/k8s-gitops pull request 4309, where four such budgets were found.
+ */
+@AutoService(Mechanism.class)
+public final class Drain implements Mechanism {
+    private static final String GROUP = "policy/";
+
+    @Override
+    public String id() {
+        return "drain";
+    }
+
+    @Override
+    public OutageClass outageClass() {
+        return OutageClass.F;
+    }
+
+    /**
+     * A budget and the pods that it protects.
+     *
+     * @param limit the field that decides: {@code minAvailable} or {@code maxUnavailable}
+     * @param known false where an autoscaler may run more pods than its minimum
+     */
+    private record Budget(
+            KubernetesObject object,
+            Fact<String> limit,
+            String field,
+            List<Workload> pods,
+            int replicas,
+            boolean known) {
+        Condition allows() {
+            return Condition.of(object.reference().text(), "allows");
+        }
+
+        boolean onePod() {
+            return replicas == 1;
+        }
+    }
+
+    @Override
+    public void contribute(Sketch sketch) {
+        if (sketch.simulating()) {
+            return;
+        }
+        SortedMap<String, List<Budget>> blocking = new TreeMap<>();
+        SortedMap<String, Integer> floors = floors(sketch);
+        for (KubernetesObject object : sketch.estate().objects()) {
+            if (object.kind().equals("PodDisruptionBudget")
+                    && object.apiVersion().startsWith(GROUP)) {
+                budget(sketch, object, floors)
+                        .filter(Drain::blocks)
+                        .ifPresent(budget -> blocking.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
+                                .add(budget));
+            }
+        }
+        blocking.forEach((cluster, budgets) -> draw(sketch, cluster, budgets));
+    }
+
+    /** The least number of pods that an autoscaler keeps, by the workload's reference. */
+    private static SortedMap<String, Integer> floors(Sketch sketch) {
+        SortedMap<String, Integer> floors = new TreeMap<>();
+        for (KubernetesObject object : sketch.estate().objects()) {
+            boolean keda = object.kind().equals("ScaledObject");
+            if (object.kind().equals("HorizontalPodAutoscaler") || keda) {
+                Optional<String> kind =
+                        object.tree().text("spec.scaleTargetRef.kind").map(Fact::value);
+                Optional<String> name =
+                        object.tree().text("spec.scaleTargetRef.name").map(Fact::value);
+                int least = object.tree()
+                        .text(keda ? "spec.minReplicaCount" : "spec.minReplicas")
+                        .flatMap(Drain::number)
+                        .orElse(keda ? 0 : 1);
+                name.ifPresent(found -> floors.put(
+                        object.cluster() + "/" + object.namespace() + "/" + kind.orElse("Deployment") + "/" + found,
+                        least));
+            }
+        }
+        return floors;
+    }
+
+    private static Optional<Integer> number(Fact<String> text) {
+        return text.value().matches("[0-9]{1,6}") ? Optional.of(Integer.parseInt(text.value())) : Optional.empty();
+    }
+
+    private static Optional<Budget> budget(Sketch sketch, KubernetesObject object, SortedMap<String, Integer> floors) {
+        Tree tree = object.tree();
+        Optional<Fact<String>> most = tree.text("spec.maxUnavailable");
+        Optional<Fact<String>> least = tree.text("spec.minAvailable");
+        Optional<Fact<String>> limit = most.or(() -> least);
+        List<Workload> pods = sketch.placement().workloads().values().stream()
+                .filter(workload -> workload.cluster().equals(object.cluster())
+                        && workload.namespace().equals(object.namespace())
+                        && evictable(workload)
+                        && selects(tree, workload.podLabels()))
+                .toList();
+        if (limit.isEmpty() || pods.isEmpty()) {
+            return Optional.empty(); // whose pods it protects is not known here: an unread chart's, or nobody's
+        }
+        int replicas = 0;
+        boolean known = true;
+        for (Workload workload : pods) {
+            Optional<Integer> floor =
+                    Optional.ofNullable(floors.get(workload.reference().text()));
+            replicas += floor.orElse(workload.replicas().value());
+            known &= floor.isEmpty();
+        }
+        return Optional.of(new Budget(
+                object, limit.get(), most.isPresent() ? "maxUnavailable" : "minAvailable", pods, replicas, known));
+    }
+
+    /** A drain leaves the pods of DaemonSets, and pods that end by themselves are no budget's. */
+    private static boolean evictable(Workload workload) {
+        return switch (workload.kind()) {
+            case "DaemonSet", "Job", "CronJob" -> false;
+            default -> true;
+        };
+    }
+
+    /** A selector of {@code policy/v1}: an empty one selects every pod of the namespace, a missing one none. */
+    private static boolean selects(Tree budget, Map<String, String> labels) {
+        if (budget.at("spec.selector").isEmpty()) {
+            return false;
+        }
+        for (Tree.Entry entry : budget.entries("spec.selector.matchLabels")) {
+            boolean equal = entry.value()
+                    .text()
+                    .map(Fact::value)
+                    .filter(value -> value.equals(labels.get(entry.key())))
+                    .isPresent();
+            if (!equal) {
+                return false;
+            }
+        }
+        for (Tree expression : budget.items("spec.selector.matchExpressions")) {
+            String key = expression.text("key").map(Fact::value).orElse("");
+            List<String> values = expression.items("values").stream()
+                    .flatMap(item -> item.text().map(Fact::value).stream())
+                    .toList();
+            boolean holds = switch (expression.text("operator").map(Fact::value).orElse("")) {
+                case "In" -> labels.containsKey(key) && values.contains(labels.get(key));
+                case "NotIn" -> !values.contains(labels.get(key));
+                case "Exists" -> labels.containsKey(key);
+                case "DoesNotExist" -> !labels.containsKey(key);
+                default -> false;
+            };
+            if (!holds) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True where no pod may go while all of them are healthy. */
+    private static boolean blocks(Budget budget) {
+        String text = budget.limit().value();
+        boolean percent = text.endsWith("%");
+        String digits = percent ? text.substring(0, text.length() - 1) : text;
+        if (budget.replicas() == 0 || !digits.matches("[0-9]{1,6}")) {
+            return false;
+        }
+        int value = Integer.parseInt(digits);
+        // Both percentages are rounded up: kubernetes.io/docs/concepts/workloads/pods/disruptions, 2026-11-24.
+        int pods = percent ? (budget.replicas() * value + 99) / 100 : value;
+        return budget.field().equals("maxUnavailable") ? pods == 0 : budget.replicas() - pods <= 0;
+    }
+
+    private void draw(Sketch sketch, String cluster, List<Budget> budgets) {
+        String name = sketch.ground().cluster(cluster).thing();
+        Condition rest = sketch.twin()
+                .basic(
+                        Condition.of(name, "at-rest"),
+                        true,
+                        Meaning.of(
+                                "",
+                                "no node of " + cluster + " is drained",
+                                "a node of " + cluster + " is drained, as at each upgrade of the nodes"));
+        List<Condition> evictions = new ArrayList<>();
+        List<Instance> instances = new ArrayList<>();
+        for (Budget budget : budgets) {
+            sketch.twin().basic(budget.allows(), false, meaning(budget));
+            evictions.add(sketch.twin()
+                    .gate(
+                            Condition.of(budget.object().reference().text(), "eviction"),
+                            new Gate.Any(List.of(rest, budget.allows())),
+                            Meaning.of(
+                                    "",
+                                    pods(budget) + " may be evicted",
+                                    "every eviction of " + pods(budget) + " is refused")));
+            instances.add(new Instance(budget.object().reference().text(), place(budget)));
+        }
+        Condition drain = sketch.twin()
+                .gate(
+                        Condition.of(name, "drain"),
+                        new Gate.All(evictions),
+                        Meaning.of(
+                                id(), "nodes of " + cluster + " can be drained", "the drain of the node never ends"));
+        String count = budgets.size() == 1
+                ? "the budget of " + pods(budgets.getFirst()) + " allows no eviction"
+                : budgets.size() + " budgets allow no eviction"
+                        + (budgets.stream().allMatch(Budget::onePod) ? " of the one pod each" : "");
+        sketch.propose(new Proposal(
+                        id(),
+                        Trigger.Type.CHANGE,
+                        OutageClass.A,
+                        drain,
+                        List.of(new Proposal.Loss(rest, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
+                        Set.of(),
+                        Optional.empty(),
+                        budgets.stream().anyMatch(Budget::known) ? Confidence.SURE : Confidence.LIKELY,
+                        "when a node is drained",
+                        Catalogue.DIAGNOSE_KNOWN,
+                        List.of(),
+                        instances)
+                .headed("drains of " + cluster + " stall: " + count));
+    }
+
+    private Meaning meaning(Budget budget) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.of(budget.field() + ": " + budget.limit().value(), budget.limit()));
+        for (Workload workload : budget.pods()) {
+            evidence.add(Evidence.of("replicas " + workload.replicas().value(), workload.replicas()));
+        }
+        return new Meaning(
+                id(),
+                "the budget of " + pods(budget) + " allows an eviction",
+                "its budget wants " + budget.field() + " " + budget.limit().value() + " of " + budget.replicas()
+                        + (budget.replicas() == 1 ? " pod" : " pods") + ": none may go",
+                evidence);
+    }
+
+    private static String pods(Budget budget) {
+        Workload first = budget.pods().getFirst();
+        String rest = budget.pods().size() == 1 ? "" : " and " + (budget.pods().size() - 1) + " more";
+        return first.namespace() + "/" + first.name() + rest;
+    }
+
+    private static Declared place(Budget budget) {
+        return budget.limit().provenance() instanceof Declared place
+                ? place
+                : budget.object().tree().place();
+    }
+
+    @Override
+    public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        List<Edit> edits = new ArrayList<>();
+        for (Instance instance : outage.instances()) {
+            sketch.estate().objects().stream()
+                    .filter(object -> object.reference().text().equals(instance.of()))
+                    .findFirst()
+                    .ifPresent(object -> edits.addAll(relaxed(object)));
+        }
+        return List.of(Remedy.proposed(
+                "let one pod at a time go: maxUnavailable: 1",
+                edits,
+                List.of("or run two replicas, spread over nodes, where a moment without the pod hurts and two may run"
+                        + " at once")));
+    }
+
+    private static List<Edit> relaxed(KubernetesObject object) {
+        List<Edit> edits = new ArrayList<>();
+        Optional<Tree> most = object.tree().at("spec.maxUnavailable");
+        if (most.isPresent()) {
+            edits.add(new Edit.SetValue(most.get().place(), "1"));
+            return edits;
+        }
+        object.tree().at("spec.minAvailable").ifPresent(least -> {
+            edits.add(new Edit.Remove(least.place()));
+            object.tree()
+                    .at("spec")
+                    .ifPresent(spec -> edits.add(new Edit.AddField(spec.place(), "maxUnavailable", "1")));
+        });
+        return edits;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.premortem.mechanism;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Severity;
+import dev.premortem.testing.Outlook;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+    private static final String ESTATE = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cart, namespace: shop}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: cart}}
+              template:
+                metadata: {labels: {app: cart, tier: web}}
+                spec:
+                  containers: [{name: cart, image: "example.com/cart:1"}]
+            ---
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: cart, namespace: shop}
+            spec:
+              minAvailable: 1 # OUTAGE drain
+              selector: {matchLabels: {app: cart}}
+            """;
+
+    @Test
+    void aBudgetOverOnePodStopsEveryDrain() {
+        Outage outage = Outlook.of(ESTATE)
+                .outage("drain")
+                .namesTheMarkedLines()
+                .isPreventedBy("let one pod at a time go: maxUnavailable: 1")
+                .outage();
+        assertEquals("drains of default stall: the budget of shop/cart allows no eviction", outage.title());
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(Confidence.SURE, outage.confidence());
+        assertTrue(outage.products().isEmpty());
+    }
+
+    @Test
+    void aSecondPodMayGo() {
+        Outlook.of(ESTATE.replace("replicas: 1", "replicas: 2")).noOutage("drain");
+    }
+
+    @Test
+    void percentagesAreRoundedUp() {
+        String two = ESTATE.replace("replicas: 1", "replicas: 2");
+        Outlook.of(two.replace("minAvailable: 1", "minAvailable: 51%")).outage("drain");
+        Outlook.of(two.replace("minAvailable: 1", "minAvailable: 50%")).noOutage("drain");
+        Outlook.of(two.replace("minAvailable: 1", "maxUnavailable: 1%")).noOutage("drain");
+        Outlook.of(two.replace("minAvailable: 1", "maxUnavailable: 0%")).outage("drain");
+        Outlook.of(two.replace("minAvailable: 1", "maxUnavailable: 0")).outage("drain");
+    }
+
+    private static String selecting(String selector) {
+        return ESTATE.substring(0, ESTATE.lastIndexOf("  selector:")) + "  selector: " + selector + "\n";
+    }
+
+    @Test
+    void aBudgetOfNobodyKnownIsNotJudged() {
+        Outlook.of(selecting("{matchLabels: {app: other}}")).noOutage("drain");
+        Outlook.of(ESTATE.replace("kind: Deployment", "kind: DaemonSet")).noOutage("drain");
+        Outlook.of(ESTATE.replace("replicas: 1", "replicas: 0")).noOutage("drain");
+    }
+
+    @Test
+    void expressionsSelectTooAndAnEmptySelectorSelectsAll() {
+        Outlook.of(selecting("{matchExpressions: [{key: tier, operator: In, values: [web, api]}]}"))
+                .outage("drain");
+        Outlook.of(selecting("{matchExpressions: [{key: tier, operator: NotIn, values: [web]}]}"))
+                .noOutage("drain");
+        Outlook.of(selecting("{}")).outage("drain");
+    }
+
+    @Test
+    void anAutoscalersMinimumCounts() {
+        String scaled = ESTATE + """
+                ---
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: cart}
+                  minReplicas: 1
+                  maxReplicas: 5
+                """;
+        assertEquals(
+                Confidence.LIKELY, Outlook.of(scaled).outage("drain").outage().confidence());
+        Outlook.of(scaled.replace("minReplicas: 1", "minReplicas: 2")).noOutage("drain");
+    }
+
+    @Test
+    void allBudgetsOfAClusterAreOneOutageWithOnePatch() {
+        String other = ESTATE.replace("name: cart", "name: cards").replace("app: cart", "app: cards");
+        Outage outage = Outlook.of(ESTATE + "---\n" + other)
+                .outage("drain")
+                .isPreventedBy("let one pod at a time go: maxUnavailable: 1")
+                .outage();
+        assertEquals("drains of default stall: 2 budgets allow no eviction of the one pod each", outage.title());
+        assertEquals(2, outage.instances().size());
+    }
+}
