@@ -8,6 +8,7 @@ import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.Labels;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
@@ -148,38 +149,11 @@ public final class Drain implements Mechanism {
         };
     }
 
-    /** A selector of {@code policy/v1}: an empty one selects every pod of the namespace, a missing one none. */
+    /** A missing selector selects no pod in {@code policy/v1}, an empty one every pod of the namespace. */
     private static boolean selects(Tree budget, Map<String, String> labels) {
-        if (budget.at("spec.selector").isEmpty()) {
-            return false;
-        }
-        for (Tree.Entry entry : budget.entries("spec.selector.matchLabels")) {
-            boolean equal = entry.value()
-                    .text()
-                    .map(Fact::value)
-                    .filter(value -> value.equals(labels.get(entry.key())))
-                    .isPresent();
-            if (!equal) {
-                return false;
-            }
-        }
-        for (Tree expression : budget.items("spec.selector.matchExpressions")) {
-            String key = expression.text("key").map(Fact::value).orElse("");
-            List<String> values = expression.items("values").stream()
-                    .flatMap(item -> item.text().map(Fact::value).stream())
-                    .toList();
-            boolean holds = switch (expression.text("operator").map(Fact::value).orElse("")) {
-                case "In" -> labels.containsKey(key) && values.contains(labels.get(key));
-                case "NotIn" -> !values.contains(labels.get(key));
-                case "Exists" -> labels.containsKey(key);
-                case "DoesNotExist" -> !labels.containsKey(key);
-                default -> false;
-            };
-            if (!holds) {
-                return false;
-            }
-        }
-        return true;
+        return budget.at("spec.selector")
+                .filter(selector -> Labels.select(selector, labels))
+                .isPresent();
     }
 
     /** True where no pod may go while all of them are healthy. */

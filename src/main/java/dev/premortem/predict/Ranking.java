@@ -108,7 +108,9 @@ final class Ranking {
 
     private Severity severity(Outage outage, double chance) {
         if (outage.products().isEmpty()) {
-            return outage.pivot().contains("#control-plane")
+            boolean repair = outage.mechanism().equals("webhook-deadlock") && outage.outageClass() == OutageClass.A;
+            return repair
+                            || outage.pivot().contains("#control-plane")
                             || outage.mechanism().equals("control-plane-certificate")
                     ? Severity.HIGH
                     : Severity.MEDIUM;
