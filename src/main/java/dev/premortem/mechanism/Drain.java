@@ -4,29 +4,22 @@ import com.google.auto.service.AutoService;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
-import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.Labels;
-import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Remedy;
-import dev.premortem.outage.Trigger;
-import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
-import dev.premortem.twin.Gate;
-import dev.premortem.twin.Meaning;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,10 +54,6 @@ public final class Drain implements Mechanism {
             List<Workload> pods,
             int replicas,
             boolean known) {
-        Condition allows() {
-            return Condition.of(object.reference().text(), "allows");
-        }
-
         boolean onePod() {
             return replicas == 1;
         }
@@ -171,67 +160,38 @@ public final class Drain implements Mechanism {
     }
 
     private void draw(Sketch sketch, String cluster, List<Budget> budgets) {
-        String name = sketch.ground().cluster(cluster).thing();
-        Condition rest = sketch.twin()
-                .basic(
-                        Condition.of(name, "at-rest"),
-                        true,
-                        Meaning.of(
-                                "",
-                                "no node of " + cluster + " is drained",
-                                "a node of " + cluster + " is drained, as at each upgrade of the nodes"));
-        List<Condition> evictions = new ArrayList<>();
-        List<Instance> instances = new ArrayList<>();
-        for (Budget budget : budgets) {
-            sketch.twin().basic(budget.allows(), false, meaning(budget));
-            evictions.add(sketch.twin()
-                    .gate(
-                            Condition.of(budget.object().reference().text(), "eviction"),
-                            new Gate.Any(List.of(rest, budget.allows())),
-                            Meaning.of(
-                                    "",
-                                    pods(budget) + " may be evicted",
-                                    "every eviction of " + pods(budget) + " is refused")));
-            instances.add(new Instance(budget.object().reference().text(), place(budget)));
-        }
-        Condition drain = sketch.twin()
-                .gate(
-                        Condition.of(name, "drain"),
-                        new Gate.All(evictions),
-                        Meaning.of(
-                                id(), "nodes of " + cluster + " can be drained", "the drain of the node never ends"));
+        Standstill.Words words = new Standstill.Words(
+                "no node of " + cluster + " is drained",
+                "a node of " + cluster + " is drained, as at each upgrade of the nodes",
+                "nodes of " + cluster + " can be drained",
+                "the drain of the node never ends",
+                "when a node is drained");
         String count = budgets.size() == 1
                 ? "the budget of " + pods(budgets.getFirst()) + " allows no eviction"
                 : budgets.size() + " budgets allow no eviction"
                         + (budgets.stream().allMatch(Budget::onePod) ? " of the one pod each" : "");
-        sketch.propose(new Proposal(
-                        id(),
-                        Trigger.Type.CHANGE,
-                        OutageClass.A,
-                        drain,
-                        List.of(new Proposal.Loss(rest, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
-                        Set.of(),
-                        Optional.empty(),
-                        budgets.stream().anyMatch(Budget::known) ? Confidence.SURE : Confidence.LIKELY,
-                        "when a node is drained",
-                        Catalogue.DIAGNOSE_KNOWN,
-                        List.of(),
-                        instances)
-                .headed("drains of " + cluster + " stall: " + count));
+        new Standstill(id(), cluster, "drain", OutageClass.A, words)
+                .propose(
+                        sketch,
+                        budgets.stream().map(Drain::item).toList(),
+                        "drains of " + cluster + " stall: " + count);
     }
 
-    private Meaning meaning(Budget budget) {
+    private static Standstill.Item item(Budget budget) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.of(budget.field() + ": " + budget.limit().value(), budget.limit()));
         for (Workload workload : budget.pods()) {
             evidence.add(Evidence.of("replicas " + workload.replicas().value(), workload.replicas()));
         }
-        return new Meaning(
-                id(),
-                "the budget of " + pods(budget) + " allows an eviction",
+        return new Standstill.Item(
+                budget.object().reference(),
+                place(budget),
+                pods(budget) + " may be evicted",
+                "every eviction of " + pods(budget) + " is refused",
                 "its budget wants " + budget.field() + " " + budget.limit().value() + " of " + budget.replicas()
                         + (budget.replicas() == 1 ? " pod" : " pods") + ": none may go",
-                evidence);
+                evidence,
+                budget.known() ? Confidence.SURE : Confidence.LIKELY);
     }
 
     private static String pods(Budget budget) {

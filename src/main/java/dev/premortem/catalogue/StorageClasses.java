@@ -1,0 +1,67 @@
+package dev.premortem.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which storage is attached to one node at a time. What is not listed is unknown: shared file systems do not enforce it. */
+public final class StorageClasses {
+    /** Where the list comes from. */
+    public static final String SOURCE =
+            "kubernetes.io/docs/concepts/storage/storage-classes and the drivers' own pages (2026-11-24)";
+
+    private static final List<String> PROVISIONERS = List.of(
+            "kubernetes.io/aws-ebs",
+            "kubernetes.io/gce-pd",
+            "kubernetes.io/azure-disk",
+            "kubernetes.io/cinder",
+            "kubernetes.io/vsphere-volume",
+            "ebs.csi.aws.com",
+            "ebs.csi.eks.amazonaws.com",
+            "pd.csi.storage.gke.io",
+            "disk.csi.azure.com",
+            "cinder.csi.openstack.org",
+            "csi.vsphere.vmware.com",
+            "csi.hetzner.cloud",
+            "dobs.csi.digitalocean.com",
+            "linodebs.csi.linode.com",
+            "csi.scaleway.com",
+            "driver.longhorn.io");
+
+    /** Names that the installers of those drivers give their classes. */
+    private static final List<String> NAMES = List.of(
+            "gp2",
+            "gp3",
+            "standard-rwo",
+            "premium-rwo",
+            "managed-csi",
+            "managed-csi-premium",
+            "managed-premium",
+            "hcloud-volumes",
+            "do-block-storage",
+            "linode-block-storage",
+            "longhorn",
+            "ceph-block",
+            "rook-ceph-block");
+
+    private StorageClasses() {}
+
+    /** True for a provisioner whose volumes one node at a time may attach. */
+    public static boolean oneNode(String provisioner) {
+        return PROVISIONERS.contains(provisioner) || provisioner.endsWith("rbd.csi.ceph.com");
+    }
+
+    /** True for a class of a name that only such storage bears. */
+    public static boolean namedForOneNode(String storageClass) {
+        return NAMES.contains(storageClass);
+    }
+
+    /** The class of claims without one, where a distribution brings such storage. */
+    public static Optional<String> defaultForOneNode(String distribution) {
+        return switch (distribution) {
+            case "eks" -> Optional.of("an EBS volume, the default of EKS");
+            case "gke" -> Optional.of("a persistent disk, the default of GKE");
+            case "aks" -> Optional.of("an Azure disk, the default of AKS");
+            default -> Optional.empty();
+        };
+    }
+}

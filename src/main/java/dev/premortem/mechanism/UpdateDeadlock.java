@@ -1,0 +1,295 @@
+package dev.premortem.mechanism;
+
+import com.google.auto.service.AutoService;
+import dev.premortem.catalogue.StorageClasses;
+import dev.premortem.estate.Claim;
+import dev.premortem.estate.Cluster;
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Node;
+import dev.premortem.estate.Reference;
+import dev.premortem.estate.Workload;
+import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import dev.premortem.model.Labels;
+import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Instance;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Remedy;
+import dev.premortem.twin.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A rolling update makes the new pod before it stops the old one, and something that only one pod may have does not let it: a volume that one node at a time may
+ * attach, a port of the node, a rule that keeps the pods on different nodes while there is no node left. The update waits for ever; the old pod serves on.
+ */
+@AutoService(Mechanism.class)
+public final class UpdateDeadlock implements Mechanism {
+    private static final String HOST = "kubernetes.io/hostname";
+
+    @Override
+    public String id() {
+        return "update-deadlock";
+    }
+
+    @Override
+    public OutageClass outageClass() {
+        return OutageClass.A;
+    }
+
+    @Override
+    public void contribute(Sketch sketch) {
+        if (sketch.simulating()) {
+            return;
+        }
+        SortedMap<String, List<Standstill.Item>> halting = new TreeMap<>();
+        for (Workload workload : sketch.placement().workloads().values()) {
+            if (workload.kind().equals("Deployment") && makesBeforeItStops(workload)) {
+                halt(sketch, workload)
+                        .ifPresent(item -> halting.computeIfAbsent(workload.cluster(), _ -> new ArrayList<>())
+                                .add(item));
+            }
+        }
+        halting.forEach((cluster, items) -> new Standstill(
+                        id(),
+                        cluster,
+                        "update",
+                        outageClass(),
+                        new Standstill.Words(
+                                "no update is under way in " + cluster,
+                                "a new version is rolled out",
+                                "updates in " + cluster + " can end",
+                                "the update never ends; the old version serves on",
+                                "when a new version is rolled out"))
+                .propose(sketch, items, headline(items)));
+    }
+
+    private static String headline(List<Standstill.Item> items) {
+        Standstill.Item first = items.getFirst();
+        String name = first.of().text().replaceFirst("^[^/]*/", "").replaceFirst("/[^/]*/", "/");
+        return items.size() == 1
+                ? "updates of " + name + " never end: " + first.why()
+                : "updates of " + name + " and " + (items.size() - 1) + " more never end: " + first.why();
+    }
+
+    /** True where no old pod may stop before a new one is ready, by the defaults of 25 % too: surge is rounded up, unavailability down. */
+    private static boolean makesBeforeItStops(Workload workload) {
+        int replicas = workload.replicas().value();
+        boolean rolling =
+                workload.strategy().map(Fact::value).orElse("RollingUpdate").equals("RollingUpdate");
+        return rolling && replicas > 0 && mayStop(workload, replicas) == 0;
+    }
+
+    private static int mayStop(Workload workload, int replicas) {
+        String text = workload.tree()
+                .text("spec.strategy.rollingUpdate.maxUnavailable")
+                .map(Fact::value)
+                .orElse("25%");
+        if (text.matches("[0-9]{1,3}%")) {
+            return replicas * Integer.parseInt(text.substring(0, text.length() - 1)) / 100;
+        }
+        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 1;
+    }
+
+    private Optional<Standstill.Item> halt(Sketch sketch, Workload workload) {
+        Optional<Integer> nodes = nodes(sketch, workload);
+        return volume(sketch, workload, nodes)
+                .or(() -> nodes.filter(count -> count <= workload.replicas().value())
+                        .flatMap(count -> port(workload, count).or(() -> apart(workload, count))));
+    }
+
+    /** How many nodes there are for its pods, where that is known. */
+    private static Optional<Integer> nodes(Sketch sketch, Workload workload) {
+        boolean pinned = workload.tree()
+                .at("spec.template.spec.nodeSelector")
+                .filter(selector -> selector instanceof Tree.Mapping mapping
+                        && mapping.get(HOST).isPresent())
+                .isPresent();
+        if (pinned) {
+            return Optional.of(1);
+        }
+        if (!workload.tree().entries("spec.template.spec.nodeSelector").isEmpty()) {
+            return Optional.empty();
+        }
+        int pools = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster())).stream()
+                .flatMap(cluster -> cluster.nodePools().stream())
+                .mapToInt(UpdateDeadlock::most)
+                .sum();
+        int objects = (int) sketch.estate().all(Node.class).stream()
+                .filter(node -> node.cluster().equals(workload.cluster()))
+                .count();
+        int known = Math.max(pools, objects);
+        return known == 0 ? Optional.empty() : Optional.of(known);
+    }
+
+    private static int most(Cluster.NodePool pool) {
+        return pool.max().map(Fact::value).orElse(pool.nodes().value());
+    }
+
+    private static Optional<Standstill.Item> volume(Sketch sketch, Workload workload, Optional<Integer> nodes) {
+        for (Workload.Volume volume : workload.volumes()) {
+            Optional<Claim> claim = volume.kind().value().equals("persistentVolumeClaim")
+                    ? sketch.estate()
+                            .find(
+                                    Claim.class,
+                                    Reference.object(
+                                            workload.cluster(),
+                                            workload.namespace(),
+                                            "PersistentVolumeClaim",
+                                            volume.source()))
+                    : Optional.empty();
+            if (claim.isEmpty() || claim.get().accessModes().contains("ReadWriteMany")) {
+                continue;
+            }
+            boolean onePod = claim.get().accessModes().equals(List.of("ReadWriteOncePod"));
+            Optional<Fact<String>> attached =
+                    nodes.filter(count -> count == 1).isPresent() ? Optional.empty() : oneNode(sketch, claim.get());
+            if (onePod || attached.isPresent()) {
+                List<Evidence> evidence = new ArrayList<>();
+                evidence.add(Evidence.of("mounts the claim " + claim.get().name(), new Fact<>("", volume.place())));
+                evidence.add(Evidence.of(
+                        String.join(", ", claim.get().accessModes()),
+                        new Fact<>("", claim.get().place())));
+                attached.ifPresent(fact -> evidence.add(Evidence.of("storage: " + fact.value(), fact)));
+                return Optional.of(item(
+                        workload,
+                        volume.place(),
+                        "its new pod waits for the volume of the old one, which one " + (onePod ? "pod" : "node")
+                                + " at a time may have",
+                        evidence,
+                        onePod ? Confidence.SURE : Confidence.LIKELY));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What says that the claim's volume is attached to one node at a time; empty where the class is unknown: many are shared by their nature. */
+    private static Optional<Fact<String>> oneNode(Sketch sketch, Claim claim) {
+        for (KubernetesObject object : sketch.estate().objects()) {
+            boolean standard = claim.storageClass().isEmpty()
+                    && Optional.ofNullable(object.annotations().get("storageclass.kubernetes.io/is-default-class"))
+                            .filter(text -> text.value().equals("true"))
+                            .isPresent();
+            boolean named = claim.storageClass()
+                    .filter(name -> name.value().equals(object.name()))
+                    .isPresent();
+            if (object.kind().equals("StorageClass")
+                    && object.cluster().equals(claim.cluster())
+                    && (standard || named)) {
+                return object.tree().text("provisioner").filter(text -> StorageClasses.oneNode(text.value()));
+            }
+        }
+        if (claim.storageClass().isPresent()) {
+            return claim.storageClass().filter(name -> StorageClasses.namedForOneNode(name.value()));
+        }
+        return Optional.ofNullable(sketch.ground().clusters().get(claim.cluster()))
+                .flatMap(Cluster::distribution)
+                .map(Cluster.Distribution::name)
+                .flatMap(name -> StorageClasses.defaultForOneNode(name.value())
+                        .map(standard -> new Fact<>(
+                                standard, new Assumed("behaviour.default-storage-class", StorageClasses.SOURCE))));
+    }
+
+    private static Optional<Standstill.Item> port(Workload workload, int nodes) {
+        boolean host = workload.hostNetwork();
+        for (Tree container : workload.tree().items("spec.template.spec.containers")) {
+            for (Tree port : container.items("ports")) {
+                Optional<Fact<String>> taken =
+                        port.text("hostPort").or(() -> host ? port.text("containerPort") : Optional.empty());
+                if (taken.isPresent()) {
+                    return Optional.of(item(
+                            workload,
+                            taken.get().provenance() instanceof Declared place ? place : port.place(),
+                            "its new pod needs port " + taken.get().value() + " of a node, and the old pods have it on "
+                                    + count(nodes),
+                            List.of(Evidence.of("port " + taken.get().value() + " of the node", taken.get())),
+                            Confidence.SURE));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Standstill.Item> apart(Workload workload, int nodes) {
+        for (Tree term : workload.tree()
+                .items("spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution")) {
+            boolean own = term.text("topologyKey")
+                            .map(Fact::value)
+                            .filter(HOST::equals)
+                            .isPresent()
+                    && term.at("labelSelector")
+                            .filter(selector -> Labels.select(selector, workload.podLabels()))
+                            .isPresent();
+            if (own) {
+                return Optional.of(item(
+                        workload,
+                        term.place(),
+                        "its new pod may not share a node with an old one, and there are " + count(nodes),
+                        List.of(Evidence.of("pods on different nodes, required", new Fact<>("", term.place()))),
+                        Confidence.SURE));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String count(int nodes) {
+        return nodes == 1 ? "the only node" : "all " + nodes + " nodes";
+    }
+
+    private static Standstill.Item item(
+            Workload workload, Declared place, String why, List<Evidence> evidence, Confidence confidence) {
+        String name = workload.namespace() + "/" + workload.name();
+        List<Evidence> all = new ArrayList<>(evidence);
+        all.add(Evidence.of("replicas " + workload.replicas().value(), workload.replicas()));
+        workload.strategy().ifPresent(strategy -> all.add(Evidence.of("strategy " + strategy.value(), strategy)));
+        return new Standstill.Item(
+                workload.reference(),
+                place,
+                "updates of " + name + " can end",
+                "the update of " + name + " waits: no old pod may stop before a new one is ready",
+                why,
+                all,
+                confidence);
+    }
+
+    @Override
+    public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        List<Edit> edits = new ArrayList<>();
+        for (Instance instance : outage.instances()) {
+            Workload workload = sketch.placement().workloads().get(instance.of());
+            if (workload != null) {
+                edits.addAll(recreate(workload));
+            }
+        }
+        return List.of(Remedy.proposed(
+                "stop the old pod first: strategy Recreate",
+                edits,
+                List.of("each update is then a short outage of its own, as long as a pod takes to start")));
+    }
+
+    private static List<Edit> recreate(Workload workload) {
+        Optional<Tree> strategy = workload.tree().at("spec.strategy");
+        if (strategy.isPresent()) {
+            List<Edit> edits = new ArrayList<>();
+            strategy.get().at("rollingUpdate").ifPresent(rolling -> edits.add(new Edit.Remove(rolling.place())));
+            edits.add(strategy.get()
+                    .at("type")
+                    .<Edit>map(type -> new Edit.SetValue(type.place(), "Recreate"))
+                    .orElseGet(() -> new Edit.AddField(strategy.get().place(), "type", "Recreate")));
+            return edits;
+        }
+        return workload.tree()
+                .at("spec")
+                .map(spec -> List.<Edit>of(new Edit.AddField(spec.place(), "strategy", "type: Recreate")))
+                .orElse(List.of());
+    }
+}
