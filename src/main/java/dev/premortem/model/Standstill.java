@@ -12,6 +12,7 @@ import dev.premortem.twin.Evidence;
 import dev.premortem.twin.Gate;
 import dev.premortem.twin.Meaning;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,20 @@ import java.util.Set;
  *
  * @param mechanism id of the mechanism that proposes it
  * @param act aspect of the cluster that stands for the act: {@code drain}
+ * @param moment when the act is forced, where a date does that
  */
-public record Standstill(String mechanism, String cluster, String act, OutageClass outageClass, Words words) {
+public record Standstill(
+        String mechanism, String cluster, String act, OutageClass outageClass, Words words, Optional<Instant> moment) {
+    /** An act that somebody does one day. */
+    public Standstill(String mechanism, String cluster, String act, OutageClass outageClass, Words words) {
+        this(mechanism, cluster, act, outageClass, words, Optional.empty());
+    }
+
+    /** The same, forced at a moment. */
+    public Standstill at(Optional<Instant> forced) {
+        return new Standstill(mechanism, cluster, act, outageClass, words, forced);
+    }
+
     /**
      * How it is told.
      *
@@ -81,14 +94,15 @@ public record Standstill(String mechanism, String cluster, String act, OutageCla
                         Condition.of(name, act),
                         new Gate.All(passing),
                         Meaning.of(mechanism, words.ends(), words.halts()));
+        Duration begins = moment.map(at -> Duration.between(sketch.now(), at)).orElse(Duration.ofHours(1));
         sketch.propose(new Proposal(
                         mechanism,
-                        Trigger.Type.CHANGE,
+                        moment.isPresent() ? Trigger.Type.TIME : Trigger.Type.CHANGE,
                         outageClass,
                         end,
-                        List.of(new Proposal.Loss(idle, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
+                        List.of(new Proposal.Loss(idle, begins, Proposal.Loss.FOR_EVER)),
                         Set.of(),
-                        Optional.empty(),
+                        moment,
                         best,
                         words.when(),
                         Catalogue.DIAGNOSE_KNOWN,
