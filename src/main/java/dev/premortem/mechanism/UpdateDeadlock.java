@@ -82,7 +82,7 @@ public final class UpdateDeadlock implements Mechanism {
     }
 
     /** True where no old pod may stop before a new one is ready, by the defaults of 25 % too: surge is rounded up, unavailability down. */
-    private static boolean makesBeforeItStops(Workload workload) {
+    static boolean makesBeforeItStops(Workload workload) {
         int replicas = workload.replicas().value();
         boolean rolling =
                 workload.strategy().map(Fact::value).orElse("RollingUpdate").equals("RollingUpdate");

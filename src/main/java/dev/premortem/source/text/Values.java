@@ -1,5 +1,6 @@
 package dev.premortem.source.text;
 
+import dev.premortem.fact.Quantities;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,8 +29,6 @@ public final class Values {
             "d", BigDecimal.valueOf(86_400_000_000_000L),
             "w", BigDecimal.valueOf(604_800_000_000_000L),
             "y", BigDecimal.valueOf(31_557_600_000_000_000L));
-    private static final Pattern QUANTITY =
-            Pattern.compile("([-+]?[0-9]*\\.?[0-9]+)(?:([eE][-+]?[0-9]{1,2})|([numkMGTPE]|[KMGTPE]i))?");
     private static final BigDecimal MOST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private Values() {}
@@ -75,40 +74,11 @@ public final class Values {
 
     /** A Kubernetes quantity, in thousandths. */
     public static Optional<Long> thousandths(String text) {
-        return quantity(text).map(value -> value.movePointRight(3)).flatMap(Values::ceiling);
+        return Quantities.thousandths(text);
     }
 
     /** A Kubernetes quantity, in whole units. */
     public static Optional<Long> whole(String text) {
-        return quantity(text).flatMap(Values::ceiling);
-    }
-
-    private static Optional<Long> ceiling(BigDecimal value) {
-        BigDecimal up = value.setScale(0, java.math.RoundingMode.CEILING);
-        return up.abs().compareTo(MOST_NANOS) > 0 ? Optional.empty() : Optional.of(up.longValue());
-    }
-
-    private static Optional<BigDecimal> quantity(String text) {
-        Matcher matcher = QUANTITY.matcher(text);
-        if (text.length() > 40 || !matcher.matches()) {
-            return Optional.empty();
-        }
-        BigDecimal number = new BigDecimal(matcher.group(1));
-        if (matcher.group(2) != null) {
-            return Optional.of(
-                    number.scaleByPowerOfTen(Integer.parseInt(matcher.group(2).substring(1))));
-        }
-        String suffix = matcher.group(3);
-        if (suffix == null) {
-            return Optional.of(number);
-        }
-        if (suffix.endsWith("i")) {
-            int power = "KMGTPE".indexOf(suffix.charAt(0)) + 1;
-            return Optional.of(number.multiply(BigDecimal.valueOf(1024).pow(power)));
-        }
-        int power = suffix.equals("k")
-                ? 3
-                : "num".contains(suffix) ? 3 * ("num".indexOf(suffix) - 3) : 3 * ("MGTPE".indexOf(suffix) + 2);
-        return Optional.of(number.scaleByPowerOfTen(power));
+        return Quantities.whole(text);
     }
 }
