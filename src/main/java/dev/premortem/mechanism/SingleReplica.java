@@ -135,7 +135,10 @@ public final class SingleReplica implements Mechanism {
                                 id(),
                                 word + " may start elsewhere",
                                 word
-                                        + " is a StatefulSet: its pod is not replaced while its node is out of reach, only when"
+                                        + (name.contains("/StatefulSet/")
+                                                ? " is a StatefulSet"
+                                                : " keeps its pods' names")
+                                        + ": its pod is not replaced while its node is out of reach, only when"
                                         + " the node is back or somebody deletes it",
                                 Evidence.of(
                                         workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));

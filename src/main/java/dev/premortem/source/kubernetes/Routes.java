@@ -13,22 +13,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads what leads from a host name to services: Ingress, Traefik's IngressRoute, Gateway API routes. */
 public final class Routes {
-    private static final Set<String> KINDS =
-            Set.of("Ingress", "IngressRoute", "IngressRouteTCP", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute");
+    private static final List<String> KINDS = List.of(
+            "networking.k8s.io/Ingress",
+            "extensions/Ingress",
+            "traefik.io/IngressRoute",
+            "traefik.io/IngressRouteTCP",
+            "traefik.containo.us/IngressRoute",
+            "traefik.containo.us/IngressRouteTCP",
+            "gateway.networking.k8s.io/HTTPRoute",
+            "gateway.networking.k8s.io/GRPCRoute",
+            "gateway.networking.k8s.io/TLSRoute",
+            "gateway.networking.k8s.io/TCPRoute");
     private static final Pattern HOST_RULE = Pattern.compile("\\bHost(?:SNI)?\\(([^)]*)\\)");
     private static final Pattern QUOTED = Pattern.compile("[`\"']([^`\"']+)[`\"']");
 
     private Routes() {}
 
-    /** True for an object that is a route. */
-    public static boolean is(KubernetesObject object) {
-        return KINDS.contains(object.kind());
+    /** {@code group/Kind} of everything that is a route. */
+    public static List<String> kinds() {
+        return KINDS;
     }
 
     /** The route of an object that is one. */
@@ -172,7 +180,7 @@ public final class Routes {
         Optional<String> section = parent.text("sectionName").map(Fact::value);
         return parent
                 .text("name")
-                .flatMap(name -> around.gateway(object.cluster(), namespace, name.value()))
+                .flatMap(name -> around.object(object.cluster(), namespace, "Gateway", name.value()))
                 .map(gateway -> gateway.tree().items("spec.listeners"))
                 .orElse(List.of())
                 .stream()
