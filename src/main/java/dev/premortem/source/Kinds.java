@@ -3,12 +3,13 @@ package dev.premortem.source;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Service;
 import dev.premortem.source.kubernetes.KnownKinds;
-import dev.premortem.source.kubernetes.Routes;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.Workloads;
 import dev.premortem.source.operator.Operators;
 import dev.premortem.source.pem.Certificates;
+import dev.premortem.source.route.Policies;
+import dev.premortem.source.route.Routes;
 import dev.premortem.source.text.Harvest;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,12 @@ final class Kinds {
 
     private final Surroundings around;
     private final Harvest harvest;
+    private final Policies policies;
 
     Kinds(Surroundings around, Harvest harvest) {
         this.around = around;
         this.harvest = harvest;
+        this.policies = new Policies(around.objects().values());
     }
 
     private static Map<String, Reader> readers() {
@@ -93,10 +96,12 @@ final class Kinds {
     }
 
     /** What needs everything else to be read. */
-    void finish() {}
+    void finish() {
+        Routes.settle(harvest.things);
+    }
 
     private void route(KubernetesObject object) {
-        harvest.things.add(Routes.read(object, around));
+        harvest.things.add(Routes.read(object, around, policies));
         harvest.things.addAll(Stores.shimOrders(object));
     }
 

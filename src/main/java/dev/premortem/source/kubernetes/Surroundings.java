@@ -34,7 +34,7 @@ public record Surroundings(
     }
 
     /** The object of a kind in a namespace. */
-    Optional<KubernetesObject> object(String cluster, String namespace, String kind, String name) {
+    public Optional<KubernetesObject> object(String cluster, String namespace, String kind, String name) {
         return Optional.ofNullable(
                 objects.get(Reference.object(cluster, namespace, kind, name).text()));
     }
