@@ -3,6 +3,7 @@ package dev.premortem.source;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Service;
 import dev.premortem.source.kubernetes.KnownKinds;
+import dev.premortem.source.kubernetes.Scalers;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.Workloads;
@@ -28,10 +29,12 @@ final class Kinds {
     private final Surroundings around;
     private final Harvest harvest;
     private final Policies policies;
+    private final Scalers scalers;
 
     Kinds(Surroundings around, Harvest harvest) {
         this.around = around;
         this.harvest = harvest;
+        this.scalers = new Scalers(around.objects().values());
         this.policies = new Policies(around.objects().values());
     }
 
@@ -49,9 +52,14 @@ final class Kinds {
                 "extensions/Deployment",
                 "extensions/DaemonSet",
                 "extensions/ReplicaSet",
+                "apps.kruise.io/CloneSet",
+                "apps.kruise.io/StatefulSet",
+                "apps.kruise.io/DaemonSet",
+                "apps.openshift.io/DeploymentConfig",
+                "argoproj.io/Rollout",
                 "batch/Job",
                 "batch/CronJob")) {
-            readers.put(kind, workload);
+            readers.put(kind, Kinds::workload);
         }
         Routes.kinds().forEach(kind -> readers.put(kind, Kinds::route));
         Operators.kinds().forEach(kind -> readers.put(kind, Kinds::operated));
@@ -100,6 +108,14 @@ final class Kinds {
         Routes.settle(harvest.things);
     }
 
+    private void workload(KubernetesObject object) {
+        // A Rollout may take the template of a Deployment, which is then the workload.
+        if (!object.kind().equals("Rollout")
+                || object.tree().at("spec.template").isPresent()) {
+            harvest.things.add(scalers.apply(Workloads.read(object, around, harvest)));
+        }
+    }
+
     private void route(KubernetesObject object) {
         harvest.things.add(Routes.read(object, around, policies));
         harvest.things.addAll(Stores.shimOrders(object));
@@ -110,6 +126,7 @@ final class Kinds {
         Operators.workloads(object, around, harvest).stream()
                 .filter(workload -> workload.reference().equals(object.reference())
                         || !around.objects().containsKey(workload.reference().text()))
+                .map(scalers::apply)
                 .forEach(harvest.things::add);
     }
 }

@@ -16,6 +16,10 @@ import java.util.TreeMap;
 
 /** Reads workloads with their pod template. */
 public final class Workloads {
+    /** Kinds of others that behave as one of Kubernetes' own. */
+    private static final Map<String, String> BEHAVES =
+            Map.of("Rollout", "Deployment", "CloneSet", "Deployment", "DeploymentConfig", "Deployment");
+
     private Workloads() {}
 
     /** The workload of an object that makes pods. */
@@ -43,7 +47,7 @@ public final class Workloads {
                 tree.place(),
                 object.cluster(),
                 object.namespace(),
-                object.kind(),
+                BEHAVES.getOrDefault(object.kind(), object.kind()),
                 object.name(),
                 replicas(object.kind(), spec),
                 object.labels(),

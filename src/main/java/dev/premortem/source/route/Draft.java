@@ -24,6 +24,8 @@ final class Draft {
     /** What a dependency on whatever serves a host name is called until all routes are known. */
     static final String HOST = "host/";
 
+    private static final int MOST = 64;
+
     final KubernetesObject object;
     final Surroundings around;
     private final Map<String, Fact<String>> hosts = new LinkedHashMap<>();
@@ -45,7 +47,7 @@ final class Draft {
 
     /** True the first time that the route leads through an object; rings and fans of references end there. */
     boolean follows(KubernetesObject through) {
-        return followed.add(through.reference().text());
+        return followed.size() < MOST && followed.add(through.reference().text());
     }
 
     Tree tree() {
