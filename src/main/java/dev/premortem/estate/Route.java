@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param hosts names it serves
  * @param backends services in the same cluster that it leads to (all are needed)
- * @param secret TLS secret it serves, where named
+ * @param secret TLS secret it serves, where named; {@code namespace/name} where it stands in another namespace than the route
  * @param resolver name of the ACME resolver that orders its certificate (Traefik)
  * @param certificateNames names of the certificate where declared apart from the hosts (Traefik's {@code tls.domains}: main first)
  * @param className ingress class or gateway, where named
@@ -32,4 +32,13 @@ public record Route(
         Optional<Fact<String>> className,
         List<Dependency> dependsOn,
         Tree tree)
-        implements Thing {}
+        implements Thing {
+    /** The reference of the TLS secret that it serves. */
+    public Optional<Reference> secretReference() {
+        return secret.map(Fact::value).map(name -> {
+            int slash = name.indexOf('/');
+            return Reference.object(
+                    cluster, slash < 0 ? namespace : name.substring(0, slash), "Secret", name.substring(slash + 1));
+        });
+    }
+}

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workload: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod.
+ * A workload: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod, or what an operator makes of an object of its own.
  *
+ * @param kind the kind as which it behaves; the reference has the kind of the object
  * @param replicas how many pods; 1 where the field is absent (Kubernetes' default)
  * @param site site it is pinned to, by annotation or node selector
  * @param strategy {@code RollingUpdate}, {@code Recreate} or {@code OnDelete}
@@ -65,6 +66,54 @@ public record Workload(
      * @param source claim's, configMap's or secret's name; empty where it has none
      */
     public record Volume(String name, Fact<String> kind, String source, Declared place) {}
+
+    /** The same with another number of pods. */
+    public Workload withReplicas(Fact<Integer> count) {
+        return new Workload(
+                reference,
+                place,
+                cluster,
+                namespace,
+                kind,
+                name,
+                count,
+                labels,
+                podLabels,
+                annotations,
+                containers,
+                initContainers,
+                volumes,
+                hostNetwork,
+                site,
+                strategy,
+                serviceAccount,
+                dependsOn,
+                tree);
+    }
+
+    /** The same with more that it needs. */
+    public Workload withNeeds(List<Dependency> needs) {
+        return new Workload(
+                reference,
+                place,
+                cluster,
+                namespace,
+                kind,
+                name,
+                replicas,
+                labels,
+                podLabels,
+                annotations,
+                containers,
+                initContainers,
+                volumes,
+                hostNetwork,
+                site,
+                strategy,
+                serviceAccount,
+                needs,
+                tree);
+    }
 
     /** True where no volume of its pods outlives them: several copies share no data. What it keeps elsewhere is not seen. */
     public boolean stateless() {

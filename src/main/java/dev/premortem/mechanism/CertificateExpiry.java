@@ -99,11 +99,8 @@ public final class CertificateExpiry implements Mechanism {
     private static List<Route> routes(Sketch sketch, Certificate certificate) {
         List<Route> found = new ArrayList<>();
         for (Route route : sketch.estate().all(Route.class)) {
-            boolean named = certificate.secret().isPresent()
-                    && route.secret()
-                            .map(secret ->
-                                    Reference.object(route.cluster(), route.namespace(), "Secret", secret.value()))
-                            .equals(certificate.secret());
+            boolean named =
+                    certificate.secret().isPresent() && route.secretReference().equals(certificate.secret());
             // A file that no Secret holds: served where a route has TLS and nothing says from where.
             boolean guessed = certificate.secret().isEmpty()
                     && route.tls()

@@ -5,6 +5,7 @@ import dev.premortem.estate.Claim;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
+import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
@@ -135,7 +136,10 @@ public final class SingleReplica implements Mechanism {
                                 id(),
                                 word + " may start elsewhere",
                                 word
-                                        + " is a StatefulSet: its pod is not replaced while its node is out of reach, only when"
+                                        + (name.contains("/StatefulSet/")
+                                                ? " is a StatefulSet"
+                                                : " keeps its pods' names")
+                                        + ": its pod is not replaced while its node is out of reach, only when"
                                         + " the node is back or somebody deletes it",
                                 Evidence.of(
                                         workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
@@ -185,8 +189,12 @@ public final class SingleReplica implements Mechanism {
         if (workload.replicas().provenance() instanceof Declared place) {
             return List.of(Remedy.proposed("replicas: 1 → 2", List.of(new Edit.SetValue(place, "2")), steps));
         }
+        // Where an autoscaler decides, the field of the workload would change nothing.
+        boolean scaled = workload.replicas().provenance() instanceof Assumed assumed
+                && assumed.id().equals("autoscaler.least");
         return workload.tree()
                 .at("spec")
+                .filter(_ -> !scaled)
                 .map(spec -> Remedy.proposed(
                         "two replicas of " + Placement.shortName(workload),
                         List.of(new Edit.AddField(spec.place(), "replicas", "2")),

@@ -465,8 +465,8 @@ public final class Placement {
         Map<String, Workload> found = new TreeMap<>();
         workloads.forEach((name, workload) -> {
             if (workload.namespace().equals(parts[0])
-                    && workload.kind().equals(parts[1])
-                    && workload.name().equals(parts[2])) {
+                    && workload.name().equals(parts[2])
+                    && name.equals(workload.cluster() + "/" + text)) {
                 found.put(name, workload);
             }
         });

@@ -18,12 +18,9 @@ import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
 import dev.premortem.source.kubernetes.Objects;
-import dev.premortem.source.kubernetes.Routes;
 import dev.premortem.source.kubernetes.Services;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
-import dev.premortem.source.kubernetes.Workloads;
-import dev.premortem.source.pem.Certificates;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
@@ -38,8 +35,6 @@ import java.util.TreeSet;
 
 /** Puts documents together to an estate: clusters first, then what is declared, then objects, then what needs all of these. */
 final class Assembly {
-    private static final List<String> RELEASES = List.of("HelmRelease", "HelmChart");
-
     private final Harvest harvest = new Harvest();
     private final List<Document> documents;
     private final List<Document> named = new ArrayList<>();
@@ -281,29 +276,28 @@ final class Assembly {
         }
         Map<String, Service> services = new TreeMap<>();
         Map<String, ConfigMap> configMaps = new TreeMap<>();
-        List<KubernetesObject> objects = lastOfEach();
-        Map<String, KubernetesObject> gateways = new TreeMap<>();
-        objects.stream()
-                .filter(object -> object.kind().equals("Gateway"))
-                .forEach(object -> gateways.put(object.reference().text(), object));
-        Surroundings around = new Surroundings(names, sites, services, configMaps, gateways, harvest.observations);
-        for (KubernetesObject object : objects) {
+        Map<String, KubernetesObject> objects = lastOfEach();
+        Surroundings around = new Surroundings(names, sites, services, configMaps, objects, harvest.observations);
+        for (KubernetesObject object : objects.values()) {
             if (object.kind().equals("Service") && object.apiVersion().equals("v1")) {
                 services.put(object.reference().text(), Services.read(object, around, harvest));
             } else if (object.kind().equals("ConfigMap")) {
                 configMaps.put(object.reference().text(), Stores.configMap(object, harvest));
             }
         }
+        Kinds kinds = new Kinds(around, harvest);
+        kinds.services(services);
         charts.make(around, services);
         harvest.things.addAll(services.values());
         harvest.things.addAll(configMaps.values());
-        objects.forEach(object -> object(object, around));
+        objects.values().forEach(kinds::read);
+        kinds.finish();
         charts.resolvers();
         charts.networks();
     }
 
     /** Of two objects with one name, as a base and its copy have, the later counts; the other is left out. */
-    private List<KubernetesObject> lastOfEach() {
+    private Map<String, KubernetesObject> lastOfEach() {
         Map<String, KubernetesObject> last = new TreeMap<>();
         for (KubernetesObject object : harvest.objects) {
             KubernetesObject before = last.put(object.reference().text(), object);
@@ -316,7 +310,7 @@ final class Assembly {
         }
         harvest.objects.clear();
         harvest.objects.addAll(last.values());
-        return List.copyOf(last.values());
+        return last;
     }
 
     /** Two documents of ours with one kind and name are a mistake; the later counts. */
@@ -333,43 +327,6 @@ final class Assembly {
                             "one document for each");
                 }
             }
-        }
-    }
-
-    private void object(KubernetesObject object, Surroundings around) {
-        if (Workloads.is(object)) {
-            harvest.things.add(Workloads.read(object, around, harvest));
-        } else if (Routes.is(object)) {
-            harvest.things.add(Routes.read(object, around));
-            harvest.things.addAll(Stores.shimOrders(object));
-        } else {
-            switch (object.kind()) {
-                case "PersistentVolumeClaim" -> harvest.things.add(Stores.claim(object, harvest));
-                case "Node" -> harvest.things.add(Stores.node(object, harvest));
-                case "Certificate" -> {
-                    if (object.apiVersion().startsWith("cert-manager.io/")) {
-                        Stores.order(object, harvest).ifPresent(harvest.things::add);
-                    }
-                }
-                case "Secret" -> new Certificates(harvest).secret(object);
-                case "Issuer", "ClusterIssuer" -> harvest.things.add(Stores.issuer(object, harvest));
-                default -> unknown(object);
-            }
-        }
-    }
-
-    private void unknown(KubernetesObject object) {
-        String group = object.apiVersion().contains("/")
-                ? object.apiVersion().substring(0, object.apiVersion().indexOf('/'))
-                : "";
-        boolean known = !group.contains(".")
-                || group.endsWith(".k8s.io")
-                || group.endsWith("cilium.io")
-                || group.startsWith("traefik.")
-                || RELEASES.contains(object.kind())
-                || group.endsWith("cert-manager.io");
-        if (!known) {
-            harvest.leftOut(object.tree().place(), object.kind(), "no reader knows this kind; kept as an object");
         }
     }
 }

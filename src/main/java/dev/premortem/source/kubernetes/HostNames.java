@@ -29,6 +29,8 @@ final class HostNames {
     private static final Pattern HOSTLY =
             Pattern.compile("(?i).*(host|addr|url|uri|server|endpoint|service|broker|upstream|backend|dsn|proxy).*");
 
+    private static final int LONGEST = 200_000;
+
     private final KubernetesObject object;
     private final Map<String, String> podLabels;
     private final Surroundings around;
@@ -53,6 +55,16 @@ final class HostNames {
             around.configMap(object.cluster(), object.namespace(), name).ifPresent(this::configMap);
         }
         initial.forEach(container -> container(container, When.START));
+        return List.copyOf(new ArrayList<>(found.values()));
+    }
+
+    /** The declared dependencies and, after them, those that any text below a value names. */
+    List<Dependency> dependencies(Tree tree, List<Dependency> declared) {
+        declared.forEach(dependency -> found.put(dependency.to().text(), dependency));
+        tree.scalars().filter(scalar -> scalar.value().length() < LONGEST).forEach(scalar -> {
+            String field = scalar.place().field();
+            text(field.substring(field.lastIndexOf('.') + 1), new Fact<>(scalar.value(), scalar.place()), When.RUN);
+        });
         return List.copyOf(new ArrayList<>(found.values()));
     }
 
@@ -93,7 +105,7 @@ final class HostNames {
 
     private void configMap(ConfigMap configMap) {
         configMap.data().forEach((name, value) -> {
-            if (value.value().length() < 200_000) {
+            if (value.value().length() < LONGEST) {
                 text(name, value, When.RUN);
             }
         });

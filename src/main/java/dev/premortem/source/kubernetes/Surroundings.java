@@ -19,24 +19,24 @@ import java.util.Set;
  * @param clusters names of all clusters
  * @param services by reference
  * @param configMaps by reference
- * @param gateways objects of kind Gateway, by reference
+ * @param objects every object, by reference
  */
 public record Surroundings(
         Set<String> clusters,
         List<Site> sites,
         Map<String, Service> services,
         Map<String, ConfigMap> configMaps,
-        Map<String, KubernetesObject> gateways,
+        Map<String, KubernetesObject> objects,
         List<Observation> observations) {
     Optional<Service> service(String cluster, String namespace, String name) {
         return Optional.ofNullable(services.get(
                 Reference.object(cluster, namespace, "Service", name).text()));
     }
 
-    /** Gateways of the Gateway API; Istio's of the same kind have no listeners and do no harm. */
-    Optional<KubernetesObject> gateway(String cluster, String namespace, String name) {
-        return Optional.ofNullable(gateways.get(
-                Reference.object(cluster, namespace, "Gateway", name).text()));
+    /** The object of a kind in a namespace. */
+    public Optional<KubernetesObject> object(String cluster, String namespace, String kind, String name) {
+        return Optional.ofNullable(
+                objects.get(Reference.object(cluster, namespace, kind, name).text()));
     }
 
     Optional<ConfigMap> configMap(String cluster, String namespace, String name) {

@@ -12,20 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads workloads with their pod template. */
 public final class Workloads {
-    private static final Set<String> KINDS = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "Pod");
+    /** Kinds of others that behave as one of Kubernetes' own. */
+    private static final Map<String, String> BEHAVES =
+            Map.of("Rollout", "Deployment", "CloneSet", "Deployment", "DeploymentConfig", "Deployment");
 
     private Workloads() {}
-
-    /** True for an object that makes pods. */
-    public static boolean is(KubernetesObject object) {
-        return KINDS.contains(object.kind());
-    }
 
     /** The workload of an object that makes pods. */
     public static Workload read(KubernetesObject object, Surroundings around, Harvest harvest) {
@@ -52,7 +47,7 @@ public final class Workloads {
                 tree.place(),
                 object.cluster(),
                 object.namespace(),
-                object.kind(),
+                BEHAVES.getOrDefault(object.kind(), object.kind()),
                 object.name(),
                 replicas(object.kind(), spec),
                 object.labels(),
@@ -67,6 +62,15 @@ public final class Workloads {
                 pod.text("serviceAccountName").map(Fact::value).orElse("default"),
                 dependsOn,
                 tree);
+    }
+
+    /** What pods of an object without a pod template call: the declared, and the services that its specification names. */
+    public static List<Dependency> calls(
+            KubernetesObject object, Map<String, String> podLabels, Surroundings around, List<Dependency> declared) {
+        HostNames names = new HostNames(object, podLabels, around);
+        Optional<Tree> spec = object.tree().at("spec");
+        return names.dependencies(
+                spec.orElseGet(() -> new Tree.Mapping(object.tree().place(), List.of())), declared);
     }
 
     private static Fact<Integer> replicas(String kind, Fields spec) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.premortem.source.operator;
+
+import org.jspecify.annotations.NullMarked;

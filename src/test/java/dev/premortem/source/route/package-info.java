@@ -1,0 +1,4 @@
+@NullMarked
+package dev.premortem.source.route;
+
+import org.jspecify.annotations.NullMarked;
