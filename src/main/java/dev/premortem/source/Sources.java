@@ -60,21 +60,20 @@ public final class Sources {
     }
 
     private static Reading read(FileTree files, Harvest harvest, Limits limits, Renderers renderers) {
-        SortedMap<String, String> texts = files.texts();
         List<Document> documents = new ArrayList<>();
-        Predicate<String> charts = charts(texts);
         SortedMap<String, String> kept = new TreeMap<>();
         SortedMap<String, String> renderable = new TreeMap<>();
-        texts.forEach((file, text) -> {
-            List<Document> found = parse(file, text, charts, limits, harvest);
-            documents.addAll(found);
-            if (open(found)) {
-                renderable.put(file, text);
-                if (!found.isEmpty()) {
-                    kept.put(file, text);
+        for (FileParsing.Parsed parsed : FileParsing.all(files.texts(), limits)) {
+            documents.addAll(parsed.documents());
+            harvest.problems.addAll(parsed.problems());
+            harvest.notUnderstood.addAll(parsed.notUnderstood());
+            if (parsed.open()) {
+                renderable.put(parsed.file(), parsed.text());
+                if (!parsed.documents().isEmpty()) {
+                    kept.put(parsed.file(), parsed.text());
                 }
             }
-        });
+        }
         return finish(
                 kept,
                 new Reading.Parsing(
@@ -90,15 +89,6 @@ public final class Sources {
     static Reading finish(SortedMap<String, String> texts, Reading.Parsing parsing) {
         Expansion.Expanded expanded = Expansion.expand(parsing.documents(), parsing.files(), parsing.renderers());
         return Assembly.assemble(expanded.documents(), texts, parsing, expanded);
-    }
-
-    /** Files that hold keys and are no manifests are not kept as text: nobody edits them, and their content must not travel. */
-    private static boolean open(List<Document> documents) {
-        return documents.stream()
-                .noneMatch(document -> (document.tree() instanceof Tree.Scalar scalar
-                                && scalar.value().contains("-----BEGIN "))
-                        || Secrets.kubeconfig(document.tree())
-                        || Secrets.acmeStore(document.tree()));
     }
 
     /** Folders that hold a Helm chart. */
