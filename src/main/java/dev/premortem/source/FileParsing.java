@@ -9,6 +9,7 @@ import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,16 +26,20 @@ final class FileParsing {
 
     private final Predicate<String> charts;
     private final Limits limits;
+    private final TreeCache.Known known;
 
-    private FileParsing(Predicate<String> charts, Limits limits) {
+    private FileParsing(Predicate<String> charts, Limits limits, TreeCache.Known known) {
         this.charts = charts;
         this.limits = limits;
+        this.known = known;
     }
 
     /**
      * What parsing one file gave.
      *
      * @param open false for files that hold keys and are no manifests
+     * @param hash of the content, where it may be kept
+     * @param fresh true where it may be kept and was not known
      */
     record Parsed(
             String file,
@@ -42,14 +47,26 @@ final class FileParsing {
             List<Document> documents,
             boolean open,
             List<Problem> problems,
-            List<Coverage.NotUnderstood> notUnderstood) {}
+            List<Coverage.NotUnderstood> notUnderstood,
+            Optional<byte[]> hash,
+            boolean fresh) {
+        /** True where there is nothing to tell. */
+        boolean clean() {
+            return open && problems.isEmpty() && notUnderstood.isEmpty();
+        }
+    }
 
-    /** Parses all files. */
-    static List<Parsed> all(SortedMap<String, String> texts, Limits limits) {
-        FileParsing parsing = new FileParsing(Sources.charts(texts), limits);
+    /** Parses all files that are not known already. */
+    static List<Parsed> all(SortedMap<String, String> texts, Limits limits, TreeCache.Known known) {
+        List<Parsed> all = new FileParsing(Sources.charts(texts), limits, known).all(texts);
+        known.keep(all);
+        return all;
+    }
+
+    private List<Parsed> all(SortedMap<String, String> texts) {
         List<Map.Entry<String, String>> files = List.copyOf(texts.entrySet());
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        return threads == 1 || files.size() <= SLICE ? parsing.some(files) : parsing.together(files, threads);
+        return threads == 1 || files.size() <= SLICE ? some(files) : together(files, threads);
     }
 
     private List<Parsed> together(List<Map.Entry<String, String>> files, int threads) {
@@ -79,9 +96,16 @@ final class FileParsing {
     }
 
     private Parsed one(String file, String text) {
+        Optional<byte[]> hash = known.hash(text);
+        Optional<List<Document>> before = hash.flatMap(found -> known.find(file, found));
+        if (before.isPresent()) {
+            return new Parsed(file, text, before.get(), true, List.of(), List.of(), hash, false);
+        }
         Harvest harvest = new Harvest();
         List<Document> documents = Sources.parse(file, text, charts, limits, harvest);
-        return new Parsed(file, text, documents, open(documents), harvest.problems, harvest.notUnderstood);
+        boolean open = open(documents);
+        boolean fresh = hash.isPresent() && open && harvest.problems.isEmpty() && harvest.notUnderstood.isEmpty();
+        return new Parsed(file, text, documents, open, harvest.problems, harvest.notUnderstood, hash, fresh);
     }
 
     /** Files that hold keys and are no manifests are not kept as text: nobody edits them, and their content must not travel. */

@@ -29,6 +29,11 @@ public final class Sources {
 
     /** Reads all files below the roots and renders what has to be rendered. */
     public static Reading read(List<Path> roots, Limits limits, Renderers renderers) {
+        return read(roots, limits, renderers, TreeCache.none());
+    }
+
+    /** The same, with what an earlier run kept. */
+    public static Reading read(List<Path> roots, Limits limits, Renderers renderers, TreeCache cache) {
         Harvest harvest = new Harvest();
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, byte[]> archives = new TreeMap<>();
@@ -38,7 +43,8 @@ public final class Sources {
             texts.putAll(found.texts());
             archives.putAll(found.archives());
         }
-        return read(new FileTree(texts, archives), harvest, limits, renderers);
+        TreeCache.Known known = cache.known(roots, texts, limits);
+        return read(new FileTree(texts, archives), harvest, limits, renderers, known);
     }
 
     /** Reads one text, such as standard input under the name {@code -}. */
@@ -56,14 +62,15 @@ public final class Sources {
     /** Reads texts by file name and renders what has to be rendered. */
     public static Reading readTexts(SortedMap<String, String> texts, Renderers renderers) {
         FileTree files = new FileTree(texts, Collections.emptySortedMap());
-        return read(files, new Harvest(), Limits.DEFAULT, renderers);
+        return read(files, new Harvest(), Limits.DEFAULT, renderers, TreeCache.Known.nothing());
     }
 
-    private static Reading read(FileTree files, Harvest harvest, Limits limits, Renderers renderers) {
+    private static Reading read(
+            FileTree files, Harvest harvest, Limits limits, Renderers renderers, TreeCache.Known known) {
         List<Document> documents = new ArrayList<>();
         SortedMap<String, String> kept = new TreeMap<>();
         SortedMap<String, String> renderable = new TreeMap<>();
-        for (FileParsing.Parsed parsed : FileParsing.all(files.texts(), limits)) {
+        for (FileParsing.Parsed parsed : FileParsing.all(files.texts(), limits, known)) {
             documents.addAll(parsed.documents());
             harvest.problems.addAll(parsed.problems());
             harvest.notUnderstood.addAll(parsed.notUnderstood());
