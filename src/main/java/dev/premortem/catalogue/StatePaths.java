@@ -304,7 +304,8 @@ public final class StatePaths {
     }
 
     private static boolean matches(String repository, String image) {
-        return repository.equals(image) || repository.endsWith("/" + image);
+        int before = repository.length() - image.length() - 1;
+        return repository.endsWith(image) && (before < 0 || repository.charAt(before) == '/');
     }
 
     private static String repository(String image) {

@@ -12,17 +12,20 @@ public sealed interface Tree {
     /** The value at a dotted path of mapping keys, e.g. {@code spec.template.metadata}; empty where a part is missing. Keys with dots need {@link Mapping#get}. */
     default Optional<Tree> at(String path) {
         Tree here = this;
-        for (String key : path.split("\\.", 0)) {
+        int from = 0;
+        while (true) {
+            int dot = path.indexOf('.', from);
+            int to = dot < 0 ? path.length() : dot;
             if (!(here instanceof Mapping mapping)) {
                 return Optional.empty();
             }
-            Optional<Tree> next = mapping.get(key);
-            if (next.isEmpty()) {
-                return Optional.empty();
+            Optional<Tree> next = mapping.get(path, from, to);
+            if (dot < 0 || next.isEmpty()) {
+                return next;
             }
             here = next.get();
+            from = dot + 1;
         }
-        return Optional.of(here);
     }
 
     /** The text of the scalar at the path, with its place; empty where it is missing, null, or no scalar. */
@@ -74,8 +77,14 @@ public sealed interface Tree {
     record Mapping(Declared place, List<Entry> values) implements Tree {
         /** The value of a key, which may contain dots and slashes. */
         public Optional<Tree> get(String key) {
-            for (Entry entry : values) {
-                if (entry.key().equals(key)) {
+            return get(key, 0, key.length());
+        }
+
+        /** The value of the key that stands in a stretch of a text; no text is cut out, because every reader asks for paths all the time. */
+        private Optional<Tree> get(String text, int from, int to) {
+            for (int i = 0; i < values.size(); i++) {
+                Entry entry = values.get(i);
+                if (entry.key().length() == to - from && text.startsWith(entry.key(), from)) {
                     return Optional.of(entry.value());
                 }
             }

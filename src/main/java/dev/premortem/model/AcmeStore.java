@@ -35,6 +35,8 @@ public record AcmeStore(
         String path,
         Storage storage,
         List<NameSet> sets) {
+    private static final Pattern CADDY = Pattern.compile("(.*/)?caddy([:@].*)?");
+
     private static final Pattern ENTRY = Pattern.compile(
             "--entrypoints?\\.([^.=]+)\\.http\\.tls\\.(?:certresolver=(.+)|domains\\[(\\d+)]\\.(?:main|sans(?:\\[\\d+])?)=(.+))",
             Pattern.CASE_INSENSITIVE);
@@ -78,7 +80,7 @@ public record AcmeStore(
     }
 
     private static boolean caddy(Workload.Container container) {
-        return container.image().value().matches("(.*/)?caddy([:@].*)?");
+        return CADDY.matcher(container.image().value()).matches();
     }
 
     /** The stores of the estate. Where no route is known, one set stands for whatever it serves. */

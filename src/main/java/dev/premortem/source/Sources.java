@@ -29,6 +29,11 @@ public final class Sources {
 
     /** Reads all files below the roots and renders what has to be rendered. */
     public static Reading read(List<Path> roots, Limits limits, Renderers renderers) {
+        return read(roots, limits, renderers, TreeCache.none());
+    }
+
+    /** The same, with what an earlier run kept. */
+    public static Reading read(List<Path> roots, Limits limits, Renderers renderers, TreeCache cache) {
         Harvest harvest = new Harvest();
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, byte[]> archives = new TreeMap<>();
@@ -38,7 +43,8 @@ public final class Sources {
             texts.putAll(found.texts());
             archives.putAll(found.archives());
         }
-        return read(new FileTree(texts, archives), harvest, limits, renderers);
+        TreeCache.Known known = cache.known(roots, texts, limits);
+        return read(new FileTree(texts, archives), harvest, limits, renderers, known);
     }
 
     /** Reads one text, such as standard input under the name {@code -}. */
@@ -56,25 +62,25 @@ public final class Sources {
     /** Reads texts by file name and renders what has to be rendered. */
     public static Reading readTexts(SortedMap<String, String> texts, Renderers renderers) {
         FileTree files = new FileTree(texts, Collections.emptySortedMap());
-        return read(files, new Harvest(), Limits.DEFAULT, renderers);
+        return read(files, new Harvest(), Limits.DEFAULT, renderers, TreeCache.Known.nothing());
     }
 
-    private static Reading read(FileTree files, Harvest harvest, Limits limits, Renderers renderers) {
-        SortedMap<String, String> texts = files.texts();
+    private static Reading read(
+            FileTree files, Harvest harvest, Limits limits, Renderers renderers, TreeCache.Known known) {
         List<Document> documents = new ArrayList<>();
-        Predicate<String> charts = charts(texts);
         SortedMap<String, String> kept = new TreeMap<>();
         SortedMap<String, String> renderable = new TreeMap<>();
-        texts.forEach((file, text) -> {
-            List<Document> found = parse(file, text, charts, limits, harvest);
-            documents.addAll(found);
-            if (open(found)) {
-                renderable.put(file, text);
-                if (!found.isEmpty()) {
-                    kept.put(file, text);
+        for (FileParsing.Parsed parsed : FileParsing.all(files.texts(), limits, known)) {
+            documents.addAll(parsed.documents());
+            harvest.problems.addAll(parsed.problems());
+            harvest.notUnderstood.addAll(parsed.notUnderstood());
+            if (parsed.open()) {
+                renderable.put(parsed.file(), parsed.text());
+                if (!parsed.documents().isEmpty()) {
+                    kept.put(parsed.file(), parsed.text());
                 }
             }
-        });
+        }
         return finish(
                 kept,
                 new Reading.Parsing(
@@ -90,15 +96,6 @@ public final class Sources {
     static Reading finish(SortedMap<String, String> texts, Reading.Parsing parsing) {
         Expansion.Expanded expanded = Expansion.expand(parsing.documents(), parsing.files(), parsing.renderers());
         return Assembly.assemble(expanded.documents(), texts, parsing, expanded);
-    }
-
-    /** Files that hold keys and are no manifests are not kept as text: nobody edits them, and their content must not travel. */
-    private static boolean open(List<Document> documents) {
-        return documents.stream()
-                .noneMatch(document -> (document.tree() instanceof Tree.Scalar scalar
-                                && scalar.value().contains("-----BEGIN "))
-                        || Secrets.kubeconfig(document.tree())
-                        || Secrets.acmeStore(document.tree()));
     }
 
     /** Folders that hold a Helm chart. */

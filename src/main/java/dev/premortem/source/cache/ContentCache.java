@@ -38,6 +38,11 @@ public final class ContentCache {
         return new ContentCache(Optional.of(folder));
     }
 
+    /** True for a cache that keeps nothing. */
+    public boolean keepsNothing() {
+        return folder.isEmpty();
+    }
+
     /** A hash under construction: what goes in decides the key. Parts are told apart by their lengths. */
     public static final class Key {
         private final MessageDigest digest;

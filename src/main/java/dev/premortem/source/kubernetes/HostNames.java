@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +23,6 @@ import java.util.regex.Pattern;
  * uses. A bare word counts only where it is plainly a host: in a URL, with a port, or under a name such as {@code DB_HOST}.
  */
 final class HostNames {
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?<before>://(?:[^/@\\s]*@)?|@)?(?<host>[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?)(?<port>:[0-9]{2,5})?");
     private static final Pattern HOSTLY =
             Pattern.compile("(?i).*(host|addr|url|uri|server|endpoint|service|broker|upstream|backend|dsn|proxy).*");
 
@@ -113,18 +110,18 @@ final class HostNames {
 
     private void text(String name, Fact<String> fact, When when) {
         String value = fact.value();
-        Matcher token = TOKEN.matcher(value);
+        HostTokens token = new HostTokens(value);
         while (token.find()) {
-            boolean boundary = token.start("host") == 0
-                    || (!Character.isLetterOrDigit(value.charAt(token.start("host") - 1))
-                            && value.charAt(token.start("host") - 1) != '_'
-                            && value.charAt(token.start("host") - 1) != '$');
-            boolean plainly = token.group("before") != null
-                    || token.group("port") != null
-                    || (token.group("host").length() == value.strip().length()
+            boolean boundary = token.start() == 0
+                    || (!Character.isLetterOrDigit(value.charAt(token.start() - 1))
+                            && value.charAt(token.start() - 1) != '_'
+                            && value.charAt(token.start() - 1) != '$');
+            boolean plainly = token.before()
+                    || token.port()
+                    || (token.length() == value.strip().length()
                             && HOSTLY.matcher(name).matches());
             if (boundary) {
-                service(token.group("host"), plainly).ifPresent(to -> add(to, fact, when));
+                service(token.host(), plainly).ifPresent(to -> add(to, fact, when));
             }
         }
     }
@@ -141,6 +138,11 @@ final class HostNames {
     }
 
     private Optional<Service> service(String host, boolean plainly) {
+        int dot = host.indexOf('.');
+        boolean many = dot >= 0 && host.indexOf('.', dot + 1) >= 0;
+        if ((dot < 0 && !plainly) || (many && !host.contains(".svc"))) {
+            return Optional.empty();
+        }
         String[] labels = host.split("\\.", -1);
         for (int i = 2; i < labels.length; i++) {
             if (labels[i].equals("svc")) {

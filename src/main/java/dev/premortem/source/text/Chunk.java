@@ -39,16 +39,37 @@ record Chunk(int offset, int firstLine, String text) {
     }
 
     private static void add(List<Chunk> chunks, int offset, int line, String text) {
-        boolean content = text.lines()
-                .map(String::strip)
-                .anyMatch(found -> !found.isEmpty()
-                        && !found.startsWith("#")
-                        && !found.startsWith("%")
-                        && !found.equals("---")
-                        && !found.equals("..."));
-        if (content) {
+        if (content(text)) {
             chunks.add(new Chunk(offset, line, text));
         }
+    }
+
+    /** True where a line says something. */
+    private static boolean content(String text) {
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char here = text.charAt(at);
+            if (here == '\n' || here == '\r') {
+                if (says(text, from, at)) {
+                    return true;
+                }
+                from = at + 1;
+            }
+        }
+        return says(text, from, text.length());
+    }
+
+    private static boolean says(String text, int from, int to) {
+        int first = from;
+        while (first < to && Character.isWhitespace(text.charAt(first))) {
+            first++;
+        }
+        if (first == to || text.charAt(first) == '#' || text.charAt(first) == '%') {
+            return false;
+        }
+        char mark = text.charAt(first);
+        String line = mark == '-' || mark == '.' ? text.substring(first, to).strip() : "";
+        return !line.equals("---") && !line.equals("...");
     }
 
     /** Offset in the whole text of a position inside this chunk that counts code points. */

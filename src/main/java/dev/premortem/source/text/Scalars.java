@@ -41,7 +41,37 @@ final class Scalars {
         return maybeNumber && text.length() <= 64 ? number(place, text) : new Scalar(place, Kind.STRING, text);
     }
 
+    /** True for a decimal of few digits that is written as it is meant: the common case, which needs no arithmetic. */
+    private static boolean simple(String text) {
+        if (text.length() > 18 || text.charAt(0) < '1' || text.charAt(0) > '9') {
+            return text.equals("0");
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True where a letter stands that no number has, as in a version or an address. */
+    private static boolean foreign(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char here = text.charAt(i);
+            if (here > 'x' || here == ':' || here == '/' || here == ' ' || (here > 'f' && here < 'o')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Scalar number(Declared place, String text) {
+        if (simple(text)) {
+            return new Scalar(place, Kind.INTEGER, text);
+        }
+        if (foreign(text)) {
+            return new Scalar(place, Kind.STRING, text);
+        }
         String digits = text.replace("_", "");
         var integer = INTEGER.matcher(digits);
         if (integer.matches()) {

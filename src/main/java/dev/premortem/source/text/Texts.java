@@ -49,7 +49,7 @@ public final class Texts {
             harvest.leftOut(new Declared(file, 1, ""), "template", "template, not YAML");
             return List.of();
         }
-        if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
+        if (json(text)) {
             return json(file, text, limits, harvest);
         }
         return yaml(file, text, above.isPresent(), limits, harvest);
@@ -99,6 +99,15 @@ public final class Texts {
 
     private static boolean template(String file, String chart) {
         return file.startsWith(chart.isEmpty() ? "templates/" : chart + "/templates/");
+    }
+
+    /** True where the first character that says anything opens an object or an array. */
+    private static boolean json(String text) {
+        int at = 0;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && (text.charAt(at) == '{' || text.charAt(at) == '[');
     }
 
     private static List<Parsed> json(String file, String text, Limits limits, Harvest harvest) {

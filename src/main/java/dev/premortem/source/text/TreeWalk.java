@@ -3,6 +3,7 @@ package dev.premortem.source.text;
 import dev.premortem.fact.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +61,8 @@ public final class TreeWalk {
             if (Files.isDirectory(root)) {
                 walk.folder(root);
             } else if (Files.isRegularFile(root)) {
-                walk.file(root, prefix.isEmpty() ? String.valueOf(root.getFileName()) : shown, true);
+                String name = prefix.isEmpty() ? String.valueOf(root.getFileName()) : shown;
+                walk.file(root.toRealPath(), name, Files.size(root), true);
             } else {
                 harvest.problems.add(new Problem(shown, 0, "", "is no file", "a file or a folder", ""));
             }
@@ -93,17 +98,28 @@ public final class TreeWalk {
         }
         entries.sort(java.util.Comparator.comparing(Path::toString));
         for (Path entry : entries) {
-            String last = String.valueOf(entry.getFileName());
-            if (SKIPPED.contains(last)) {
-                continue;
+            if (!SKIPPED.contains(String.valueOf(entry.getFileName()))) {
+                entry(entry);
             }
-            if (Files.isSymbolicLink(entry)) {
-                link(entry);
-            } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                folder(entry);
-            } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
-                file(entry, name(entry), false);
-            }
+        }
+    }
+
+    private void entry(Path entry) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            problem(name(entry), reason(e), "a file that can be read");
+            return;
+        }
+        if (attributes.isSymbolicLink()) {
+            link(entry);
+        } else if (attributes.isDirectory()) {
+            folder(entry);
+        } else if (attributes.isRegularFile()) {
+            file(entry, name(entry), attributes.size(), false);
+        } else {
+            problem(name(entry), "is a pipe, a socket or a device; not read", "a file or a folder");
         }
     }
 
@@ -133,12 +149,11 @@ public final class TreeWalk {
         harvest.problems.add(new Problem(file, 0, "", found, expected, ""));
     }
 
-    private void file(Path path, String name, boolean named) {
+    private void file(Path path, String name, long size, boolean named) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         String ending = last.substring(last.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
         boolean expected = named || TEXT_ENDINGS.contains(ending);
         try {
-            long size = Files.size(path);
             if (size > limits.fileBytes()) {
                 problem(
                         name,
@@ -158,10 +173,10 @@ public final class TreeWalk {
             }
             total += size;
             if (ending.equals("tgz")) {
-                archives.put(name, Files.readAllBytes(path));
+                archives.put(name, bytes(path, size));
                 return;
             }
-            Optional<String> text = decode(Files.readAllBytes(path), name, expected);
+            Optional<String> text = decode(bytes(path, size), name, expected);
             text.ifPresent(found -> texts.put(name, found));
         } catch (IOException e) {
             problem(name, reason(e), "a file that can be read");
@@ -172,18 +187,40 @@ public final class TreeWalk {
         return (bytes + (1L << 20) - 1) >> 20;
     }
 
+    /** The bytes of a file that had a size; a link that took its place is not followed, and what was added since is left. */
+    private static byte[] bytes(Path path, long size) throws IOException {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+            return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
+        }
+    }
+
     /** The text of UTF-8 bytes; where they are none and a text was expected, a problem says on which line. */
     private Optional<String> decode(byte[] bytes, String name, boolean expected) {
-        int line = 1;
-        for (byte one : bytes) {
-            if (one == 0) {
-                if (expected) {
-                    harvest.problems.add(new Problem(name, line, "", "has NUL bytes; not read", "text in UTF-8", ""));
-                }
-                return Optional.empty();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            if (expected) {
+                int line = line(text, nul);
+                harvest.problems.add(new Problem(name, line, "", "has NUL bytes; not read", "text in UTF-8", ""));
             }
-            line += one == '\n' ? 1 : 0;
+            return Optional.empty();
         }
+        // What is malformed becomes this character, which may also stand there as itself.
+        return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictly(bytes, name, expected);
+    }
+
+    private static int line(String text, int end) {
+        return 1
+                + (int) text.substring(0, end)
+                        .chars()
+                        .filter(here -> here == '\n')
+                        .count();
+    }
+
+    private Optional<String> strictly(byte[] bytes, String name, boolean expected) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
             return Optional.of(StandardCharsets.UTF_8

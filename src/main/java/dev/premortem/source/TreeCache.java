@@ -1,0 +1,134 @@
+package dev.premortem.source;
+
+import dev.premortem.fact.Tree;
+import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.TreePack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the files of a tree parsed to in an earlier run, one content for the whole tree. Only what was read without a word is kept, and nothing
+ * that holds a Secret or a key; a file counts only with the very bytes it had.
+ */
+public final class TreeCache {
+    /** Below so many characters in all files parsing is as fast as looking. */
+    private static final int LEAST_CHARACTERS = 400_000;
+
+    private final ContentCache cache;
+    private final String program;
+
+    private TreeCache(ContentCache cache, String program) {
+        this.cache = cache;
+        this.program = program;
+    }
+
+    /** A cache that keeps nothing. */
+    public static TreeCache none() {
+        return new TreeCache(ContentCache.none(), "");
+    }
+
+    /**
+     * A cache of trees.
+     *
+     * @param program tells one build of the readers from every other
+     */
+    public static TreeCache in(ContentCache cache, String program) {
+        return new TreeCache(cache, program);
+    }
+
+    /** What is known of the files below some roots. */
+    Known known(List<Path> roots, SortedMap<String, String> texts, Limits limits) {
+        long characters = texts.values().stream().mapToLong(String::length).sum();
+        if (cache.keepsNothing() || characters < LEAST_CHARACTERS) {
+            return Known.nothing();
+        }
+        ContentCache.Key key = new ContentCache.Key("trees")
+                .with(program)
+                .with(limits.depth() + " " + limits.values())
+                .with(String.valueOf(roots.size()));
+        try {
+            for (Path root : roots) {
+                key.with(root.toRealPath().toString());
+            }
+        } catch (IOException gone) {
+            return Known.nothing(); // the walk has told it
+        }
+        String name = key.name();
+        TreePack pack = cache.find(name).flatMap(TreePack::open).orElseGet(TreePack::empty);
+        return new Known(Optional.of(cache), name, pack);
+    }
+
+    /** What an earlier run left of a tree, and where this one leaves it. */
+    static final class Known {
+        private final Optional<ContentCache> cache;
+        private final String name;
+        private final TreePack pack;
+
+        private Known(Optional<ContentCache> cache, String name, TreePack pack) {
+            this.cache = cache;
+            this.name = name;
+            this.pack = pack;
+        }
+
+        static Known nothing() {
+            return new Known(Optional.empty(), "", TreePack.empty());
+        }
+
+        /** The hash of a text that may be kept; empty where it may not: a template, which the files around it decide about, or keys. */
+        Optional<byte[]> hash(String text) {
+            if (cache.isEmpty() || text.contains("{{") || text.contains("PRIVATE KEY")) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        /** The documents of a file with this content. */
+        Optional<List<Document>> find(String file, byte[] hash) {
+            return pack.find(file, hash)
+                    .map(parts -> parts.stream()
+                            .map(part -> new Document(file, part.index(), part.tree()))
+                            .toList());
+        }
+
+        /** Keeps what was parsed, if it is not what is kept already. */
+        void keep(List<FileParsing.Parsed> files) {
+            if (cache.isEmpty() || files.stream().noneMatch(FileParsing.Parsed::fresh)) {
+                return;
+            }
+            List<TreePack.Kept> kept = new ArrayList<>();
+            for (FileParsing.Parsed file : files) {
+                if (file.hash().isPresent()
+                        && file.clean()
+                        && file.documents().stream().noneMatch(Known::secret)) {
+                    kept.add(new TreePack.Kept(
+                            file.file(),
+                            file.hash().get(),
+                            file.documents().stream()
+                                    .map(document -> new TreePack.Part(document.index(), document.tree()))
+                                    .toList()));
+                }
+            }
+            cache.get().keep(name, TreePack.bytes(kept));
+        }
+
+        private static boolean secret(Document document) {
+            return document.tree() instanceof Tree.Scalar
+                    || document.tree()
+                            .text("kind")
+                            .filter(kind -> kind.value().equals("Secret"))
+                            .isPresent();
+        }
+    }
+}
