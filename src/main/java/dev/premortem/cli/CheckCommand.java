@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  premortem check . --fail-on medium --baseline .premortem-baseline.json",
             "  kubectl kustomize overlays/prod | premortem check -"
         })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer>, Rooted {
     /** The lowest severity that makes the exit code 1. */
     enum Threshold {
         CRITICAL,
@@ -81,8 +81,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
+    public List<Path> roots() {
+        return paths.isEmpty() ? List.of(Path.of(".")) : paths;
+    }
+
+    @Override
     public Integer call() {
-        List<Path> roots = paths.isEmpty() ? List.of(Path.of(".")) : paths;
+        List<Path> roots = roots();
         Set<String> known = baseline == null ? Set.of() : Baseline.read(baseline);
         Estates estates = new Estates(around, choices);
         Reading reading = estates.read(roots);
@@ -91,11 +96,11 @@ final class CheckCommand implements Callable<Integer> {
                 all,
                 coverage,
                 choices.quiet,
-                choices.colour(around),
+                false,
                 Estates.prefix(roots),
                 roots.size() == 1 ? choices.arguments(roots.getFirst()) : "",
                 known);
-        choices.write(Reports.check(prediction, choices.format, view), around);
+        choices.write((format, colour) -> Reports.check(prediction, format, view.coloured(colour)), around);
         if (writeBaseline != null) {
             Baseline.write(writeBaseline, prediction.outages());
         }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -30,6 +31,7 @@ final class Estates {
     Estates(Surroundings around, Choices choices) {
         this.around = around;
         this.choices = choices;
+        choices.validate();
     }
 
     /** Reads; what could not be read is told on stderr, and nothing at all is wrong usage. */
@@ -103,17 +105,11 @@ final class Estates {
 
     /** Predicts, trying every remedy on the files that were read. */
     Prediction predict(Reading reading, Scope scope) {
-        List<String> known = Predictor.mechanisms();
-        for (String mechanism : scope.mechanisms) {
-            if (!known.contains(mechanism)) {
-                throw new WrongUsage("no mechanism is called " + mechanism + RootCommand.near(mechanism, known)
-                        + " (premortem explain lists them)");
-            }
-        }
+        TreeSet<String> mechanisms = mechanisms(scope);
         if (scope.order < 1 || scope.order > 3) {
             throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
         }
-        Request request = new Request(choices.now(around), scope.horizon, scope.order, new TreeSet<>(scope.mechanisms));
+        Request request = new Request(choices.now(around), scope.horizon, scope.order, mechanisms);
         try (Progress _ = progress("predicting")) {
             Prediction prediction =
                     Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
@@ -125,6 +121,28 @@ final class Estates {
                     prefix);
             return prediction;
         }
+    }
+
+    /** Those to run; empty for all. */
+    private static TreeSet<String> mechanisms(Scope scope) {
+        List<String> known = Predictor.mechanisms();
+        List<String> named = new ArrayList<>(scope.mechanisms);
+        named.addAll(scope.notMechanisms);
+        for (String mechanism : named) {
+            if (!known.contains(mechanism)) {
+                throw new WrongUsage("no mechanism is called " + mechanism + RootCommand.near(mechanism, known)
+                        + " (premortem explain lists them)");
+            }
+        }
+        TreeSet<String> chosen = new TreeSet<>(scope.mechanisms);
+        if (!scope.notMechanisms.isEmpty()) {
+            chosen.addAll(scope.mechanisms.isEmpty() ? known : List.of());
+            chosen.removeAll(scope.notMechanisms);
+            if (chosen.isEmpty()) {
+                throw new WrongUsage("no mechanism is left to run; expected --not-mechanism to leave one");
+            }
+        }
+        return chosen;
     }
 
     private static Editor.Edited edited(Reading reading, List<Edit> edits) {

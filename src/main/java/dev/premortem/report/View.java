@@ -24,6 +24,11 @@ public record View(
     /** No extras, no colour, files as they are. */
     public static final View PLAIN = new View(false, false, false, false, "", "", Set.of());
 
+    /** The same in colour or without. */
+    public View coloured(boolean wanted) {
+        return new View(all, coverage, quiet, wanted, prefix, arguments, known);
+    }
+
     /** The same showing everything. */
     public View everything() {
         return new View(true, coverage, quiet, colour, prefix, arguments, known);
