@@ -44,7 +44,10 @@ final class Defaults implements IDefaultValueProvider {
             return flag(option) ? truth(variable) : variable;
         }
         Setting setting = settings.get(name(option));
-        return setting == null ? null : setting.value();
+        // a repository says how its check looks, not that a patch of `fix` turns to JSON
+        boolean elsewhere =
+                name(option).equals("format") && !option.command().name().equals("check");
+        return setting == null || elsewhere ? null : setting.value();
     }
 
     /** Where the value that was refused stands, for a message; empty for the command line. */

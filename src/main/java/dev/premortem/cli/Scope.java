@@ -37,4 +37,7 @@ final class Scope {
             split = ",",
             description = "all mechanisms but these")
     List<String> notMechanisms = new ArrayList<>();
+
+    @Option(names = "--no-accept", description = "pass over every acceptance, as auditors do")
+    boolean noAccept;
 }

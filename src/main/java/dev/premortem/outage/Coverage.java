@@ -20,6 +20,11 @@ public record Coverage(
     /** A mechanism that could not run. */
     public record NotRun(String mechanism, String lacks) {}
 
+    /** The same with other problems. */
+    public Coverage with(List<Problem> told) {
+        return new Coverage(objects, files, notUnderstood, List.copyOf(told), notRun);
+    }
+
     /** The same with what did not run. */
     public Coverage notRun(List<NotRun> mechanisms) {
         return new Coverage(objects, files, notUnderstood, problems, List.copyOf(mechanisms));

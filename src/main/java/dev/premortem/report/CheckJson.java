@@ -21,6 +21,17 @@ final class CheckJson {
             json.object("coverage", part -> coverage(part, prediction.coverage()));
             json.objects("outages", prediction.outages(), outage -> outage(json, outage));
             json.assumptions("assumptions", prediction.assumptions());
+            json.number(
+                    "accepted",
+                    prediction.outages().stream().filter(Outage::accepted).count());
+            json.objects("acceptances", prediction.acceptances(), risk -> {
+                json.text("name", risk.name());
+                json.text("until", risk.until());
+                json.text("reason", risk.reason());
+                json.text("state", risk.state().word());
+                json.strings("outages", risk.outages());
+                json.place(risk.place());
+            });
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Coverage;
@@ -8,6 +9,7 @@ import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Remedy;
 import dev.premortem.outage.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ final class CheckText {
             outages.print(outage);
         }
         rest();
+        ended();
         chosen(outages);
         if (!prediction.outages().isEmpty()) {
             sheet.blank();
@@ -155,6 +158,19 @@ final class CheckText {
         }
         if (!parts.isEmpty()) {
             sheet.blank().paragraph("Not shown: " + String.join(", ", parts) + " (--all).");
+        }
+    }
+
+    /** Acceptances past their end: their outages count again. */
+    private void ended() {
+        for (AcceptedRisk risk : prediction.acceptances()) {
+            if (risk.state() == AcceptedRisk.State.ENDED) {
+                sheet.blank()
+                        .paragraph("Accepted until " + Words.date(risk.until().minus(Duration.ofDays(1)))
+                                + ", which has passed: " + Words.few(risk.outages(), 5) + " ("
+                                + (risk.place().file().endsWith(".premortem.yaml") ? "" : view.prefix())
+                                + risk.place().at() + ").");
+            }
         }
     }
 

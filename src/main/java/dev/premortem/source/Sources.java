@@ -29,12 +29,17 @@ public final class Sources {
 
     /** Reads all files below the roots and renders what has to be rendered. */
     public static Reading read(List<Path> roots, Limits limits, Renderers renderers) {
+        return read(roots, limits, renderers, _ -> false);
+    }
+
+    /** Reads all files below the roots but those ignored, by their names in the reading, and renders what has to be rendered. */
+    public static Reading read(List<Path> roots, Limits limits, Renderers renderers, Predicate<String> ignored) {
         Harvest harvest = new Harvest();
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, byte[]> archives = new TreeMap<>();
         for (Path root : roots) {
             String prefix = roots.size() > 1 ? root.toString().replace('\\', '/') + "/" : "";
-            TreeWalk.Found found = TreeWalk.read(root, prefix, limits, harvest);
+            TreeWalk.Found found = TreeWalk.read(root, prefix, limits, harvest, ignored);
             texts.putAll(found.texts());
             archives.putAll(found.archives());
         }
