@@ -53,6 +53,21 @@ final class CheckJson {
             json.text("kind", gap.kind());
             json.text("reason", gap.reason());
         });
+        json.number("share", coverage.share());
+        json.objects("kinds", coverage.kinds(), kind -> {
+            json.text("kind", kind.kind());
+            json.number("read", kind.read());
+            json.number("understood", kind.understood());
+        });
+        json.object("rendering", part -> {
+            part.number("releases", coverage.rendering().releases());
+            part.number("rendered", coverage.rendering().rendered());
+            part.objects("gaps", coverage.rendering().gaps(), gap -> {
+                part.text("reason", gap.reason());
+                part.number("releases", gap.releases());
+            });
+        });
+        json.strings("renderers", coverage.rendering().by());
         json.strings(
                 "problems",
                 coverage.problems().stream().map(problem -> problem.text()).toList());
