@@ -3,9 +3,11 @@ package dev.premortem.cli;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Severity;
+import dev.premortem.report.Known;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
 import dev.premortem.source.Reading;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +90,12 @@ final class CheckCommand implements Callable<Integer>, Rooted {
     @Override
     public Integer call() {
         List<Path> roots = roots();
-        Set<String> known = baseline == null ? Set.of() : Baseline.read(baseline);
+        boolean begun = baseline != null && (writeBaseline == null || Files.exists(baseline));
+        Baseline before = baseline != null && begun ? Baseline.read(baseline) : Baseline.none();
         Estates estates = new Estates(around, choices);
         Reading reading = estates.read(roots);
         Prediction prediction = estates.predict(reading, scope);
+        Known known = before.compare(prediction.outages());
         View view = new View(
                 all,
                 coverage,
@@ -100,11 +104,16 @@ final class CheckCommand implements Callable<Integer>, Rooted {
                 Estates.prefix(roots),
                 roots.size() == 1 ? choices.arguments(roots.getFirst()) : "",
                 known);
+        if (!known.gone().isEmpty() && scope.mechanisms.isEmpty() && scope.notMechanisms.isEmpty()) {
+            around.err()
+                    .println("in the baseline, but not found any more: " + String.join(", ", known.gone())
+                            + "; --write-baseline FILE writes it anew");
+        }
         choices.write((format, colour) -> Reports.check(prediction, format, view.coloured(colour)), around);
         if (writeBaseline != null) {
             Baseline.write(writeBaseline, prediction.outages());
         }
-        return prediction.outages().stream().anyMatch(outage -> fails(outage, known)) ? Exit.FOUND : Exit.FINE;
+        return prediction.outages().stream().anyMatch(outage -> fails(outage, known.ids())) ? Exit.FOUND : Exit.FINE;
     }
 
     /** Filters of what is shown never change this. */

@@ -7,12 +7,13 @@ import dev.premortem.outage.Remedy;
 import dev.premortem.outage.Step;
 import dev.premortem.outage.Trigger;
 import java.io.IOException;
+import java.util.List;
 
 /** {@code check} for programs: every outage, also folded, accepted and beyond the ten. Names are a contract. */
 final class CheckJson {
     private CheckJson() {}
 
-    static String render(Prediction prediction) {
+    static String render(Prediction prediction, Known known) {
         return Json.document(json -> {
             json.number("schemaVersion", 1);
             json.text("now", prediction.now());
@@ -21,6 +22,11 @@ final class CheckJson {
             json.object("coverage", part -> coverage(part, prediction.coverage()));
             json.objects("outages", prediction.outages(), outage -> outage(json, outage));
             json.assumptions("assumptions", prediction.assumptions());
+            json.object("baseline", part -> {
+                part.strings("known", List.copyOf(known.ids()));
+                part.strings("grown", List.copyOf(known.grown().keySet()));
+                part.strings("gone", known.gone());
+            });
             json.number(
                     "accepted",
                     prediction.outages().stream().filter(Outage::accepted).count());

@@ -91,8 +91,11 @@ final class CheckText {
                     > prediction.coverage().objects();
             boolean unrendered = !prediction.coverage().rendering().gaps().isEmpty();
             String until = Words.date(prediction.now().plus(prediction.horizon()));
-            String found =
-                    possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
+            boolean borne = aside.stream()
+                    .anyMatch(outage -> outage.accepted() || view.known().contains(outage.id()));
+            String found = borne
+                    ? "nothing but what is known or accepted"
+                    : possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
             sheet.paragraph(
                     !prediction.coverage().problems().isEmpty()
                             ? "No outage found in what could be read; what could not is named on stderr."

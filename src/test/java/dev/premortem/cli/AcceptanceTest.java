@@ -166,4 +166,55 @@ final class AcceptanceTest {
         assertTrue(ran.err().contains(".premortem.yaml:1: failOn: \"noone\"; expected one of"), ran.err());
         assertTrue(ran.out().contains("failOn: \\\"noone\\\""), ran.out());
     }
+
+    @Test
+    void theBaselineBesideTheSettingsIsUsed() throws IOException {
+        settings("baseline: .premortem-baseline.json\n");
+        assertEquals(2, check().code());
+        assertTrue(check().err().contains("to begin one"), check().err());
+        Path known = folder.resolve(".premortem-baseline.json");
+        check("--write-baseline", known.toString());
+        Ran ran = check();
+        assertEquals(0, ran.code(), ran.out());
+        assertEquals("", ran.err());
+        assertTrue(ran.out().contains(" of the baseline"), ran.out());
+    }
+
+    @Test
+    void aKnownOutageThatGrewCountsAgain() throws IOException {
+        Path known = folder.resolve("known.json");
+        check("--write-baseline", known.toString());
+        String text = Files.readString(known);
+        int ours = text.indexOf(ID);
+        Files.writeString(known, text.substring(0, ours) + text.substring(ours).replaceFirst("\\s*\"explorer\",", ""));
+        Ran ran = check("--baseline", known.toString());
+        assertEquals(1, ran.code(), ran.out());
+        assertTrue(ran.out().contains("grew    since the baseline: now also explorer"), ran.out());
+        Ran json = check("--baseline", known.toString(), "--format", "json");
+        assertTrue(json.out().replaceAll("\\s+", "").contains("\"grown\":[\"" + ID + "\"]"), json.out());
+    }
+
+    @Test
+    void whatTheBaselineKnowsAndIsGoneIsTold() throws IOException {
+        Path known = folder.resolve("known.json");
+        Files.writeString(known, "{\"schemaVersion\":1,\"outages\":[{\"id\":\"" + ID + "\"},{\"id\":\"gone123\"}]}");
+        Ran ran = check("--baseline", known.toString());
+        assertEquals(0, ran.code(), ran.out());
+        assertTrue(ran.err().contains("not found any more: gone123;"), ran.err());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+        Files.writeString(known, "[1, 2]");
+        assertEquals(2, check("--baseline", known.toString()).code());
+    }
+
+    @Test
+    void theBaselineHoldsToItsSchema() throws IOException {
+        Path known = folder.resolve("known.json");
+        check("--write-baseline", known.toString());
+        var schema = com.networknt.schema.JsonSchemaFactory.getInstance(
+                        com.networknt.schema.SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("schemas", "baseline.schema.json")));
+        var faults =
+                schema.validate(new com.fasterxml.jackson.databind.ObjectMapper().readTree(Files.readString(known)));
+        assertTrue(faults.isEmpty(), faults.toString());
+    }
 }

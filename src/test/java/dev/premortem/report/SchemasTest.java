@@ -129,7 +129,7 @@ final class SchemasTest {
 
     @Test
     void schemasArePackedIntoTheProgram() {
-        for (String name : List.of("check", "simulate", "premortem.dev-v1", "premortem.yaml")) {
+        for (String name : List.of("check", "simulate", "premortem.dev-v1", "premortem.yaml", "baseline")) {
             assertTrue(SchemasTest.class.getResource("/schemas/" + name + ".schema.json") != null, name);
         }
     }
