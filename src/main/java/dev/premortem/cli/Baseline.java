@@ -6,35 +6,119 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
+import dev.premortem.report.Known;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The outages that are known already: a committed file of ids, so that a gate stops only what is new. */
+/**
+ * The outages that are known already: a committed file, so that a gate stops only what is new. An outage that has come to wait in more places, or to
+ * take more products down, is new again.
+ */
 final class Baseline {
+    private final SortedMap<String, Entry> entries = new TreeMap<>();
+
+    /** What was known of an outage; no instances and products where the file is of a version that did not write them. */
+    private static final class Entry {
+        private String id = "";
+        private boolean sized;
+        private final SortedSet<String> instances = new TreeSet<>();
+        private final SortedSet<String> products = new TreeSet<>();
+    }
+
     private Baseline() {}
 
-    /** The ids of a file that {@link #write} wrote. */
-    static Set<String> read(Path file) {
-        Set<String> ids = new TreeSet<>();
+    /** No outage is known. */
+    static Baseline none() {
+        return new Baseline();
+    }
+
+    /** A file that {@link #write} wrote. */
+    static Baseline read(Path file) {
+        Baseline baseline = new Baseline();
         try (JsonParser parser = new JsonFactory().createParser(Files.readString(file))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no object");
+            }
+            Entry entry = new Entry();
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_STRING && "id".equals(parser.currentName())) {
-                    ids.add(parser.getText());
+                if (token == JsonToken.START_OBJECT) {
+                    entry = new Entry();
+                } else if (token == JsonToken.END_OBJECT && !entry.id.isEmpty()) {
+                    baseline.entries.put(entry.id, entry);
+                } else if (token == JsonToken.START_ARRAY && "instances".equals(parser.currentName())) {
+                    entry.sized = true;
+                    texts(parser, entry.instances);
+                } else if (token == JsonToken.START_ARRAY && "products".equals(parser.currentName())) {
+                    texts(parser, entry.products);
+                } else if (token == JsonToken.VALUE_STRING && "id".equals(parser.currentName())) {
+                    entry.id = parser.getText();
                 }
             }
         } catch (IOException e) {
-            throw new WrongUsage("cannot read the baseline " + file + "; expected a file that --write-baseline wrote");
+            throw new WrongUsage("cannot read the baseline " + file
+                    + "; expected a file that --write-baseline wrote (to begin one: --write-baseline " + file + ")");
         }
-        return ids;
+        return baseline;
     }
 
-    /** Writes ids with their titles, for reviewers; a reading takes the ids alone. */
+    private static void texts(JsonParser parser, Collection<String> into) throws IOException {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token != JsonToken.VALUE_STRING) {
+                throw new IOException("a text is missing");
+            }
+            into.add(parser.getText());
+        }
+    }
+
+    /** What is known of the outages found now. */
+    Known compare(List<Outage> outages) {
+        SortedSet<String> known = new TreeSet<>();
+        SortedMap<String, String> grown = new TreeMap<>();
+        SortedSet<String> gone = new TreeSet<>(entries.keySet());
+        for (Outage outage : outages) {
+            Entry entry = entries.get(outage.id());
+            if (entry == null) {
+                continue;
+            }
+            gone.remove(outage.id());
+            String growth = entry.sized ? growth(entry, outage) : "";
+            if (growth.isEmpty()) {
+                known.add(outage.id());
+            } else {
+                grown.put(outage.id(), growth);
+            }
+        }
+        return new Known(known, grown, List.copyOf(gone));
+    }
+
+    private static String growth(Entry entry, Outage outage) {
+        List<String> parts = new ArrayList<>();
+        TreeSet<String> products = new TreeSet<>(outage.products());
+        products.removeAll(entry.products);
+        if (!products.isEmpty()) {
+            parts.add("now also " + String.join(", ", products));
+        }
+        TreeSet<String> instances = new TreeSet<>();
+        outage.instances().stream().map(Instance::of).forEach(instances::add);
+        instances.removeAll(entry.instances);
+        if (!instances.isEmpty()) {
+            parts.add("now also in " + String.join(", ", instances));
+        }
+        return String.join("; ", parts);
+    }
+
+    /** Writes ids with their titles, for reviewers, and with what a later run compares. */
     static void write(Path file, List<Outage> outages) {
         StringWriter text = new StringWriter();
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
@@ -51,6 +135,10 @@ final class Baseline {
                     json.writeStringField("id", outage.id());
                     json.writeStringField("mechanism", outage.mechanism());
                     json.writeStringField("title", outage.title());
+                    TreeSet<String> instances = new TreeSet<>();
+                    outage.instances().stream().map(Instance::of).forEach(instances::add);
+                    texts(json, "instances", instances);
+                    texts(json, "products", new TreeSet<>(outage.products()));
                     json.writeEndObject();
                 }
                 json.writeEndArray();
@@ -60,5 +148,13 @@ final class Baseline {
         } catch (IOException e) {
             throw new WrongUsage("cannot write the baseline " + file + "; expected a folder that may be written");
         }
+    }
+
+    private static void texts(JsonGenerator json, String name, Collection<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 }

@@ -3,9 +3,11 @@ package dev.premortem.cli;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Severity;
+import dev.premortem.report.Known;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
 import dev.premortem.source.Reading;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  premortem check . --fail-on medium --baseline .premortem-baseline.json",
             "  kubectl kustomize overlays/prod | premortem check -"
         })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer>, Rooted {
     /** The lowest severity that makes the exit code 1. */
     enum Threshold {
         CRITICAL,
@@ -81,25 +83,37 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
+    public List<Path> roots() {
+        return paths.isEmpty() ? List.of(Path.of(".")) : paths;
+    }
+
+    @Override
     public Integer call() {
-        List<Path> roots = paths.isEmpty() ? List.of(Path.of(".")) : paths;
-        Set<String> known = baseline == null ? Set.of() : Baseline.read(baseline);
+        List<Path> roots = roots();
+        boolean begun = baseline != null && (writeBaseline == null || Files.exists(baseline));
+        Baseline before = baseline != null && begun ? Baseline.read(baseline) : Baseline.none();
         Estates estates = new Estates(around, choices);
         Reading reading = estates.read(roots);
         Prediction prediction = estates.predict(reading, scope);
+        Known known = before.compare(prediction.outages());
         View view = new View(
                 all,
                 coverage,
                 choices.quiet,
-                choices.colour(around),
+                false,
                 Estates.prefix(roots),
                 roots.size() == 1 ? choices.arguments(roots.getFirst()) : "",
                 known);
-        choices.write(Reports.check(prediction, choices.format, view), around);
+        if (!known.gone().isEmpty() && scope.mechanisms.isEmpty() && scope.notMechanisms.isEmpty()) {
+            around.err()
+                    .println("in the baseline, but not found any more: " + String.join(", ", known.gone())
+                            + "; --write-baseline FILE writes it anew");
+        }
+        choices.write((format, colour) -> Reports.check(prediction, format, view.coloured(colour)), around);
         if (writeBaseline != null) {
             Baseline.write(writeBaseline, prediction.outages());
         }
-        return prediction.outages().stream().anyMatch(outage -> fails(outage, known)) ? Exit.FOUND : Exit.FINE;
+        return prediction.outages().stream().anyMatch(outage -> fails(outage, known.ids())) ? Exit.FOUND : Exit.FINE;
     }
 
     /** Filters of what is shown never change this. */

@@ -2,20 +2,24 @@ package dev.premortem.cli;
 
 import dev.premortem.estate.Edit;
 import dev.premortem.fact.Problem;
+import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.predict.Editor;
+import dev.premortem.predict.OutsideAcceptance;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
 import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
-import dev.premortem.source.text.Limits;
+import dev.premortem.source.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -26,10 +30,12 @@ final class Estates {
     private final Surroundings around;
     private String prefix = "";
     private final Choices choices;
+    private List<OutsideAcceptance> accepted = List.of();
 
     Estates(Surroundings around, Choices choices) {
         this.around = around;
         this.choices = choices;
+        choices.validate();
     }
 
     /** Reads; what could not be read is told on stderr, and nothing at all is wrong usage. */
@@ -42,8 +48,11 @@ final class Estates {
         if (paths.size() > 1 && paths.stream().anyMatch(Estates::isStdin)) {
             throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
         }
-        Reading reading = sourced(paths);
+        Settings settings = Settings.of(paths);
+        Reading reading = sourced(paths, settings);
         prefix = prefix(paths);
+        tell(settings.problems(), "");
+        accepted = settings.accepted();
         tell(reading.coverage().problems(), prefix);
         boolean onlyProblems = reading.coverage().objects() == 0
                 && !reading.coverage().problems().isEmpty();
@@ -51,12 +60,27 @@ final class Estates {
             throw new WrongUsage("nothing that could be read in " + paths.getFirst()
                     + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
         }
-        return reading;
+        return settings.problems().isEmpty() ? reading : with(reading, settings.problems());
     }
 
-    private Reading sourced(List<Path> paths) {
+    /** What is wrong in the settings counts as a gap of the reading. */
+    private static Reading with(Reading reading, List<Problem> more) {
+        List<Problem> problems = new ArrayList<>(more);
+        problems.addAll(reading.coverage().problems());
+        return new Reading(
+                reading.estate(),
+                reading.coverage().with(problems),
+                reading.documents(),
+                reading.texts(),
+                reading.nothingRead(),
+                reading.parsing());
+    }
+
+    private Reading sourced(List<Path> paths, Settings settings) {
         try (Progress _ = progress("reading")) {
-            return isStdin(paths.getFirst()) ? Sources.readText("-", stdin()) : Sources.read(paths, Limits.DEFAULT);
+            return isStdin(paths.getFirst())
+                    ? Sources.readText("-", stdin())
+                    : Sources.read(paths, Means.PLAIN.without(settings.ignored()));
         }
     }
 
@@ -103,17 +127,12 @@ final class Estates {
 
     /** Predicts, trying every remedy on the files that were read. */
     Prediction predict(Reading reading, Scope scope) {
-        List<String> known = Predictor.mechanisms();
-        for (String mechanism : scope.mechanisms) {
-            if (!known.contains(mechanism)) {
-                throw new WrongUsage("no mechanism is called " + mechanism + RootCommand.near(mechanism, known)
-                        + " (premortem explain lists them)");
-            }
-        }
+        TreeSet<String> mechanisms = mechanisms(scope);
         if (scope.order < 1 || scope.order > 3) {
             throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
         }
-        Request request = new Request(choices.now(around), scope.horizon, scope.order, new TreeSet<>(scope.mechanisms));
+        Request request =
+                new Request(choices.now(around), scope.horizon, scope.order, mechanisms, !scope.noAccept, accepted);
         try (Progress _ = progress("predicting")) {
             Prediction prediction =
                     Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
@@ -123,8 +142,46 @@ final class Estates {
                             .filter(problem -> !shown.contains(problem))
                             .toList(),
                     prefix);
+            stale(prediction.acceptances());
             return prediction;
         }
+    }
+
+    private void stale(List<AcceptedRisk> acceptances) {
+        List<String> stale = acceptances.stream()
+                .filter(risk -> risk.state() == AcceptedRisk.State.STALE)
+                .map(risk -> risk.name() + " (" + (risk.place().file().endsWith(Settings.NAME) ? "" : prefix)
+                        + risk.place().at() + ")")
+                .toList();
+        if (!stale.isEmpty()) {
+            around.err()
+                    .println("accepted, but not found any more: "
+                            + String.join(", ", stale.subList(0, Math.min(10, stale.size())))
+                            + (stale.size() > 10 ? " and " + (stale.size() - 10) + " more" : "")
+                            + "; remove what is mended");
+        }
+    }
+
+    /** Those to run; empty for all. */
+    private static TreeSet<String> mechanisms(Scope scope) {
+        List<String> known = Predictor.mechanisms();
+        List<String> named = new ArrayList<>(scope.mechanisms);
+        named.addAll(scope.notMechanisms);
+        for (String mechanism : named) {
+            if (!known.contains(mechanism)) {
+                throw new WrongUsage("no mechanism is called " + mechanism + RootCommand.near(mechanism, known)
+                        + " (premortem explain lists them)");
+            }
+        }
+        TreeSet<String> chosen = new TreeSet<>(scope.mechanisms);
+        if (!scope.notMechanisms.isEmpty()) {
+            chosen.addAll(scope.mechanisms.isEmpty() ? known : List.of());
+            chosen.removeAll(scope.notMechanisms);
+            if (chosen.isEmpty()) {
+                throw new WrongUsage("no mechanism is left to run; expected --not-mechanism to leave one");
+            }
+        }
+        return chosen;
     }
 
     private static Editor.Edited edited(Reading reading, List<Edit> edits) {

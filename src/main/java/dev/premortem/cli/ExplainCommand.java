@@ -4,7 +4,6 @@ import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.predict.Predictor;
 import dev.premortem.report.ExplainText;
-import dev.premortem.report.Format;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
 import dev.premortem.source.text.Near;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Parameters;
                 + " mechanisms.",
         footerHeading = "%nExamples:%n",
         footer = {"  premortem explain path-mtu", "  premortem explain k7f3a --in examples/crosslink"})
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
     @Parameters(paramLabel = "MECHANISM|OUTAGE-ID", arity = "0..1", description = "what to explain")
@@ -52,6 +51,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     ExplainCommand(Surroundings around) {
         this.around = around;
+    }
+
+    @Override
+    public List<Path> roots() {
+        return List.of(path);
     }
 
     @Override
@@ -85,17 +89,12 @@ final class ExplainCommand implements Callable<Integer> {
         Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
         Outage outage = Estates.find(prediction, id, path);
         View view = new View(
-                true,
-                false,
-                choices.quiet,
-                choices.colour(around),
-                Estates.prefix(List.of(path)),
-                choices.arguments(path),
-                Set.of());
+                true, false, choices.quiet, false, Estates.prefix(List.of(path)), choices.arguments(path), Set.of());
         choices.write(
-                choices.format == Format.TEXT
-                        ? ExplainText.outage(outage, prediction.now(), view)
-                        : Reports.outage(outage),
+                (format, colour) -> switch (format) {
+                    case TEXT -> ExplainText.outage(outage, prediction.now(), view.coloured(colour));
+                    case JSON -> Reports.outage(outage);
+                },
                 around);
         return Exit.FINE;
     }

@@ -4,7 +4,6 @@ import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Remedy;
 import dev.premortem.report.FixText;
-import dev.premortem.report.Format;
 import dev.premortem.report.Reports;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
                 + " act, its steps as comment lines. Exits with 1 where nothing proven is known.",
         footerHeading = "%nExamples:%n",
         footer = {"  premortem fix k7f3a | git apply", "  premortem fix k7f3a --in examples/crosslink"})
-final class FixCommand implements Callable<Integer> {
+final class FixCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
     @Parameters(paramLabel = "OUTAGE-ID", description = "the id at the right of an outage's first line")
@@ -44,6 +43,11 @@ final class FixCommand implements Callable<Integer> {
     }
 
     @Override
+    public List<Path> roots() {
+        return List.of(path);
+    }
+
+    @Override
     public Integer call() {
         Estates estates = new Estates(around, choices);
         Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
@@ -56,7 +60,11 @@ final class FixCommand implements Callable<Integer> {
             return Exit.FOUND;
         }
         choices.write(
-                choices.format == Format.TEXT ? FixText.render(outage, best.get()) : Reports.outage(outage), around);
+                (format, _) -> switch (format) {
+                    case TEXT -> FixText.render(outage, best.get());
+                    case JSON -> Reports.outage(outage);
+                },
+                around);
         return best.get().verified() ? Exit.FINE : Exit.FOUND;
     }
 }

@@ -1,13 +1,20 @@
 package dev.premortem.cli;
 
+import dev.premortem.source.settings.Setting;
+import dev.premortem.source.settings.Settings;
 import dev.premortem.source.text.Near;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code premortem}: without arguments it checks the folder it stands in. */
@@ -26,7 +33,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  premortem fix k7f3a | git apply    apply a proven remedy",
             "",
             "Exit codes: 0 nothing at or above the threshold, 1 something is,",
-            "2 wrong usage or nothing that could be read, 3 a bug of ours."
+            "2 wrong usage or nothing that could be read, 3 a bug of ours.",
+            "",
+            "Every option has a variable: PREMORTEM_FAIL_ON=medium for --fail-on medium.",
+            "The command line wins over variables, these over .premortem.yaml",
+            "(docs/configuration.md)."
         })
 final class RootCommand implements Callable<Integer> {
     private final Surroundings around;
@@ -42,12 +53,54 @@ final class RootCommand implements Callable<Integer> {
 
     /** The parser with every command. */
     static CommandLine line(Surroundings around) {
+        CommandLine line = line(around, new Defaults(around, Collections.emptySortedMap()));
+        line.setExecutionStrategy(parsed -> configured(parsed, around));
+        return line;
+    }
+
+    /** Runs what was parsed; where a {@code .premortem.yaml} sets options, what was said is parsed again with these as defaults. */
+    private static int configured(ParseResult parsed, Surroundings around) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.commandSpec().userObject() instanceof Rooted rooted && !last.isUsageHelpRequested()) {
+            SortedMap<String, Setting> options = Settings.of(rooted.roots()).options();
+            if (!options.isEmpty()) {
+                connections(last, options, around);
+                return line(around, new Defaults(around, options))
+                        .execute(parsed.originalArgs().toArray(String[]::new));
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** A repository that makes us open connections does not do so unseen. */
+    private static void connections(ParseResult command, SortedMap<String, Setting> options, Surroundings around) {
+        for (String name : List.of("fetch", "live", "prometheus")) {
+            OptionSpec option = command.commandSpec().findOption(name);
+            Setting setting = options.get(name);
+            if (option != null && setting != null && !setting.value().equals("false")) {
+                boolean elsewhere = command.hasMatchedOption(option)
+                        || !around.variable(Defaults.variable(option)).isEmpty();
+                if (!elsewhere) {
+                    around.err()
+                            .println("connections are opened because "
+                                    + setting.place().at() + " says " + name + ": " + setting.value());
+                }
+            }
+        }
+    }
+
+    private static CommandLine line(Surroundings around, Defaults defaults) {
         CommandLine line = new CommandLine(new RootCommand(around));
         line.addSubcommand(new CheckCommand(around));
         line.addSubcommand(new SimulateCommand(around));
         line.addSubcommand(new ExplainCommand(around));
         line.addSubcommand(new FixCommand(around));
         line.addSubcommand(new CompletionCommand(around));
+        line.getSubcommands().values().forEach(command -> Defaults.flags(command.getCommandSpec()));
+        line.setDefaultValueProvider(defaults);
         boolean colour = around.outTerminal() && around.variable("NO_COLOR").isEmpty();
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(colour ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -55,7 +108,7 @@ final class RootCommand implements Callable<Integer> {
         line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(80);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((wrong, arguments) -> Main.usage(explain(wrong), around));
+        line.setParameterExceptionHandler((wrong, arguments) -> Main.usage(explain(wrong, defaults), around));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Main.failure(failure, around));
         return line;
     }
@@ -64,11 +117,14 @@ final class RootCommand implements Callable<Integer> {
         return List.copyOf(line.getSubcommands().keySet());
     }
 
-    private static String explain(ParameterException wrong) {
+    private static String explain(ParameterException wrong, Defaults defaults) {
         CommandLine line = wrong.getCommandLine();
         String help = " (" + line.getCommandSpec().qualifiedName() + " --help)";
         if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-            return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage") + help;
+            String said = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+            Optional<String> origin = Optional.ofNullable(wrong.getArgSpec())
+                    .flatMap(argument -> defaults.origin(argument, String.valueOf(wrong.getValue())));
+            return origin.map(where -> where + ": ").orElse("") + said + help;
         }
         String word = unmatched.getUnmatched().getFirst();
         if (word.startsWith("-")) {

@@ -29,4 +29,15 @@ final class Scope {
             split = ",",
             description = "only these mechanisms (premortem explain lists them)")
     List<String> mechanisms = new ArrayList<>();
+
+    @Option(
+            names = "--not-mechanism",
+            paramLabel = "ID",
+            arity = "1..*",
+            split = ",",
+            description = "all mechanisms but these")
+    List<String> notMechanisms = new ArrayList<>();
+
+    @Option(names = "--no-accept", description = "pass over every acceptance, as auditors do")
+    boolean noAccept;
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  premortem simulate examples/saturday --change examples/saturday-fix --for 3h",
             "  premortem simulate . --fail main/Node/n1@PT2H --fail link/a@2026-03-01T04:00:00Z"
         })
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "file or folder (default: .)")
@@ -68,6 +68,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
+    public List<Path> roots() {
+        return List.of(path);
+    }
+
+    @Override
     public Integer call() {
         Instant now = choices.now(around);
         Estates estates = new Estates(around, choices);
@@ -75,11 +80,10 @@ final class SimulateCommand implements Callable<Integer> {
         List<Simulator.Fail> losses =
                 fails.stream().map(text -> fail(text, now)).toList();
         List<Change> steps = changes(estates, reading, now);
-        View view = new View(
-                false, false, choices.quiet, choices.colour(around), Estates.prefix(List.of(path)), "", Set.of());
+        View view = new View(false, false, choices.quiet, false, Estates.prefix(List.of(path)), "", Set.of());
         try (Progress _ = estates.progress("simulating")) {
             Simulation simulation = Simulator.simulate(reading.estate(), now, length, losses, steps);
-            choices.write(Reports.simulate(simulation, choices.format, view), around);
+            choices.write((format, colour) -> Reports.simulate(simulation, format, view.coloured(colour)), around);
             return Exit.FINE;
         } catch (IllegalArgumentException unknown) {
             throw new WrongUsage(String.valueOf(unknown.getMessage()));

@@ -11,17 +11,84 @@ import java.util.List;
  * @param notUnderstood what was left out, each with its reason
  * @param problems bad input, for stderr
  * @param notRun mechanisms that lack a fact: id and what is missing
+ * @param kinds how much of each kind was understood, sorted by kind
+ * @param rendering what became of releases that have to be rendered
  */
 public record Coverage(
-        int objects, int files, List<NotUnderstood> notUnderstood, List<Problem> problems, List<NotRun> notRun) {
+        int objects,
+        int files,
+        List<NotUnderstood> notUnderstood,
+        List<Problem> problems,
+        List<NotRun> notRun,
+        List<Kind> kinds,
+        Rendering rendering) {
+    /** Without counts of kinds, and nothing to render. */
+    public Coverage(
+            int objects, int files, List<NotUnderstood> notUnderstood, List<Problem> problems, List<NotRun> notRun) {
+        this(objects, files, notUnderstood, problems, notRun, List.of(), Rendering.NONE);
+    }
+
     /** Something that was left out. */
     public record NotUnderstood(String file, int line, String kind, String reason) {}
 
     /** A mechanism that could not run. */
     public record NotRun(String mechanism, String lacks) {}
 
+    /**
+     * How much of one kind of document or object was understood.
+     *
+     * @param kind as the document says it; {@code values}, {@code template} and the like for what has none
+     */
+    public record Kind(String kind, int read, int understood) {}
+
+    /**
+     * What became of releases that have to be rendered.
+     *
+     * @param releases how many there are
+     * @param gaps why some were not, most frequent first
+     * @param by programs and versions that rendered
+     */
+    public record Rendering(int releases, List<Gap> gaps, List<String> by) {
+        /** Nothing to render. */
+        public static final Rendering NONE = new Rendering(0, List.of(), List.of());
+
+        /** Why some were not rendered, and how many. */
+        public record Gap(String reason, int releases) {}
+
+        /** How many were rendered. */
+        public int rendered() {
+            return releases - gaps.stream().mapToInt(Gap::releases).sum();
+        }
+    }
+
+    /** The share of what was read that was understood, from 0 to 1; what was left out before it became an object counts too. */
+    public double share() {
+        int read = kinds.stream().mapToInt(Kind::read).sum();
+        int understood = kinds.stream().mapToInt(Kind::understood).sum();
+        if (kinds.isEmpty()) {
+            read = Math.max(objects, notUnderstood.size());
+            understood = read - notUnderstood.size();
+        }
+        return read == 0 ? 0 : understood / (double) read;
+    }
+
+    /** The same with counts of kinds. */
+    public Coverage kinds(List<Kind> counted) {
+        return new Coverage(objects, files, notUnderstood, problems, notRun, List.copyOf(counted), rendering);
+    }
+
+    /** The same with what was rendered. */
+    public Coverage rendered(Rendering result) {
+        return new Coverage(objects, files, notUnderstood, problems, notRun, kinds, result);
+    }
+
+    /** The same with other problems. */
+    public Coverage with(List<Problem> told) {
+        return new Coverage(objects, files, notUnderstood, List.copyOf(told), notRun, kinds, rendering);
+    }
+
     /** The same with what did not run. */
     public Coverage notRun(List<NotRun> mechanisms) {
-        return new Coverage(objects, files, notUnderstood, problems, List.copyOf(mechanisms));
+        return new Coverage(objects, files, notUnderstood, problems, List.copyOf(mechanisms), kinds, rendering);
     }
 }

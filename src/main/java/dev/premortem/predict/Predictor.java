@@ -60,7 +60,7 @@ public final class Predictor {
         List<Outage> ranked = new Ranking(request, model.settled())
                 .rank(told, new Rates(model.settled()), List.copyOf(byId.values()));
         List<Outage> proven = prove(model, request, editor, ranked, byId);
-        Acceptance acceptance = new Acceptance(estate, request.now());
+        Acceptance acceptance = new Acceptance(estate, request);
         List<Outage> outages = proven.stream()
                 .map(outage -> acceptance.covers(outage) ? new Edition(outage).accepted() : outage)
                 .toList();
@@ -68,16 +68,17 @@ public final class Predictor {
                 request.now(),
                 request.horizon(),
                 counts(model, coverage),
-                covered(coverage, model),
+                covered(coverage, model, acceptance),
                 outages,
-                List.copyOf(model.sketch().assumed()));
+                List.copyOf(model.sketch().assumed()),
+                acceptance.told(outages));
     }
 
-    private static Coverage covered(Coverage coverage, Model model) {
+    private static Coverage covered(Coverage coverage, Model model, Acceptance acceptance) {
         List<Problem> problems = new ArrayList<>(coverage.problems());
         problems.addAll(model.problems());
-        return new Coverage(
-                coverage.objects(), coverage.files(), coverage.notUnderstood(), List.copyOf(problems), model.notRun());
+        problems.addAll(acceptance.problems());
+        return coverage.with(problems).notRun(model.notRun());
     }
 
     /** A date or a churn that lies behind the horizon is not told. */

@@ -2,6 +2,7 @@ package dev.premortem.predict;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,5 +10,18 @@ import java.util.Set;
  *
  * @param order how many faults at once, 1 or more
  * @param mechanisms ids to run; empty for all
+ * @param accepting false for auditors: every acceptance is passed over
+ * @param accepted risks that are accepted from outside of the estate's documents
  */
-public record Request(Instant now, Duration horizon, int order, Set<String> mechanisms) {}
+public record Request(
+        Instant now,
+        Duration horizon,
+        int order,
+        Set<String> mechanisms,
+        boolean accepting,
+        List<OutsideAcceptance> accepted) {
+    /** With what the documents themselves accept. */
+    public Request(Instant now, Duration horizon, int order, Set<String> mechanisms) {
+        this(now, horizon, order, mechanisms, true, List.of());
+    }
+}

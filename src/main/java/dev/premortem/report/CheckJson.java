@@ -7,12 +7,13 @@ import dev.premortem.outage.Remedy;
 import dev.premortem.outage.Step;
 import dev.premortem.outage.Trigger;
 import java.io.IOException;
+import java.util.List;
 
 /** {@code check} for programs: every outage, also folded, accepted and beyond the ten. Names are a contract. */
 final class CheckJson {
     private CheckJson() {}
 
-    static String render(Prediction prediction) {
+    static String render(Prediction prediction, Known known) {
         return Json.document(json -> {
             json.number("schemaVersion", 1);
             json.text("now", prediction.now());
@@ -21,6 +22,22 @@ final class CheckJson {
             json.object("coverage", part -> coverage(part, prediction.coverage()));
             json.objects("outages", prediction.outages(), outage -> outage(json, outage));
             json.assumptions("assumptions", prediction.assumptions());
+            json.object("baseline", part -> {
+                part.strings("known", List.copyOf(known.ids()));
+                part.strings("grown", List.copyOf(known.grown().keySet()));
+                part.strings("gone", known.gone());
+            });
+            json.number(
+                    "accepted",
+                    prediction.outages().stream().filter(Outage::accepted).count());
+            json.objects("acceptances", prediction.acceptances(), risk -> {
+                json.text("name", risk.name());
+                json.text("until", risk.until());
+                json.text("reason", risk.reason());
+                json.text("state", risk.state().word());
+                json.strings("outages", risk.outages());
+                json.place(risk.place());
+            });
         });
     }
 
@@ -42,6 +59,21 @@ final class CheckJson {
             json.text("kind", gap.kind());
             json.text("reason", gap.reason());
         });
+        json.number("share", coverage.share());
+        json.objects("kinds", coverage.kinds(), kind -> {
+            json.text("kind", kind.kind());
+            json.number("read", kind.read());
+            json.number("understood", kind.understood());
+        });
+        json.object("rendering", part -> {
+            part.number("releases", coverage.rendering().releases());
+            part.number("rendered", coverage.rendering().rendered());
+            part.objects("gaps", coverage.rendering().gaps(), gap -> {
+                part.text("reason", gap.reason());
+                part.number("releases", gap.releases());
+            });
+        });
+        json.strings("renderers", coverage.rendering().by());
         json.strings(
                 "problems",
                 coverage.problems().stream().map(problem -> problem.text()).toList());

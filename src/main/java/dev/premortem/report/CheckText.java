@@ -1,17 +1,16 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Confidence;
-import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Remedy;
 import dev.premortem.outage.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** {@code check} for people: the verdict, at most ten outages and three that were chosen, what was not read, what to do next. */
 final class CheckText {
@@ -64,11 +63,12 @@ final class CheckText {
             outages.print(outage);
         }
         rest();
+        ended();
         chosen(outages);
         if (!prediction.outages().isEmpty()) {
             sheet.blank();
         }
-        coverage();
+        new CoverageText(sheet, view, prediction).print();
         next();
         return sheet.text();
     }
@@ -89,16 +89,22 @@ final class CheckText {
         if (judged.isEmpty()) {
             boolean partly = prediction.coverage().notUnderstood().size() * 4L
                     > prediction.coverage().objects();
+            boolean unrendered = !prediction.coverage().rendering().gaps().isEmpty();
             String until = Words.date(prediction.now().plus(prediction.horizon()));
-            String found =
-                    possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
+            boolean borne = aside.stream()
+                    .anyMatch(outage -> outage.accepted() || view.known().contains(outage.id()));
+            String found = borne
+                    ? "nothing but what is known or accepted"
+                    : possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
             sheet.paragraph(
                     !prediction.coverage().problems().isEmpty()
                             ? "No outage found in what could be read; what could not is named on stderr."
                             : partly
                                     ? "No outage found, but too much was not understood to call this well."
-                                    : "All well until " + until + ": " + found + ".",
-                    partly ? Sheet.Tint.MEDIUM : Sheet.Tint.GOOD);
+                                    : unrendered
+                                            ? "No outage found in what was rendered; what was not is unknown, not fine."
+                                            : "All well until " + until + ": " + found + ".",
+                    partly || unrendered ? Sheet.Tint.MEDIUM : Sheet.Tint.GOOD);
             return;
         }
         List<String> counts = new ArrayList<>();
@@ -158,6 +164,19 @@ final class CheckText {
         }
     }
 
+    /** Acceptances past their end: their outages count again. */
+    private void ended() {
+        for (AcceptedRisk risk : prediction.acceptances()) {
+            if (risk.state() == AcceptedRisk.State.ENDED) {
+                sheet.blank()
+                        .paragraph("Accepted until " + Words.date(risk.until().minus(Duration.ofDays(1)))
+                                + ", which has passed: " + Words.few(risk.outages(), 5) + " ("
+                                + (risk.place().file().endsWith(".premortem.yaml") ? "" : view.prefix())
+                                + risk.place().at() + ").");
+            }
+        }
+    }
+
     private void chosen(OutageText outages) {
         List<Outage> lines = new ArrayList<>(chosen);
         if (view.all()) {
@@ -186,45 +205,6 @@ final class CheckText {
         if (lines.size() > MOST_CHOSEN) {
             sheet.under("and " + (lines.size() - MOST_CHOSEN) + " more (--all)", "", Sheet.Tint.NONE, 0);
         }
-    }
-
-    private void coverage() {
-        Coverage coverage = prediction.coverage();
-        StringBuilder line = new StringBuilder("Read ")
-                .append(Words.of(coverage.objects(), "object"))
-                .append(" in ")
-                .append(Words.of(coverage.files(), "file"));
-        int left = coverage.notUnderstood().size();
-        line.append("; ").append(left == 0 ? "all understood" : left + " not understood");
-        line.append(left == 0 || view.coverage() ? "." : " (--coverage).");
-        if (!prediction.assumptions().isEmpty()) {
-            line.append(' ').append(Words.of(prediction.assumptions().size(), "assumption"));
-            line.append(prediction.assumptions().size() == 1 ? " stands in for a fact." : " stand in for facts.");
-        }
-        sheet.paragraph(line.toString());
-        if (view.coverage()) {
-            notUnderstood(coverage);
-        }
-        if (!coverage.notRun().isEmpty()) {
-            List<String> names = coverage.notRun().stream()
-                    .map(idle -> idle.mechanism() + " (" + idle.lacks() + ")")
-                    .toList();
-            sheet.paragraph("not run: " + String.join(", ", names));
-        }
-    }
-
-    private void notUnderstood(Coverage coverage) {
-        Map<String, List<Coverage.NotUnderstood>> byReason = new TreeMap<>();
-        coverage.notUnderstood()
-                .forEach(gap -> byReason.computeIfAbsent(
-                                (gap.kind().isEmpty() ? "" : gap.kind() + ": ") + gap.reason(),
-                                reason -> new ArrayList<>())
-                        .add(gap));
-        byReason.forEach((reason, gaps) -> {
-            sheet.paragraph("- " + reason);
-            gaps.forEach(gap ->
-                    sheet.line("      " + view.prefix() + gap.file() + (gap.line() > 0 ? ":" + gap.line() : "")));
-        });
     }
 
     /** Patches name files relative to the tree that was read. */

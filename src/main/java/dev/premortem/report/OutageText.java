@@ -246,6 +246,10 @@ final class OutageText {
             String until = Words.date(now.plus(ACCEPT_FOR));
             sheet.line("  accept  premortem.dev/accept: \"" + outage.id() + "; until=" + until + "; reason=…\"");
         }
+        String growth = view.baseline().grown().get(outage.id());
+        if (growth != null) {
+            sheet.labelled("grew", "since the baseline: " + growth);
+        }
         outage.foldedUnder().ifPresent(id -> sheet.labelled("part of", id));
     }
 

@@ -12,7 +12,7 @@ public final class Reports {
     public static String check(Prediction prediction, Format format, View view) {
         return switch (format) {
             case TEXT -> new CheckText(prediction, view).render();
-            case JSON -> CheckJson.render(prediction);
+            case JSON -> CheckJson.render(prediction, view.baseline());
         };
     }
 

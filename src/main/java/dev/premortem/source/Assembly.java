@@ -109,11 +109,12 @@ final class Assembly {
                 .thenComparingInt(Coverage.NotUnderstood::line)
                 .thenComparing(Coverage.NotUnderstood::kind));
         Coverage coverage = new Coverage(
-                documents.size(),
-                files.size(),
-                List.copyOf(leftOut),
-                problems.stream().sorted().distinct().toList(),
-                List.of());
+                        documents.size(),
+                        files.size(),
+                        List.copyOf(leftOut),
+                        problems.stream().sorted().distinct().toList(),
+                        List.of())
+                .kinds(Understood.kinds(named, leftOut));
         Estate estate =
                 new Estate(harvest.things, annotated(), harvest.observations, harvest.overrides, harvest.defaults);
         return new Reading(estate, coverage, List.copyOf(named), texts, nothing(), parsing);

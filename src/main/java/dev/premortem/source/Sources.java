@@ -3,7 +3,6 @@ package dev.premortem.source;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.render.FileTree;
-import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.Secrets;
@@ -24,27 +23,22 @@ public final class Sources {
 
     /** Reads all files below the roots. Names are relative to a root; with several roots the root's own name stands before them. */
     public static Reading read(List<Path> roots, Limits limits) {
-        return read(roots, limits, Renderers.none());
+        return read(roots, Means.PLAIN.within(limits));
     }
 
-    /** Reads all files below the roots and renders what has to be rendered. */
-    public static Reading read(List<Path> roots, Limits limits, Renderers renderers) {
-        return read(roots, limits, renderers, TreeCache.none());
-    }
-
-    /** The same, with what an earlier run kept. */
-    public static Reading read(List<Path> roots, Limits limits, Renderers renderers, TreeCache cache) {
+    /** Reads all files below the roots, and renders what has to be rendered. */
+    public static Reading read(List<Path> roots, Means means) {
+        Limits limits = means.limits();
         Harvest harvest = new Harvest();
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, byte[]> archives = new TreeMap<>();
         for (Path root : roots) {
             String prefix = roots.size() > 1 ? root.toString().replace('\\', '/') + "/" : "";
-            TreeWalk.Found found = TreeWalk.read(root, prefix, limits, harvest);
+            TreeWalk.Found found = TreeWalk.read(root, prefix, limits, harvest, means.ignored());
             texts.putAll(found.texts());
             archives.putAll(found.archives());
         }
-        TreeCache.Known known = cache.known(roots, texts, limits);
-        return read(new FileTree(texts, archives), harvest, limits, renderers, known);
+        return read(new FileTree(texts, archives), harvest, means, means.cache().known(roots, texts, limits));
     }
 
     /** Reads one text, such as standard input under the name {@code -}. */
@@ -56,17 +50,17 @@ public final class Sources {
 
     /** Reads texts by file name, as a tree of files would be read. */
     public static Reading readTexts(SortedMap<String, String> texts) {
-        return readTexts(texts, Renderers.none());
+        return readTexts(texts, Means.PLAIN);
     }
 
-    /** Reads texts by file name and renders what has to be rendered. */
-    public static Reading readTexts(SortedMap<String, String> texts, Renderers renderers) {
+    /** Reads texts by file name, and renders what has to be rendered. */
+    public static Reading readTexts(SortedMap<String, String> texts, Means means) {
         FileTree files = new FileTree(texts, Collections.emptySortedMap());
-        return read(files, new Harvest(), Limits.DEFAULT, renderers, TreeCache.Known.nothing());
+        return read(files, new Harvest(), means, TreeCache.Known.nothing());
     }
 
-    private static Reading read(
-            FileTree files, Harvest harvest, Limits limits, Renderers renderers, TreeCache.Known known) {
+    private static Reading read(FileTree files, Harvest harvest, Means means, TreeCache.Known known) {
+        Limits limits = means.limits();
         List<Document> documents = new ArrayList<>();
         SortedMap<String, String> kept = new TreeMap<>();
         SortedMap<String, String> renderable = new TreeMap<>();
@@ -88,7 +82,7 @@ public final class Sources {
                         List.copyOf(harvest.problems),
                         List.copyOf(harvest.notUnderstood),
                         new FileTree(renderable, files.archives()),
-                        renderers,
+                        means.renderers(),
                         limits));
     }
 

@@ -46,13 +46,24 @@ final class Predictions {
 
     static Coverage gaps() {
         return new Coverage(
-                96,
-                31,
-                List.of(
-                        new Coverage.NotUnderstood("apps/ceph.yaml", 1, "CephCluster", "kind not known"),
-                        new Coverage.NotUnderstood("apps/rook.yaml", 7, "CephCluster", "kind not known")),
-                List.of(new Problem("zones/example.zone", 12, "", "a record without a type", "A, AAAA or CNAME", "")),
-                List.of(new Coverage.NotRun("capacity", "no node sizes"), new Coverage.NotRun("path-mtu", "no links")));
+                        96,
+                        31,
+                        List.of(
+                                new Coverage.NotUnderstood("apps/ceph.yaml", 1, "CephCluster", "kind not known"),
+                                new Coverage.NotUnderstood("apps/rook.yaml", 7, "CephCluster", "kind not known")),
+                        List.of(new Problem(
+                                "zones/example.zone", 12, "", "a record without a type", "A, AAAA or CNAME", "")),
+                        List.of(
+                                new Coverage.NotRun("capacity", "no node sizes"),
+                                new Coverage.NotRun("path-mtu", "no links")))
+                .kinds(List.of(
+                        new Coverage.Kind("CephCluster", 2, 0),
+                        new Coverage.Kind("Deployment", 80, 80),
+                        new Coverage.Kind("Service", 14, 14)))
+                .rendered(new Coverage.Rendering(
+                        64,
+                        List.of(new Coverage.Rendering.Gap("need values that are encrypted", 3)),
+                        List.of("helm 3.21.0 (helm-java 0.0.21)")));
     }
 
     static List<Outage> all() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.premortem.fact.Problem;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Outage;
@@ -68,6 +69,24 @@ final class ReportsGoldenTest {
                 List.of());
         String text = Reports.check(Predictions.of(List.of(), blind), Format.TEXT, View.PLAIN);
         assertFalse(text.contains("All well"), text);
+    }
+
+    @Test
+    void aBrokenFileIsNotAllUnderstood() {
+        Coverage broken = Predictions.clean().with(List.of(new Problem("a.yaml", 1, "", "is broken", "YAML", "")));
+        String text = Reports.check(Predictions.of(List.of(), broken), Format.TEXT, View.PLAIN);
+        assertFalse(text.contains("all understood"), text);
+        assertTrue(text.contains("Read 96 objects in 31 files; 1 problem on stderr."), text);
+    }
+
+    @Test
+    void whatWasNotRenderedIsNotFine() {
+        Coverage coverage = Predictions.clean()
+                .rendered(new Coverage.Rendering(
+                        2, List.of(new Coverage.Rendering.Gap("need values that are encrypted", 1)), List.of()));
+        String text = Reports.check(Predictions.of(List.of(), coverage), Format.TEXT, View.PLAIN);
+        assertFalse(text.contains("All well"), text);
+        assertTrue(text.contains("rendered 1 of 2 releases; 1 need values that are encrypted: unknown here"), text);
     }
 
     @Test

@@ -87,10 +87,31 @@ final class SchemasTest {
     }
 
     @Test
+    void theSettingsOfThePageHoldToTheirSchema() throws IOException {
+        JsonSchema schema = schema("premortem.yaml.schema.json");
+        String page = Files.readString(Path.of("docs", "configuration.md"));
+        String block = page.substring(page.indexOf("```yaml\n") + 8);
+        String text = block.substring(0, block.indexOf("```"));
+        assertTrue(text.startsWith("# yaml-language-server: $schema="), text);
+        Object document = new Load(LoadSettings.builder().build()).loadFromString(text);
+        assertEquals(List.of(), faults(schema, JSON.valueToTree(document)));
+        Map<?, ?> map = (Map<?, ?>) document;
+        JSON.readTree(Files.readString(Path.of("schemas", "premortem.yaml.schema.json")))
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(key -> assertTrue(map.containsKey(key), "the page's example lacks " + key));
+        String without = text.replaceAll("(?m)^    until: .*$", "");
+        assertFalse(faults(
+                        schema, JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(without)))
+                .isEmpty());
+    }
+
+    @Test
     void everyFieldOfADeclaredKindIsDescribed() throws IOException {
         List<String> bare = new ArrayList<>();
-        JsonNode schema = JSON.readTree(Files.readString(Path.of("schemas", "premortem.dev-v1.schema.json")));
-        describe("", schema, bare);
+        for (String name : List.of("premortem.dev-v1", "premortem.yaml")) {
+            describe(name, JSON.readTree(Files.readString(Path.of("schemas", name + ".schema.json"))), bare);
+        }
         assertEquals(List.of(), bare);
     }
 
@@ -108,7 +129,7 @@ final class SchemasTest {
 
     @Test
     void schemasArePackedIntoTheProgram() {
-        for (String name : List.of("check", "simulate", "premortem.dev-v1")) {
+        for (String name : List.of("check", "simulate", "premortem.dev-v1", "premortem.yaml", "baseline")) {
             assertTrue(SchemasTest.class.getResource("/schemas/" + name + ".schema.json") != null, name);
         }
     }

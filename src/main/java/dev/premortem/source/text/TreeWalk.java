@@ -20,10 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The texts of a tree of files, in the order of their names. Links, sizes and bytes that are no text are reported and passed over. */
 public final class TreeWalk {
-    private static final Set<String> SKIPPED = Set.of(".git", "node_modules", ".hg", ".svn");
+    private static final Set<String> SKIPPED =
+            Set.of(".git", "node_modules", ".hg", ".svn", ".premortem.yaml", ".premortem-baseline.json");
     private static final Set<String> TEXT_ENDINGS =
             Set.of("yaml", "yml", "json", "pem", "crt", "cer", "zone", "kubeconfig", "db");
     /** Files in other formats are looked into only when they are not large. */
@@ -34,16 +36,19 @@ public final class TreeWalk {
     private final String prefix;
     private final Limits limits;
     private final Harvest harvest;
+    private final Predicate<String> ignored;
     private final SortedMap<String, String> texts = new TreeMap<>();
     private final SortedMap<String, byte[]> archives = new TreeMap<>();
     private long total;
 
-    private TreeWalk(Path root, Path realRoot, String prefix, Limits limits, Harvest harvest) {
+    private TreeWalk(
+            Path root, Path realRoot, String prefix, Limits limits, Harvest harvest, Predicate<String> ignored) {
         this.root = root;
         this.realRoot = realRoot;
         this.prefix = prefix;
         this.limits = limits;
         this.harvest = harvest;
+        this.ignored = ignored;
     }
 
     /**
@@ -53,11 +58,15 @@ public final class TreeWalk {
      */
     public record Found(SortedMap<String, String> texts, SortedMap<String, byte[]> archives) {}
 
-    /** Reads all texts below a root, which may be a single file. Names are relative to the root, after {@code prefix}. */
-    public static Found read(Path root, String prefix, Limits limits, Harvest harvest) {
+    /**
+     * Reads all texts below a root, which may be a single file. Names are relative to the root, after {@code prefix}.
+     *
+     * @param ignored names of files and folders that are passed over
+     */
+    public static Found read(Path root, String prefix, Limits limits, Harvest harvest, Predicate<String> ignored) {
         String shown = prefix.isEmpty() ? root.toString() : prefix.substring(0, prefix.length() - 1);
         try {
-            TreeWalk walk = new TreeWalk(root, root.toRealPath(), prefix, limits, harvest);
+            TreeWalk walk = new TreeWalk(root, root.toRealPath(), prefix, limits, harvest, ignored);
             if (Files.isDirectory(root)) {
                 walk.folder(root);
             } else if (Files.isRegularFile(root)) {
@@ -98,7 +107,7 @@ public final class TreeWalk {
         }
         entries.sort(java.util.Comparator.comparing(Path::toString));
         for (Path entry : entries) {
-            if (!SKIPPED.contains(String.valueOf(entry.getFileName()))) {
+            if (!SKIPPED.contains(String.valueOf(entry.getFileName())) && !ignored.test(name(entry))) {
                 entry(entry);
             }
         }

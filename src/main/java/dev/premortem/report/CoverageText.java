@@ -1,0 +1,106 @@
+package dev.premortem.report;
+
+import dev.premortem.outage.Coverage;
+import dev.premortem.outage.Prediction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was read and understood, for people: one line, and what was left out where that is asked for. */
+final class CoverageText {
+    private final Sheet sheet;
+    private final View view;
+    private final Prediction prediction;
+
+    CoverageText(Sheet sheet, View view, Prediction prediction) {
+        this.sheet = sheet;
+        this.view = view;
+        this.prediction = prediction;
+    }
+
+    void print() {
+        Coverage coverage = prediction.coverage();
+        rendering(coverage.rendering());
+        StringBuilder line = new StringBuilder("Read ")
+                .append(Words.of(coverage.objects(), "object"))
+                .append(" in ")
+                .append(Words.of(coverage.files(), "file"));
+        int left = coverage.notUnderstood().size();
+        int wrong = coverage.problems().size();
+        line.append("; ")
+                .append(left > 0 ? Words.count(left) + " not understood" : wrong > 0 ? "" : "all understood")
+                .append(left > 0 && wrong > 0 ? ", " : "")
+                .append(wrong > 0 ? Words.of(wrong, "problem") + " on stderr" : "")
+                .append(left == 0 || view.coverage() ? "." : " (--coverage).");
+        if (!prediction.assumptions().isEmpty()) {
+            line.append(' ').append(Words.of(prediction.assumptions().size(), "assumption"));
+            line.append(prediction.assumptions().size() == 1 ? " stands in for a fact." : " stand in for facts.");
+        }
+        sheet.paragraph(line.toString());
+        if (view.coverage()) {
+            kinds(coverage);
+            notUnderstood(coverage);
+        }
+        if (!coverage.notRun().isEmpty()) {
+            List<String> names = coverage.notRun().stream()
+                    .map(idle -> idle.mechanism() + " (" + idle.lacks() + ")")
+                    .toList();
+            sheet.paragraph("not run: " + String.join(", ", names));
+        }
+    }
+
+    private void rendering(Coverage.Rendering rendering) {
+        if (rendering.releases() == 0) {
+            return;
+        }
+        StringBuilder line = new StringBuilder("rendered ")
+                .append(Words.count(rendering.rendered()))
+                .append(" of ")
+                .append(Words.of(rendering.releases(), "release"));
+        if (!rendering.by().isEmpty()) {
+            line.append(" by ").append(String.join(", ", rendering.by()));
+        }
+        rendering
+                .gaps()
+                .forEach(gap -> line.append("; ")
+                        .append(Words.count(gap.releases()))
+                        .append(' ')
+                        .append(gap.reason()));
+        sheet.paragraph(line + (rendering.gaps().isEmpty() ? "." : ": unknown here, not fine."));
+    }
+
+    /** Kinds with gaps first, then by name. */
+    private void kinds(Coverage coverage) {
+        if (coverage.kinds().isEmpty()) {
+            return;
+        }
+        long percent = (long) Math.floor(100 * coverage.share());
+        sheet.line("understood " + percent + " % of what was read:");
+        sheet.line("    " + column("read", 8) + column("understood", 12) + "  kind");
+        coverage.kinds().stream()
+                .sorted(Comparator.comparing((Coverage.Kind kind) -> kind.understood() - kind.read())
+                        .thenComparing(Coverage.Kind::kind))
+                .forEach(kind -> sheet.line("    " + column(Words.count(kind.read()), 8)
+                        + column(Words.count(kind.understood()), 12) + "  " + kind.kind()));
+    }
+
+    private static String column(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private void notUnderstood(Coverage coverage) {
+        Map<String, List<Coverage.NotUnderstood>> byReason = new TreeMap<>();
+        coverage.notUnderstood()
+                .forEach(gap -> byReason.computeIfAbsent(
+                                (gap.kind().isEmpty() ? "" : gap.kind() + ": ") + gap.reason(),
+                                reason -> new ArrayList<>())
+                        .add(gap));
+        byReason.forEach((reason, gaps) -> {
+            sheet.paragraph("- " + reason);
+            gaps.forEach(gap ->
+                    sheet.line("      " + view.prefix() + gap.file() + (gap.line() > 0 ? ":" + gap.line() : "")));
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package dev.premortem.source;
+
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import dev.premortem.outage.Coverage;
+import dev.premortem.source.render.Rendered;
+import dev.premortem.source.text.Secrets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Counts what was understood: per kind, and of what has to be rendered. */
+final class Understood {
+    private final SortedMap<String, int[]> counts = new TreeMap<>();
+
+    private Understood() {}
+
+    /** Counts documents against the gaps at their places; a gap where no document stands was left out before it became one. */
+    static List<Coverage.Kind> kinds(List<Document> documents, List<Coverage.NotUnderstood> gaps) {
+        Map<String, List<Coverage.NotUnderstood>> byPlace = new LinkedHashMap<>();
+        gaps.forEach(gap -> byPlace.computeIfAbsent(gap.file() + ":" + gap.line(), place -> new ArrayList<>())
+                .add(gap));
+        Understood understood = new Understood();
+        TreeSet<String> met = new TreeSet<>();
+        for (Document document : documents) {
+            String place = document.tree().place().at();
+            List<Coverage.NotUnderstood> here = byPlace.getOrDefault(place, List.of());
+            String kind = kind(document.tree());
+            if (here.isEmpty()) {
+                understood.count(kind.isEmpty() ? "values" : kind, true);
+            } else {
+                met.add(place);
+                Coverage.NotUnderstood gap = here.removeFirst();
+                understood.count(kind.isEmpty() ? gap.kind() : kind, false);
+            }
+        }
+        byPlace.forEach((place, rest) -> {
+            if (!met.contains(place)) {
+                rest.forEach(gap -> understood.count(gap.kind(), false));
+            }
+        });
+        return understood.counts.entrySet().stream()
+                .map(entry -> new Coverage.Kind(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
+                .toList();
+    }
+
+    private void count(String kind, boolean yes) {
+        int[] both = counts.computeIfAbsent(kind.isEmpty() ? "no kind" : kind, name -> new int[2]);
+        both[0]++;
+        both[1] += yes ? 1 : 0;
+    }
+
+    private static String kind(Tree tree) {
+        if (tree instanceof Tree.Scalar scalar) {
+            return scalar.value().contains("-----BEGIN ") ? "certificate file" : "zone file";
+        }
+        return Secrets.kubeconfig(tree)
+                ? "kubeconfig"
+                : Secrets.acmeStore(tree)
+                        ? "ACME store"
+                        : tree.text("kind").map(Fact::value).orElse("");
+    }
+
+    /** What became of releases, one result for each. */
+    static Coverage.Rendering rendering(List<Rendered> results) {
+        SortedMap<String, Integer> gaps = new TreeMap<>();
+        TreeSet<String> by = new TreeSet<>();
+        for (Rendered result : results) {
+            result.gap().ifPresent(reason -> gaps.merge(reason, 1, Integer::sum));
+            result.by().ifPresent(by::add);
+        }
+        List<Coverage.Rendering.Gap> sorted = gaps.entrySet().stream()
+                .map(entry -> new Coverage.Rendering.Gap(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing((Coverage.Rendering.Gap gap) -> -gap.releases())
+                        .thenComparing(Coverage.Rendering.Gap::reason))
+                .toList();
+        return new Coverage.Rendering(results.size(), sorted, List.copyOf(by));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.premortem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Every option has a variable, and the command line wins over it. */
+final class VariablesTest {
+    private static final Path PAGE = Path.of("docs", "configuration.md");
+
+    @TempDir
+    private Path folder;
+
+    private record Ran(int code, String out, String err) {}
+
+    private static Surroundings around(Map<String, String> environment, PrintStream out, PrintStream err) {
+        return new Surroundings(
+                () -> Instant.parse("2026-02-01T00:00:00Z"),
+                environment,
+                InputStream.nullInputStream(),
+                out,
+                err,
+                false,
+                false);
+    }
+
+    private static Ran run(Map<String, String> environment, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                arguments,
+                around(
+                        environment,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)));
+        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static List<OptionSpec> options(CommandLine line) {
+        List<OptionSpec> options = new ArrayList<>();
+        for (OptionSpec option : line.getCommandSpec().options()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                options.add(option);
+            }
+        }
+        line.getSubcommands().values().forEach(command -> options.addAll(options(command)));
+        return options;
+    }
+
+    private static List<OptionSpec> everyOption() {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        return options(RootCommand.line(around(Map.of(), nowhere, nowhere)));
+    }
+
+    @Test
+    void everyOptionOfEveryCommandTakesItsVariable() {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        List<OptionSpec> options = everyOption();
+        assertTrue(options.size() > 20, "options: " + options.size());
+        for (OptionSpec option : options) {
+            String variable = Defaults.variable(option);
+            assertTrue(variable.matches("PREMORTEM_[A-Z_]+"), variable);
+            Defaults defaults =
+                    new Defaults(around(Map.of(variable, "true"), nowhere, nowhere), Collections.emptySortedMap());
+            assertEquals("true", defaults.defaultValue(option), variable);
+        }
+    }
+
+    @Test
+    void thePageListsEveryVariable() throws Exception {
+        String page = Files.readString(PAGE);
+        for (OptionSpec option : everyOption()) {
+            String row = "| `" + Defaults.variable(option) + "` | `" + option.longestName() + "`";
+            assertTrue(page.contains(row), PAGE + " lacks the row " + row);
+        }
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironment() {
+        assertEquals(
+                0,
+                run(Map.of("PREMORTEM_FAIL_ON", "none"), "check", "examples/crosslink")
+                        .code());
+        assertEquals(
+                1,
+                run(Map.of("PREMORTEM_FAIL_ON", "none"), "check", "examples/crosslink", "--fail-on", "high")
+                        .code());
+    }
+
+    @Test
+    void aFlagGivenTwiceIsStillGivenAndMayBeTakenBack() {
+        Map<String, String> all = Map.of("PREMORTEM_ALL", "1");
+        String more = run(all, "check", "examples/crosslink").out();
+        assertEquals(more, run(all, "check", "examples/crosslink", "--all").out());
+        assertEquals(
+                run(Map.of(), "check", "examples/crosslink").out(),
+                run(all, "check", "examples/crosslink", "--all=false").out());
+    }
+
+    @Test
+    void aBadVariableIsNamed() {
+        Ran ran = run(Map.of("PREMORTEM_HORIZON", "soon"), "check", "examples/crosslink");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("variable PREMORTEM_HORIZON: "), ran.err());
+        assertTrue(ran.err().contains("expected a duration"), ran.err());
+    }
+
+    @Test
+    void oneRunWritesSeveralFormatsByPosition() throws Exception {
+        Path json = folder.resolve("found.json");
+        Ran ran = run(
+                Map.of(),
+                "check",
+                "examples/crosslink",
+                "--format",
+                "json",
+                "--output",
+                json.toString(),
+                "--format",
+                "text");
+        assertTrue(ran.out().startsWith("1 outage waits here"), ran.out());
+        assertTrue(Files.readString(json).startsWith("{"), json.toString());
+        Ran mixed = run(Map.of(), "check", "examples/crosslink", "--format", "json", "--format", "text");
+        assertEquals(2, mixed.code());
+        assertTrue(mixed.err().contains("mixed on stdout"), mixed.err());
+        Ran many = run(Map.of(), "check", "examples/crosslink", "--output", "a", "--output", "b");
+        assertTrue(many.err().contains("expected one --format for each --output"), many.err());
+    }
+
+    @Test
+    void mechanismsMayBeLeftOut() {
+        Ran ran = run(Map.of(), "check", "examples/crosslink", "--not-mechanism", "path-mtu", "--format", "json");
+        assertFalse(ran.out().contains("\"mechanism\" : \"path-mtu\""), ran.out());
+        assertTrue(run(Map.of(), "check", "examples/crosslink", "--not-mechanism", "path-mtuu")
+                .err()
+                .contains("did you mean path-mtu?"));
+    }
+}
