@@ -30,6 +30,9 @@ final class Alignment {
         }
         Optional<Tree> equal =
                 others.stream().filter(other -> same(item, other)).findFirst();
+        if (equal.isEmpty()) {
+            equal = renamed(built, index, others);
+        }
         boolean keyed = KEYS.stream().anyMatch(key -> field(item, key).isPresent());
         return equal.isPresent() || keyed || others.size() != built.size() ? equal : Optional.of(others.get(index));
     }
@@ -40,13 +43,33 @@ final class Alignment {
                 : Optional.empty();
     }
 
+    /** An item that was renamed with what it names: a generated map got a hash, an object a prefix. */
+    private static Optional<Tree> renamed(List<Tree> built, int index, List<Tree> others) {
+        Optional<String> name = field(built.get(index), "name");
+        if (name.isEmpty() || built.size() != others.size() || !(others.get(index) instanceof Tree.Mapping other)) {
+            return Optional.empty();
+        }
+        Optional<String> old = field(other, "name");
+        boolean taken = built.stream().anyMatch(item -> field(item, "name").equals(old));
+        return old.filter(before -> !before.isEmpty() && !taken && name.get().contains(before))
+                .map(_ -> other);
+    }
+
+    /** Kustomize folds and trims texts of several lines on its way; their words are what counts. */
+    private static boolean same(String one, String other) {
+        return one.equals(other)
+                || (one.contains("\n")
+                        && other.contains("\n")
+                        && one.replaceAll("\\s+", "").equals(other.replaceAll("\\s+", "")));
+    }
+
     /** Equal in all but the places and the order of keys. */
     static boolean same(Tree one, Tree other) {
         return switch (one) {
             case Tree.Scalar scalar ->
                 other instanceof Tree.Scalar second
                         && scalar.kind() == second.kind()
-                        && scalar.value().equals(second.value());
+                        && same(scalar.value(), second.value());
             case Tree.Sequence sequence -> {
                 boolean same = other instanceof Tree.Sequence second
                         && sequence.values().size() == second.values().size();

@@ -34,9 +34,9 @@ final class Built {
     }
 
     /** What was printed, one object a line and without secrets, fit to be kept. */
-    static String kept(String printed) {
+    static String kept(String printed, Harvest harvest) {
         StringBuilder out = new StringBuilder();
-        for (Texts.Parsed parsed : Texts.read("built.yaml", printed, _ -> false, Limits.DEFAULT, new Harvest())) {
+        for (Texts.Parsed parsed : Texts.read("built.yaml", printed, _ -> false, Limits.DEFAULT, harvest)) {
             out.append(Texted.json(clean(Secrets.withoutKeys(parsed.tree()))));
         }
         return out.toString();

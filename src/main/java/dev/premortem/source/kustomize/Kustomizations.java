@@ -6,6 +6,7 @@ import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
+import dev.premortem.source.text.Harvest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,13 +94,18 @@ public final class Kustomizations {
             return done(built, copy, version, kept.get());
         }
         Ran ran = run(builder, copy, job);
-        if (ran.failure().isPresent()) {
+        Harvest harvest = new Harvest();
+        String fresh = Built.kept(ran.printed(), harvest);
+        Optional<Problem> failure = ran.failure()
+                .or(() -> harvest.problems.stream()
+                        .findFirst()
+                        .map(problem -> problem(job, "kustomize builds what cannot be read: " + problem.text())));
+        if (failure.isPresent()) {
             List<Problem> problems = new ArrayList<>(copy.problems());
-            problems.add(ran.failure().get());
-            String gap = ran.failure().get().found();
+            problems.add(failure.get());
+            String gap = failure.get().found();
             return new Rendered(List.of(), Optional.of(version), Optional.of(gap), List.copyOf(problems));
         }
-        String fresh = Built.kept(ran.printed());
         cache.keep(name, fresh.getBytes(StandardCharsets.UTF_8));
         if (remembered.size() < MOST_REMEMBERED) {
             remembered.put(name, fresh);
@@ -135,6 +141,11 @@ public final class Kustomizations {
                 : Optional.empty();
     }
 
+    private static Problem problem(OverlayJob job, String found) {
+        return new Problem(
+                job.place().file(), job.place().line(), job.place().field(), found, "a kustomization that builds", "");
+    }
+
     /**
      * What a run gave.
      *
@@ -164,14 +175,8 @@ public final class Kustomizations {
                 remove(folder);
             }
         } catch (IOException | InvalidPathException e) {
-            Problem problem = new Problem(
-                    job.place().file(),
-                    job.place().line(),
-                    job.place().field(),
-                    "could not be laid into a folder to be built ("
-                            + e.getClass().getSimpleName() + ")",
-                    "a folder for temporary files that can be written, and names that it can hold",
-                    "");
+            Problem problem = problem(
+                    job, "could not be laid into a folder to be built (" + e.getClass().getSimpleName() + ")");
             return new Ran("", Optional.of(problem));
         }
     }

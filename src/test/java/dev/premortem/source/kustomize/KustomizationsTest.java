@@ -13,8 +13,10 @@ import dev.premortem.source.render.Rendered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -356,5 +358,77 @@ class KustomizationsTest {
         assertEquals(
                 "flux.yaml:3: spec.path: \"nowhere\" is no folder of the tree; expected a folder with manifests",
                 rendered.problems().getFirst().text());
+    }
+
+    @Test
+    void whatNamesAGeneratedMapStaysAtItsLine() {
+        FileTree files = Overlaid.files(
+                "kustomization.yaml",
+                        "resources: [release.yaml]\nconfigMapGenerator: [{name: web, literals: [a=b]}]\n"
+                                + "configurations: [names.yaml]\n",
+                "names.yaml", """
+                        nameReference:
+                        - kind: ConfigMap
+                          fieldSpecs:
+                          - {kind: Release, path: spec/from/name}
+                        """,
+                "release.yaml", """
+                        apiVersion: example.org/v1
+                        kind: Release
+                        metadata:
+                          name: web
+                        spec:
+                          from:
+                          - name: web
+                            optional: true
+                        """);
+        Tree from = Overlaid.object(Overlaid.build(files, ""), "Release", "web")
+                .items("spec.from")
+                .getFirst();
+        assertTrue(at(from, "name").startsWith("release.yaml:7 spec.from[0].name[built] = web-"), at(from, "name"));
+        assertEquals("release.yaml:8 spec.from[0].optional = true", at(from, "optional"));
+    }
+
+    private String script(String build) throws IOException {
+        Path program = folder.resolve("kustomize");
+        Files.writeString(program, "#!/bin/sh\nif [ \"$1\" = version ]; then echo v9.1.0; exit 0; fi\n" + build);
+        if (!program.toFile().setExecutable(true)) {
+            Assumptions.abort("no files can be made executable here");
+        }
+        return folder.toString();
+    }
+
+    @Test
+    void theProgramSeesNothingOfTheUsersEnvironmentAndItsFolderIsRemoved() throws IOException {
+        String path = script("echo \"kind: A\nhome: $HOME\nuser: '$USER'\ncopy: $2\"\n");
+        Rendered rendered = new Kustomizations(path, ContentCache.none())
+                .build(Overlaid.files("web.yaml", WEB), List.of(job("")))
+                .getFirst();
+        assertEquals("kustomize 9.1.0", rendered.by().orElseThrow());
+        Tree seen = rendered.objects().getFirst();
+        String home = seen.text("home").orElseThrow().value();
+        assertTrue(home.contains("premortem-kustomize-"), home);
+        assertEquals("", seen.text("user").orElseThrow().value());
+        assertFalse(Files.exists(Path.of(home)));
+        assertFalse(Files.exists(Path.of(seen.text("copy").orElseThrow().value())));
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsEnded() throws IOException {
+        String path = script("while :; do :; done\n");
+        Rendered rendered = new Kustomizations(path, ContentCache.none(), Duration.ofMillis(200))
+                .build(Overlaid.files("web.yaml", WEB), List.of(job("")))
+                .getFirst();
+        assertTrue(rendered.gap().orElseThrow().contains("takes longer than the limit"), rendered.toString());
+    }
+
+    @Test
+    void aProgramThatPrintsWithoutEndIsEnded() throws IOException {
+        String line = "x".repeat(60_000);
+        String path = script("while :; do echo " + line + "; done\n");
+        Rendered rendered = new Kustomizations(path, ContentCache.none())
+                .build(Overlaid.files("web.yaml", WEB), List.of(job("")))
+                .getFirst();
+        assertTrue(rendered.gap().orElseThrow().contains("more than the limit of 64 MiB"), rendered.toString());
     }
 }
