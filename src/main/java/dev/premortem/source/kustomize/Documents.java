@@ -1,0 +1,61 @@
+package dev.premortem.source.kustomize;
+
+import dev.premortem.fact.Tree;
+import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The documents of the files of one tree, each file parsed once and only when it is asked for. What is wrong in them was told when they were first read. */
+final class Documents {
+    private final SortedMap<String, String> texts;
+    private final SortedMap<String, List<Tree>> parsed = new TreeMap<>();
+
+    Documents(SortedMap<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /** The documents of a file, items of lists on their own. */
+    List<Tree> of(String file) {
+        return parsed.computeIfAbsent(file, name -> {
+            List<Tree> trees = new ArrayList<>();
+            read(name, texts.getOrDefault(name, "")).forEach(tree -> unroll(tree, trees));
+            return List.copyOf(trees);
+        });
+    }
+
+    private static List<Tree> read(String file, String text) {
+        // "Kustomization" has no ending that says YAML
+        boolean ending = file.endsWith(".yaml") || file.endsWith(".yml") || file.endsWith(".json");
+        List<Tree> trees = Texts.read(ending ? file : "-", text, _ -> false, Limits.DEFAULT, new Harvest()).stream()
+                .map(Texts.Parsed::tree)
+                .toList();
+        return ending
+                ? trees
+                : trees.stream().map(tree -> Texted.in(file, tree)).toList();
+    }
+
+    private static void unroll(Tree tree, List<Tree> trees) {
+        boolean list = tree.text("kind")
+                        .filter(kind -> kind.value().endsWith("List"))
+                        .isPresent()
+                && tree.at("items").filter(Tree.Sequence.class::isInstance).isPresent();
+        if (list) {
+            tree.items("items").forEach(item -> unroll(item, trees));
+        } else {
+            trees.add(tree);
+        }
+    }
+
+    /** The file of the kustomization in a folder, by the names that kustomize knows. */
+    Optional<String> kustomization(String folder) {
+        return List.of("kustomization.yaml", "kustomization.yml", "Kustomization").stream()
+                .map(name -> Paths.in(folder, name))
+                .filter(texts::containsKey)
+                .findFirst();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.premortem.source.kustomize;
+
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Problem;
+import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.OverlayJob;
+import dev.premortem.source.render.Rendered;
+import dev.premortem.source.text.Harvest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Builds kustomizations. Only the files that one reaches are laid into a folder of ours, and only that is built: the user's folders are never
+ * written to, nothing is fetched, no plug-in outside of kustomize is run, no chart is rendered.
+ */
+public final class Kustomizations {
+    /** What is needed where no program was found. */
+    public static final String NEEDS =
+            "needs kubectl or kustomize on the PATH; put one there, or give what it builds to \"premortem check -\"";
+
+    private static final int AT_A_TIME = 2;
+    private static final int MOST_REMEMBERED = 2_000;
+    private static final String KIND = "kustomization 1";
+
+    private final Optional<Program> program;
+    private final ContentCache cache;
+    private final Duration mostTime;
+    private final Map<String, String> remembered = new ConcurrentHashMap<>();
+
+    /** @param searchPath folders in which the program is looked for, as in {@code PATH} */
+    public Kustomizations(String searchPath, ContentCache cache) {
+        this(searchPath, cache, Program.MOST_TIME);
+    }
+
+    Kustomizations(String searchPath, ContentCache cache, Duration mostTime) {
+        this.program = Program.find(searchPath);
+        this.cache = cache;
+        this.mostTime = mostTime;
+    }
+
+    /** Builds each job, two at a time; one result for each, in their order. */
+    public List<Rendered> build(FileTree files, List<OverlayJob> jobs) {
+        if (jobs.isEmpty() || program.isEmpty()) {
+            return jobs.stream().map(_ -> Rendered.not(NEEDS)).toList();
+        }
+        String version = program.get().version(cache);
+        try (ExecutorService builders = Executors.newFixedThreadPool(AT_A_TIME)) {
+            List<Future<Rendered>> begun = jobs.stream()
+                    .map(job -> builders.submit(() -> build(files, job, program.get(), version)))
+                    .toList();
+            List<Rendered> results = new ArrayList<>();
+            for (Future<Rendered> one : begun) {
+                results.add(one.get());
+            }
+            return List.copyOf(results);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return jobs.stream().map(_ -> Rendered.not("was interrupted")).toList();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a kustomization was not built for a reason that is ours", e);
+        }
+    }
+
+    private Rendered build(FileTree files, OverlayJob job, Program builder, String version) {
+        Documents documents = new Documents(files.texts());
+        Optional<Rendered> refused = refused(files, documents, job);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Copy copy = Reach.of(files, documents, job);
+        ContentCache.Key key = new ContentCache.Key(KIND).with(version);
+        copy.files().forEach((path, text) -> key.with(path).with(text));
+        String name = key.name();
+        Built built = new Built(copy, documents, files, job.place());
+        Optional<String> kept = Optional.ofNullable(remembered.get(name))
+                .or(() -> cache.find(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+        if (kept.isPresent()) {
+            return done(built, copy, version, kept.get());
+        }
+        Ran ran = run(builder, copy, job);
+        Harvest harvest = new Harvest();
+        String fresh = Built.kept(ran.printed(), harvest);
+        Optional<Problem> failure = ran.failure()
+                .or(() -> harvest.problems.stream()
+                        .findFirst()
+                        .map(problem -> problem(job, "kustomize builds what cannot be read: " + problem.text())));
+        if (failure.isPresent()) {
+            List<Problem> problems = new ArrayList<>(copy.problems());
+            problems.add(failure.get());
+            String gap = failure.get().found();
+            return new Rendered(List.of(), Optional.of(version), Optional.of(gap), List.copyOf(problems));
+        }
+        cache.keep(name, fresh.getBytes(StandardCharsets.UTF_8));
+        if (remembered.size() < MOST_REMEMBERED) {
+            remembered.put(name, fresh);
+        }
+        return done(built, copy, version, fresh);
+    }
+
+    private static Rendered done(Built built, Copy copy, String version, String kept) {
+        return new Rendered(built.objects(kept), Optional.of(version), Optional.empty(), copy.problems());
+    }
+
+    private static Optional<Rendered> refused(FileTree files, Documents documents, OverlayJob job) {
+        String folder = job.folder();
+        boolean there = folder.isEmpty()
+                || files.texts().tailMap(folder + "/").keySet().stream()
+                        .findFirst()
+                        .filter(file -> file.startsWith(folder + "/"))
+                        .isPresent();
+        if (!there) {
+            String found = "\"" + folder + "\" is no folder of the tree";
+            Problem problem = new Problem(
+                    job.place().file(), job.place().line(), job.place().field(), found, "a folder with manifests", "");
+            return Optional.of(new Rendered(List.of(), Optional.empty(), Optional.of(found), List.of(problem)));
+        }
+        boolean component = documents.kustomization(folder).stream()
+                .flatMap(file -> documents.of(file).stream())
+                .anyMatch(tree -> tree.text("kind")
+                        .map(Fact::value)
+                        .filter("Component"::equals)
+                        .isPresent());
+        return component
+                ? Optional.of(Rendered.not("is a Component, which is built as a part of others only"))
+                : Optional.empty();
+    }
+
+    private static Problem problem(OverlayJob job, String found) {
+        return new Problem(
+                job.place().file(), job.place().line(), job.place().field(), found, "a kustomization that builds", "");
+    }
+
+    /**
+     * What a run gave.
+     *
+     * @param failure why it gave nothing
+     */
+    private record Ran(String printed, Optional<Problem> failure) {}
+
+    private Ran run(Program builder, Copy copy, OverlayJob job) {
+        try {
+            Path folder = Files.createTempDirectory("premortem-kustomize-").toRealPath();
+            try {
+                for (Map.Entry<String, String> file : copy.files().entrySet()) {
+                    Path path = folder.resolve(file.getKey()).normalize();
+                    if (!path.startsWith(folder)) {
+                        throw new IllegalStateException("leads out of the copy: " + file.getKey());
+                    }
+                    Files.createDirectories(path.resolveSibling(""));
+                    Files.writeString(path, file.getValue());
+                }
+                Path home = Files.createDirectory(folder.resolve("home"));
+                Program.Outcome outcome = builder.build(folder.resolve(Copy.TOP_FOLDER), home, mostTime);
+                return outcome.output()
+                        .map(printed -> new Ran(printed, Optional.empty()))
+                        .orElseGet(() -> new Ran(
+                                "", Optional.of(Causes.of(outcome.error(), folder.toString(), copy, job.place()))));
+            } finally {
+                remove(folder);
+            }
+        } catch (IOException | InvalidPathException e) {
+            Problem problem = problem(
+                    job, "could not be laid into a folder to be built (" + e.getClass().getSimpleName() + ")");
+            return new Ran("", Optional.of(problem));
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
