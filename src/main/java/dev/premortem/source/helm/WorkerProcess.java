@@ -1,0 +1,157 @@
+package dev.premortem.source.helm;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * helm-java in a Java process of its own: started with the first request, ended and started anew where a request takes too long or too much
+ * memory.
+ */
+final class WorkerProcess implements Engine {
+    private static final long STEP_MILLIS = 50;
+    private static final Duration START = Duration.ofSeconds(60);
+    /** Size of a page in {@code /proc}; other sizes make the bound stricter or looser, nothing worse. */
+    private static final long PAGE_BYTES = 4096;
+
+    private final HelmSettings settings;
+    private final Surroundings around;
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("helm-worker").factory());
+    private Optional<Running> running = Optional.empty();
+
+    private record Running(Process process, DataInputStream in, DataOutputStream out) {}
+
+    WorkerProcess(HelmSettings settings, Surroundings around) {
+        this.settings = settings;
+        this.around = around;
+    }
+
+    @Override
+    public String name() {
+        return HelmVersions.LIBRARY;
+    }
+
+    @Override
+    public Answer render(Request request) {
+        if (running.isEmpty()) {
+            Optional<Answer> failed = start();
+            if (failed.isPresent()) {
+                return failed.get();
+            }
+        }
+        Running worker = running.orElseThrow();
+        List<String> parts = new ArrayList<>(
+                List.of(request.chart().toString(), request.release(), request.namespace(), request.kubernetes()));
+        request.values().forEach(file -> parts.add(file.toString()));
+        Future<List<String>> answer = reader.submit(() -> {
+            Frames.write(worker.out(), parts);
+            return Frames.read(worker.in(), 4 * settings.bounds().outputBytes());
+        });
+        return await(worker, answer, settings.bounds().time());
+    }
+
+    /** Starts the process; an answer where that fails. */
+    private Optional<Answer> start() {
+        List<String> command = List.of(
+                settings.java().toString(),
+                "-Xmx512m",
+                "-Xss4m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
+                "-Djava.io.tmpdir=" + around.temporary(),
+                "-Djna.tmpdir=" + around.temporary(),
+                "-cp",
+                settings.classPath(),
+                HelmWorker.class.getName(),
+                String.valueOf(settings.bounds().outputBytes()));
+        try {
+            Process process = around.program(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Running worker = new Running(
+                    process,
+                    new DataInputStream(new BufferedInputStream(process.getInputStream())),
+                    new DataOutputStream(new BufferedOutputStream(process.getOutputStream())));
+            running = Optional.of(worker);
+            Answer ready = await(worker, reader.submit(() -> Frames.read(worker.in(), 1 << 16)), START);
+            return ready instanceof Answer.Text ? Optional.empty() : Optional.of(broken(ready));
+        } catch (IOException e) {
+            return Optional.of(new Answer.Broken("the worker did not start: " + e.getMessage()));
+        }
+    }
+
+    private Answer broken(Answer answer) {
+        stop();
+        return answer instanceof Answer.Refused refused ? new Answer.Broken(refused.message()) : answer;
+    }
+
+    private Answer await(Running worker, Future<List<String>> answer, Duration limit) {
+        for (long waited = 0; waited < limit.toMillis(); waited += STEP_MILLIS) {
+            try {
+                List<String> parts = answer.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
+                return parts.getFirst().equals(HelmWorker.DONE)
+                        ? new Answer.Text(parts.get(1))
+                        : new Answer.Refused(parts.get(1));
+            } catch (TimeoutException still) {
+                if (resident(worker.process()) > settings.bounds().memoryBytes()) {
+                    stop();
+                    return new Answer.Broken("took more than "
+                            + (settings.bounds().memoryBytes() >> 20) + " MiB of memory and was ended");
+                }
+            } catch (ExecutionException e) {
+                stop();
+                return new Answer.Broken("the worker ended (" + e.getCause().getMessage() + ")");
+            } catch (InterruptedException e) {
+                stop();
+                Thread.currentThread().interrupt();
+                return new Answer.Broken("was interrupted");
+            }
+        }
+        stop();
+        return new Answer.Broken("took longer than " + limit.toSeconds() + " s and was ended; a template may loop");
+    }
+
+    /** Resident bytes of a process; 0 where the system does not tell. */
+    private static long resident(Process process) {
+        Path file = Path.of("/proc", String.valueOf(process.pid()), "statm");
+        try {
+            String[] numbers = Files.exists(file) ? Files.readString(file).split(" ", -1) : new String[0];
+            return numbers.length > 1 ? Long.parseLong(numbers[1]) * PAGE_BYTES : 0;
+        } catch (IOException | NumberFormatException ended) {
+            return 0;
+        }
+    }
+
+    private void stop() {
+        running.ifPresent(worker -> worker.process().destroyForcibly());
+        running = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        running.ifPresent(worker -> {
+            worker.process().destroyForcibly();
+            worker.process().onExit().join();
+        });
+        running = Optional.empty();
+        reader.shutdownNow();
+    }
+}
