@@ -16,6 +16,8 @@ final class Workshop {
     private static final Pattern NOW =
             Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|(?<![.$\\w-])now\\b(?![\\w-])");
 
+    private static final Pattern KEYS = Pattern.compile("\\bgen(CA|SelfSigned|Signed|PrivateKey)");
+
     private Workshop() {}
 
     /** Writes a chart into a folder, in which every template has the same time; true where some template asks for it. */
@@ -48,6 +50,22 @@ final class Workshop {
                 .replaceAll(action -> Matcher.quoteReplacement(NOW.matcher(action.group())
                         .replaceAll(found ->
                                 Matcher.quoteReplacement(found.group().equals("now") ? call : found.group()))));
+    }
+
+    /** Removes the schemas of values, which other values need not keep to. */
+    static void allowAll(Path folder, ChartFiles chart) throws IOException {
+        for (String path : chart.files().keySet()) {
+            if (path.equals("values.schema.json") || path.endsWith("/values.schema.json")) {
+                Files.deleteIfExists(folder.resolve(path));
+            }
+        }
+    }
+
+    /** True where a template makes keys. */
+    static boolean slow(ChartFiles chart) {
+        return chart.files().entrySet().stream()
+                .filter(file -> file.getKey().contains("templates/"))
+                .anyMatch(file -> KEYS.matcher(file.getValue().text()).find());
     }
 
     static String hooksShown(String text) {

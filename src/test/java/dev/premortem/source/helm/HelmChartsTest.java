@@ -43,4 +43,16 @@ final class HelmChartsTest {
                 "web/templates/deployment.yaml:8",
                 object.at("spec.strategy.type").orElseThrow().place().at());
     }
+
+    @Test
+    void whatAValueSetHasTheLineOfTheValue() {
+        Tree object = web().file("mine.yaml", "# mine\nreplicas: 2\n")
+                .render("web", "mine.yaml")
+                .objects()
+                .getFirst();
+        assertEquals(
+                "mine.yaml:2", object.at("spec.replicas").orElseThrow().place().at());
+        assertEquals(
+                "replicas", object.at("spec.replicas").orElseThrow().place().field());
+    }
 }
