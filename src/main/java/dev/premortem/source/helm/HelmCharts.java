@@ -106,7 +106,7 @@ public final class HelmCharts {
             List<JobInput> inputs,
             AtomicInteger next,
             SortedMap<Integer, Rendered> results) {
-        try (Engine engine = engine(around)) {
+        try (Engine engine = engine(around, folder)) {
             for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
                 JobInput input = inputs.get(i);
                 ChartRun run = new ChartRun(engine, settings, input);
@@ -119,7 +119,7 @@ public final class HelmCharts {
         }
     }
 
-    private Engine engine(Surroundings around) {
-        return new WorkerProcess(settings, around);
+    private Engine engine(Surroundings around, Path folder) {
+        return new WorkerProcess(settings, around, folder.resolve("said"));
     }
 }

@@ -14,6 +14,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
@@ -56,7 +57,7 @@ public final class HelmWorker {
             return text.length() > most
                     ? List.of(FAILED, "more than " + most + " characters of output")
                     : List.of(DONE, text);
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return List.of(FAILED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
             return List.of(FAILED, "more output than fits into memory");
@@ -73,6 +74,6 @@ public final class HelmWorker {
         for (String file : request.subList(4, request.size())) {
             command.withValuesFile(Path.of(file));
         }
-        return command.call();
+        return Objects.requireNonNullElse(command.call(), ""); // null where nothing comes out
     }
 }

@@ -28,21 +28,24 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
             Function<ChartSource.Remote, Optional<byte[]>> fetched) {
         try {
             ChartFiles chart = ChartLoader.load(files, job.source(), fetched);
-            if (ChartFiles.value(
-                            chart.chart("")
-                                    .orElse(
-                                            job.values().isEmpty()
-                                                    ? nothing(job)
-                                                    : job.values().getFirst()),
-                            "type")
+            if (ChartFiles.value(chart.chart("").orElseGet(() -> nothing(job)), "type")
                     .equals("library")) {
                 return not(job, Rendered.not("is a library chart, which other charts include"));
+            }
+            boolean empty = chart.files().keySet().stream().noneMatch(JobInput::made);
+            if (empty) {
+                return not(job, Rendered.not("has no templates in the tree"));
             }
             return new JobInput(job, chart, key(job, chart, settings), Optional.empty());
         } catch (ChartLoader.Missing e) {
             List<Problem> problems = e.problem().stream().toList();
             return not(job, new Rendered(List.of(), Optional.empty(), Optional.of(e.gap()), problems));
         }
+    }
+
+    /** True for what objects come from. */
+    private static boolean made(String path) {
+        return ("/" + path).contains("/templates/") || ("/" + path).contains("/crds/");
     }
 
     private static Tree nothing(ChartJob job) {

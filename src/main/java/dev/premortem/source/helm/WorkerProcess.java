@@ -2,13 +2,16 @@ package dev.premortem.source.helm;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * helm-java in a Java process of its own: started with the first request, ended and started anew where a request takes too long or too much
@@ -30,15 +34,18 @@ final class WorkerProcess implements Engine {
 
     private final HelmSettings settings;
     private final Surroundings around;
+    private final Path said;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("helm-worker").factory());
     private Optional<Running> running = Optional.empty();
+    private Optional<Answer> unable = Optional.empty();
 
     private record Running(Process process, DataInputStream in, DataOutputStream out) {}
 
-    WorkerProcess(HelmSettings settings, Surroundings around) {
+    WorkerProcess(HelmSettings settings, Surroundings around, Path said) {
         this.settings = settings;
         this.around = around;
+        this.said = said;
     }
 
     @Override
@@ -48,11 +55,11 @@ final class WorkerProcess implements Engine {
 
     @Override
     public Answer render(Request request) {
-        if (running.isEmpty()) {
-            Optional<Answer> failed = start();
-            if (failed.isPresent()) {
-                return failed.get();
-            }
+        if (running.isEmpty() && unable.isEmpty()) {
+            unable = start();
+        }
+        if (unable.isPresent()) {
+            return unable.get();
         }
         Running worker = running.orElseThrow();
         List<String> parts = new ArrayList<>(
@@ -79,13 +86,12 @@ final class WorkerProcess implements Engine {
                 "-Djava.io.tmpdir=" + around.temporary(),
                 "-Djna.tmpdir=" + around.temporary(),
                 "-cp",
-                settings.classPath(),
+                absolute(settings.classPath()),
                 HelmWorker.class.getName(),
                 String.valueOf(settings.bounds().outputBytes()));
         try {
-            Process process = around.program(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process =
+                    around.program(command).redirectError(said.toFile()).start();
             Running worker = new Running(
                     process,
                     new DataInputStream(new BufferedInputStream(process.getInputStream())),
@@ -98,9 +104,32 @@ final class WorkerProcess implements Engine {
         }
     }
 
+    /** The worker runs in another folder. */
+    private static String absolute(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private Answer broken(Answer answer) {
         stop();
-        return answer instanceof Answer.Refused refused ? new Answer.Broken(refused.message()) : answer;
+        String message = switch (answer) {
+            case Answer.Text text -> text.text();
+            case Answer.Refused refused -> refused.message();
+            case Answer.Broken broken -> broken.message();
+        };
+        return new Answer.Broken("helm-java did not start: " + message + first());
+    }
+
+    /** The first line that the worker said about its end. */
+    private String first() {
+        try (BufferedReader reader = Files.newBufferedReader(said)) {
+            String line = reader.readLine();
+            return line == null ? "" : " (" + line.substring(0, Math.min(200, line.length())) + ")";
+        } catch (IOException silent) {
+            return "";
+        }
     }
 
     private Answer await(Running worker, Future<List<String>> answer, Duration limit) {
