@@ -1,5 +1,6 @@
 package dev.premortem.source.helm;
 
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
@@ -14,8 +15,17 @@ import java.util.TreeMap;
  * The files of one chart with all that is vendored into it, by their path below the chart's folder.
  *
  * @param root where the chart is, for people: a folder of the tree or a packed chart
+ * @param absent charts that it depends on and that are nowhere; its {@code Chart.yaml} no longer names them
  */
-record ChartFiles(String root, SortedMap<String, Content> files) {
+record ChartFiles(String root, SortedMap<String, Content> files, List<Absent> absent) {
+    /**
+     * A chart that is not there.
+     *
+     * @param what its name, version and repository
+     * @param place where it is named
+     */
+    record Absent(String what, Declared place) {}
+
     /**
      * One file.
      *

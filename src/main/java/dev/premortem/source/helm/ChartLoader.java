@@ -2,7 +2,9 @@ package dev.premortem.source.helm;
 
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.helm.ChartFiles.Absent;
 import dev.premortem.source.helm.ChartFiles.Content;
+import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Gathers the files of a chart: from a folder of the tree or an archive, with packed and neighbouring charts that it depends on. */
 final class ChartLoader {
@@ -40,18 +43,22 @@ final class ChartLoader {
 
     private final FileTree tree;
     private final Function<ChartSource.Remote, Optional<byte[]>> fetched;
+    private final List<Tree> values;
     private final SortedMap<String, Content> files = new TreeMap<>();
+    private final List<Absent> absent = new ArrayList<>();
     private long bytes;
 
-    private ChartLoader(FileTree tree, Function<ChartSource.Remote, Optional<byte[]>> fetched) {
+    private ChartLoader(FileTree tree, Function<ChartSource.Remote, Optional<byte[]>> fetched, List<Tree> values) {
         this.tree = tree;
         this.fetched = fetched;
+        this.values = values;
     }
 
-    /** The files of a chart. */
-    static ChartFiles load(FileTree tree, ChartSource source, Function<ChartSource.Remote, Optional<byte[]>> fetched)
+    /** The files of a chart for a job. */
+    static ChartFiles load(FileTree tree, ChartJob job, Function<ChartSource.Remote, Optional<byte[]>> fetched)
             throws Missing {
-        ChartLoader loader = new ChartLoader(tree, fetched);
+        ChartSource source = job.source();
+        ChartLoader loader = new ChartLoader(tree, fetched, job.values());
         String root = switch (source) {
             case ChartSource.Folder folder -> {
                 loader.folder(clean(folder.path()), "");
@@ -79,7 +86,7 @@ final class ChartLoader {
                 "",
                 source instanceof ChartSource.Folder folder ? Optional.of(clean(folder.path())) : Optional.empty(),
                 0);
-        return new ChartFiles(root, loader.files);
+        return new ChartFiles(root, loader.files, List.copyOf(loader.absent));
     }
 
     private static Missing absent(ChartSource.Remote remote) {
@@ -162,50 +169,86 @@ final class ChartLoader {
         }
     }
 
-    /** Adds dependencies that {@code charts/} lacks: neighbours of the tree, and what was fetched. Names those that are nowhere. */
+    /** Adds dependencies that {@code charts/} lacks: neighbours of the tree, and what was fetched. Notes those that are nowhere. */
     private void dependencies(String root, String folder, Optional<String> inTree, int depth) throws Missing {
-        ChartFiles here = new ChartFiles(root, files);
+        ChartFiles here = new ChartFiles(root, files, List.of());
         SortedMap<String, String> vendored = here.vendored(folder);
-        List<String> absent = new ArrayList<>();
+        List<Tree> kept = new ArrayList<>();
         List<Tree> named = here.dependencies(folder);
         for (Tree dependency : named) {
             String name = ChartFiles.value(dependency, "name");
-            String repository = ChartFiles.value(dependency, "repository");
-            if (vendored.containsKey(name)) {
-                continue;
-            }
-            Optional<String> neighbour = inTree.flatMap(from -> neighbour(from, repository));
-            String below = folder + "charts/" + name + "/";
-            if (!PackedChart.safe(folder + "charts/" + name)) {
-                absent.add(name);
-            } else if (neighbour.isPresent() && depth < MOST_DEPTH) {
-                folder(neighbour.get(), below);
-                dependencies(root, below, neighbour, depth + 1);
-            } else {
-                Optional<byte[]> packed = remote(here, folder, dependency).flatMap(fetched);
-                if (packed.isPresent()) {
-                    archive(packed.get(), repository + "/" + name + ".tgz", folder + "charts/");
-                } else {
-                    String version = ChartFiles.value(dependency, "version");
-                    absent.add(name
-                            + (version.isEmpty() ? "" : " " + version)
-                            + (repository.isEmpty() ? "" : " of " + repository));
-                }
+            if (vendored.containsKey(name) || added(here, folder, dependency, inTree, depth)) {
+                kept.add(dependency);
+            } else if (!off(here, folder, dependency)) {
+                String version = ChartFiles.value(dependency, "version");
+                String repository = ChartFiles.value(dependency, "repository");
+                absent.add(new Absent(
+                        name
+                                + (version.isEmpty() ? "" : " " + version)
+                                + (repository.isEmpty() ? "" : " of " + repository),
+                        dependency.place()));
             }
         }
-        if (!absent.isEmpty()) {
-            String what = String.join(", ", absent);
-            Tree first = named.getFirst();
-            throw new Missing(
-                    "needs charts that are not in the tree: " + what,
-                    Optional.of(new Problem(
-                            first.place().file(),
-                            first.place().line(),
-                            "dependencies",
-                            "names charts that are not in charts/: " + what,
-                            "each of them in charts/, or --fetch",
-                            "run helm dependency build and commit charts/")));
+        if (kept.size() < named.size()) {
+            named(folder + "Chart.yaml", kept);
+            named(folder + "requirements.yaml", kept);
         }
+    }
+
+    private boolean added(ChartFiles here, String folder, Tree dependency, Optional<String> inTree, int depth)
+            throws Missing {
+        String name = ChartFiles.value(dependency, "name");
+        String repository = ChartFiles.value(dependency, "repository");
+        String below = folder + "charts/" + name + "/";
+        if (!PackedChart.safe(folder + "charts/" + name)) {
+            return false;
+        }
+        Optional<String> neighbour = inTree.flatMap(from -> neighbour(from, repository));
+        if (neighbour.isPresent() && depth < MOST_DEPTH) {
+            folder(neighbour.get(), below);
+            dependencies(here.root(), below, neighbour, depth + 1);
+            return true;
+        }
+        Optional<byte[]> packed = remote(here, folder, dependency).flatMap(fetched);
+        if (packed.isPresent()) {
+            archive(packed.get(), repository + "/" + name + ".tgz", folder + "charts/");
+        }
+        return packed.isPresent();
+    }
+
+    /** True where a condition of the dependency is false, so that Helm would leave it out anyhow. */
+    private boolean off(ChartFiles here, String folder, Tree dependency) {
+        String condition = ChartFiles.value(dependency, "condition");
+        if (condition.isEmpty() || !folder.isEmpty()) {
+            return false;
+        }
+        EffectiveValues effective = EffectiveValues.of(here, values);
+        return Stream.of(condition.split("\\s*,\\s*", -1))
+                .flatMap(path -> effective.at(List.of(path.split("\\.", -1))).stream())
+                .filter(Tree.Scalar.class::isInstance)
+                .map(Tree.Scalar.class::cast)
+                .filter(value -> value.kind() == Tree.Scalar.Kind.BOOLEAN)
+                .findFirst()
+                .filter(value -> !value.isTrue())
+                .isPresent();
+    }
+
+    /** Writes a chart's file anew with some of its dependencies. */
+    private void named(String path, List<Tree> kept) {
+        Content content = files.get(path);
+        Optional<Tree> tree = new ChartFiles("", files, List.of()).tree(path);
+        if (content == null
+                || tree.isEmpty()
+                || tree.get().items("dependencies").isEmpty()) {
+            return;
+        }
+        List<Tree.Entry> entries = tree.get().entries().stream()
+                .map(entry -> entry.key().equals("dependencies")
+                        ? new Tree.Entry(entry.key(), entry.place(), new Tree.Sequence(entry.place(), kept))
+                        : entry)
+                .toList();
+        String text = JsonText.of(new Tree.Mapping(tree.get().place(), entries));
+        files.put(path, new Content(text.getBytes(StandardCharsets.UTF_8), content.origin(), content.inTree()));
     }
 
     /** A dependency as it is fetched: by the version of the lock file where there is one. */

@@ -86,6 +86,14 @@ final class ChartRun {
                 yield broken.message();
             }
         };
+        if (!input.chart().absent().isEmpty() && lasting) {
+            // what Helm says then follows from that
+            return new Rendered(
+                    List.of(),
+                    Optional.of(engine.name()),
+                    JobInput.without(input.chart()),
+                    JobInput.problems(input.chart()));
+        }
         Problem problem = HelmErrors.problem(
                 message,
                 input.chart(),
@@ -127,16 +135,16 @@ final class ChartRun {
                     .over(piece.tree(), places.place(piece));
             objects.add(MadeAtInstall.mask(Secrets.withoutKeys(placed), piece.tree(), made.get(i)));
         }
-        List<Problem> told = problems.stream()
-                .map(problem -> new Problem(
-                        input.chart().origin(places.path(problem.file())),
-                        0,
-                        problem.field(),
-                        problem.found() + ", in what is rendered",
-                        problem.expected(),
-                        problem.hint()))
-                .toList();
-        return new Rendered(List.copyOf(objects), Optional.of(engine.name()), Optional.empty(), told);
+        List<Problem> told = new ArrayList<>(JobInput.problems(input.chart()));
+        problems.forEach(problem -> told.add(new Problem(
+                input.chart().origin(places.path(problem.file())),
+                0,
+                problem.field(),
+                problem.found() + ", in what is rendered",
+                problem.expected(),
+                problem.hint())));
+        return new Rendered(
+                List.copyOf(objects), Optional.of(engine.name()), JobInput.without(input.chart()), List.copyOf(told));
     }
 
     private static boolean test(Tree tree) {

@@ -2,6 +2,7 @@ package dev.premortem.source.helm;
 
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.render.Rendered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class EffectiveValues {
     }
 
     private static Tree defaults(ChartFiles chart) {
-        Tree merged = new Tree.Mapping(new Declared(chart.root(), 1, TemplatePlaces.MADE), List.of());
+        Tree merged = new Tree.Mapping(new Declared(chart.root(), 1, Rendered.MADE), List.of());
         SortedMap<String, ChartFiles.Part> parts = chart.parts();
         List<ChartFiles.Part> inward = new ArrayList<>(parts.values());
         // A chart's values win over those of the charts in it, so the deepest come first.

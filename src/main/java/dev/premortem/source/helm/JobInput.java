@@ -7,9 +7,11 @@ import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Rendered;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A job with all that its result depends on.
@@ -27,20 +29,49 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
             HelmSettings settings,
             Function<ChartSource.Remote, Optional<byte[]>> fetched) {
         try {
-            ChartFiles chart = ChartLoader.load(files, job.source(), fetched);
+            ChartFiles chart = ChartLoader.load(files, job, fetched);
             if (ChartFiles.value(chart.chart("").orElseGet(() -> nothing(job)), "type")
                     .equals("library")) {
                 return not(job, Rendered.not("is a library chart, which other charts include"));
             }
             boolean empty = chart.files().keySet().stream().noneMatch(JobInput::made);
             if (empty) {
-                return not(job, Rendered.not("has no templates in the tree"));
+                return not(
+                        job,
+                        chart.absent().isEmpty()
+                                ? Rendered.not("has no templates in the tree")
+                                : new Rendered(List.of(), Optional.empty(), without(chart), problems(chart)));
             }
             return new JobInput(job, chart, key(job, chart, settings), Optional.empty());
         } catch (ChartLoader.Missing e) {
             List<Problem> problems = e.problem().stream().toList();
             return not(job, new Rendered(List.of(), Optional.empty(), Optional.of(e.gap()), problems));
         }
+    }
+
+    /** Why a chart is not rendered whole; empty where it is. */
+    static Optional<String> without(ChartFiles chart) {
+        return chart.absent().isEmpty()
+                ? Optional.empty()
+                : Optional.of("needs charts that are not in the tree: "
+                        + chart.absent().stream()
+                                .map(ChartFiles.Absent::what)
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /** A problem for each chart that is not there. */
+    static List<Problem> problems(ChartFiles chart) {
+        return chart.absent().stream()
+                .map(absent -> new Problem(
+                        absent.place().file(),
+                        absent.place().line(),
+                        absent.place().field(),
+                        "needs the chart " + absent.what() + ", which is not in charts/",
+                        "the chart in charts/, or --fetch",
+                        "run helm dependency build and commit charts/"))
+                .distinct()
+                .toList();
     }
 
     /** True for what objects come from. */
@@ -53,7 +84,7 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
     }
 
     private static JobInput not(ChartJob job, Rendered result) {
-        return new JobInput(job, new ChartFiles("", java.util.Collections.emptySortedMap()), "", Optional.of(result));
+        return new JobInput(job, new ChartFiles("", Collections.emptySortedMap(), List.of()), "", Optional.of(result));
     }
 
     private static String key(ChartJob job, ChartFiles chart, HelmSettings settings) {

@@ -3,6 +3,7 @@ package dev.premortem.source.helm;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.helm.RenderedText.Piece;
+import dev.premortem.source.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -13,9 +14,6 @@ import java.util.TreeMap;
  * line is not found has the line of the value around it.
  */
 final class TemplatePlaces {
-    /** Begins the field path of a place that no edit can change: the line made the value, but does not hold it. */
-    static final String MADE = "[rendered]";
-
     private static final int OTHER_INDENT = 25;
 
     private final ChartFiles chart;
@@ -46,7 +44,7 @@ final class TemplatePlaces {
         String path = path(piece.source());
         List<TemplateLines.Line> lines = templates.of(path);
         int[] found = new Alignment(lines, piece.lines()).found();
-        Declared whole = new Declared(chart.origin(path), first(lines, found), MADE);
+        Declared whole = new Declared(chart.origin(path), first(lines, found), Rendered.MADE);
         return placed(piece.tree(), whole, new Placing(lines, found));
     }
 
@@ -74,7 +72,7 @@ final class TemplatePlaces {
 
     /** The field path of a value that no edit can change. */
     static String made(String field) {
-        return field.isEmpty() || field.startsWith("[") ? MADE + field : MADE + "." + field;
+        return field.isEmpty() || field.startsWith("[") ? Rendered.MADE + field : Rendered.MADE + "." + field;
     }
 
     private Tree placed(Tree tree, Declared around, Placing placing) {
