@@ -57,9 +57,9 @@ final class Attribution {
         return seen.contains(leaf.number());
     }
 
-    /** Learns from a rendering with marks. */
-    void learn(List<Piece> others, List<Mark> marks) {
-        each(others, (piece, base, other) -> {
+    /** Learns from a rendering with marks; true where no object is missing in it. */
+    boolean learn(List<Piece> others, List<Mark> marks) {
+        return each(others, (piece, base, other) -> {
             if (base instanceof Tree.Scalar was && other instanceof Tree.Scalar is) {
                 origin(was, is, marks).ifPresent(origin -> {
                     origins.get(piece).merge(was.place().field(), origin, (old, now) -> old.whole() ? old : now);
@@ -112,7 +112,7 @@ final class Attribution {
         void found(int piece, Tree base, Tree other);
     }
 
-    private void each(List<Piece> others, Difference difference) {
+    private boolean each(List<Piece> others, Difference difference) {
         List<Optional<Piece>> beside = MadeAtInstall.beside(pieces, others);
         for (int i = 0; i < beside.size(); i++) {
             int piece = i;
@@ -123,6 +123,7 @@ final class Attribution {
                         }
                     }));
         }
+        return beside.stream().allMatch(Optional::isPresent);
     }
 
     private interface Pair {

@@ -120,6 +120,9 @@ public final class HelmCharts {
     }
 
     private Engine engine(Surroundings around, Path folder) {
-        return new WorkerProcess(settings, around, folder.resolve("said"));
+        Path said = folder.resolve("said");
+        return settings.helm().isPresent()
+                ? new HelmBinary(settings.helm().get(), settings.bounds(), around, said)
+                : new WorkerProcess(settings, around, said);
     }
 }

@@ -14,7 +14,8 @@ final class HelmErrors {
             Pattern.compile("YAML parse error on ([^\\s:]+):(?:.*?line ([0-9]+))?", Pattern.DOTALL),
             Pattern.compile("\\(([^\\s:()]+/templates/[^\\s:()]+):([0-9]+)"),
             Pattern.compile("(?m)^\\s*([^\\s:()]+/templates/[^\\s:()]+):([0-9]+)"));
-    private static final Pattern EXECUTING = Pattern.compile("executing \"[^\"]*\" at <[^\\n]*?>: ");
+    private static final Pattern EXECUTING =
+            Pattern.compile("(?:executing \"[^\"]*\" at <[^\\n]*?>: |execution error at \\([^)\\n]*\\): )");
     private static final int MOST = 400;
 
     private HelmErrors() {}

@@ -7,6 +7,9 @@ import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Rendered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -87,9 +90,18 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
         return new JobInput(job, new ChartFiles("", Collections.emptySortedMap(), List.of()), "", Optional.of(result));
     }
 
+    /** What tells one Helm binary from the next, without running it. */
+    private static String identity(Path helm) {
+        try {
+            return helm + " " + Files.size(helm) + " " + Files.getLastModifiedTime(helm);
+        } catch (IOException e) {
+            return helm.toString();
+        }
+    }
+
     private static String key(ChartJob job, ChartFiles chart, HelmSettings settings) {
         ContentCache.Key key = new ContentCache.Key(KIND)
-                .with(settings.helm().map(Object::toString).orElse(HelmVersions.LIBRARY))
+                .with(settings.helm().map(JobInput::identity).orElse(HelmVersions.LIBRARY))
                 .with(settings.kubernetes())
                 .with(job.place().toString())
                 .with(job.release())

@@ -17,12 +17,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Renders a chart with other values. All values are marked at once; where Helm refuses that, halves of them are, and so on. Values that decide
+ * Renders a chart with other values. All values are marked at once; where Helm refuses that or an object is gone, halves of
+ * them are, and so on. Values that decide
  * what there is are then changed one at a time: those that the user set.
  */
 final class Trials {
     /** Renderings of a release beyond the first two, at most. */
-    private static final int MOST = 24;
+    private static final int MOST = 28;
 
     private static final int MOST_SINGLE = 12;
     private static final int MOST_SINGLE_SLOW = 3;
@@ -81,15 +82,14 @@ final class Trials {
         open.add(marks);
         while (!open.isEmpty()) {
             List<Mark> batch = open.removeFirst();
-            if (batch.isEmpty()) {
+            if (batch.isEmpty() || left <= MOST_SINGLE) {
                 continue;
             }
             SortedMap<Integer, Tree.Scalar> others = new TreeMap<>();
             batch.forEach(mark -> others.put(mark.leaf().number(), mark.full()));
             Optional<List<Piece>> rendered = render(others);
-            if (rendered.isPresent()) {
-                attribution.learn(rendered.get(), batch);
-            } else if (batch.size() > 1) {
+            boolean all = rendered.isPresent() && attribution.learn(rendered.get(), batch);
+            if (!all && batch.size() > 1) {
                 open.add(batch.subList(0, batch.size() / 2));
                 open.add(batch.subList(batch.size() / 2, batch.size()));
             }

@@ -14,12 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +24,7 @@ import java.util.stream.Collectors;
  * memory.
  */
 final class WorkerProcess implements Engine {
-    private static final long STEP_MILLIS = 50;
     private static final Duration START = Duration.ofSeconds(60);
-    /** Size of a page in {@code /proc}; other sizes make the bound stricter or looser, nothing worse. */
-    private static final long PAGE_BYTES = 4096;
 
     private final HelmSettings settings;
     private final Surroundings around;
@@ -133,39 +127,15 @@ final class WorkerProcess implements Engine {
     }
 
     private Answer await(Running worker, Future<List<String>> answer, Duration limit) {
-        for (long waited = 0; waited < limit.toMillis(); waited += STEP_MILLIS) {
-            try {
-                List<String> parts = answer.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
-                return parts.getFirst().equals(HelmWorker.DONE)
-                        ? new Answer.Text(parts.get(1))
-                        : new Answer.Refused(parts.get(1));
-            } catch (TimeoutException still) {
-                if (resident(worker.process()) > settings.bounds().memoryBytes()) {
-                    stop();
-                    return new Answer.Broken("took more than "
-                            + (settings.bounds().memoryBytes() >> 20) + " MiB of memory and was ended");
-                }
-            } catch (ExecutionException e) {
-                stop();
-                return new Answer.Broken("the worker ended (" + e.getCause().getMessage() + ")");
-            } catch (InterruptedException e) {
-                stop();
-                Thread.currentThread().interrupt();
-                return new Answer.Broken("was interrupted");
-            }
-        }
-        stop();
-        return new Answer.Broken("took longer than " + limit.toSeconds() + " s and was ended; a template may loop");
-    }
-
-    /** Resident bytes of a process; 0 where the system does not tell. */
-    private static long resident(Process process) {
-        Path file = Path.of("/proc", String.valueOf(process.pid()), "statm");
         try {
-            String[] numbers = Files.exists(file) ? Files.readString(file).split(" ", -1) : new String[0];
-            return numbers.length > 1 ? Long.parseLong(numbers[1]) * PAGE_BYTES : 0;
-        } catch (IOException | NumberFormatException ended) {
-            return 0;
+            List<String> parts = Watch.await(
+                    worker.process(), answer, limit, settings.bounds().memoryBytes());
+            return parts.getFirst().equals(HelmWorker.DONE)
+                    ? new Answer.Text(parts.get(1))
+                    : new Answer.Refused(parts.get(1));
+        } catch (Watch.Ended e) {
+            stop();
+            return new Answer.Broken(e.why());
         }
     }
 
