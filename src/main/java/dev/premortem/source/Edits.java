@@ -24,7 +24,13 @@ public final class Edits {
     public static Edited apply(Reading reading, List<Edit> edits) {
         SortedMap<String, List<Edit>> byFile = new TreeMap<>();
         List<Edit.Renew> renewals = new ArrayList<>();
+        List<Problem> failed = new ArrayList<>();
         for (Edit edit : edits) {
+            Optional<Declared> template = Templates.of(reading, edit);
+            if (template.isPresent()) {
+                failed.add(failure(template.get().file(), edit));
+                continue;
+            }
             switch (edit) {
                 case Edit.SetValue set -> list(byFile, set.place().file()).add(edit);
                 case Edit.AddField add -> list(byFile, add.mapping().file()).add(edit);
@@ -38,7 +44,6 @@ public final class Edits {
                 case Edit.Renew renew -> renewals.add(renew);
             }
         }
-        List<Problem> failed = new ArrayList<>();
         SortedMap<String, String> changed = new TreeMap<>();
         byFile.forEach((file, wanted) -> {
             String before = reading.texts().getOrDefault(file, "");

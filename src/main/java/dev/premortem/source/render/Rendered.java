@@ -10,9 +10,12 @@ import java.util.Optional;
  *
  * @param objects the objects; each value's place is the line that set it: of a values file, a patch, an overlay, or else of the template or base
  * @param by program and version that rendered, {@code helm 3.21.0 (helm-java 0.0.21)}; empty where none did
- * @param gap why it was not rendered, for the coverage; empty where it was
+ * @param gap why it was not rendered, or not whole, for the coverage; empty where it was
  */
 public record Rendered(List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems) {
+    /** Begins the field path of a place that no edit can change: its line made a value, but does not hold it. */
+    public static final String MADE = "[rendered]";
+
     /** Nothing, and why. */
     public static Rendered not(String gap) {
         return new Rendered(List.of(), Optional.empty(), Optional.of(gap), List.of());

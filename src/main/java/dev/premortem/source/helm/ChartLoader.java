@@ -1,0 +1,292 @@
+package dev.premortem.source.helm;
+
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Tree;
+import dev.premortem.source.helm.ChartFiles.Absent;
+import dev.premortem.source.helm.ChartFiles.Content;
+import dev.premortem.source.render.ChartJob;
+import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.FileTree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Gathers the files of a chart: from a folder of the tree or an archive, with packed and neighbouring charts that it depends on. */
+final class ChartLoader {
+    private static final int MOST_FILES = 20_000;
+    private static final long MOST_BYTES = 128L << 20;
+    private static final int MOST_DEPTH = 5;
+
+    /** A chart that cannot be gathered: the reason for the coverage, and where and what for people. */
+    static final class Missing extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Optional<Problem> problem;
+
+        Missing(String gap, Optional<Problem> problem) {
+            super(gap);
+            this.problem = problem;
+        }
+
+        String gap() {
+            return String.valueOf(getMessage());
+        }
+
+        Optional<Problem> problem() {
+            return problem;
+        }
+    }
+
+    private final FileTree tree;
+    private final Function<ChartSource.Remote, Optional<byte[]>> fetched;
+    private final List<Tree> values;
+    private final SortedMap<String, Content> files = new TreeMap<>();
+    private final List<Absent> absent = new ArrayList<>();
+    private long bytes;
+
+    private ChartLoader(FileTree tree, Function<ChartSource.Remote, Optional<byte[]>> fetched, List<Tree> values) {
+        this.tree = tree;
+        this.fetched = fetched;
+        this.values = values;
+    }
+
+    /** The files of a chart for a job. */
+    static ChartFiles load(FileTree tree, ChartJob job, Function<ChartSource.Remote, Optional<byte[]>> fetched)
+            throws Missing {
+        ChartSource source = job.source();
+        ChartLoader loader = new ChartLoader(tree, fetched, job.values());
+        String root = switch (source) {
+            case ChartSource.Folder folder -> {
+                loader.folder(clean(folder.path()), "");
+                yield folder.path().isEmpty() ? "." : clean(folder.path());
+            }
+            case ChartSource.Archive archive -> {
+                byte[] packed = tree.archives().get(archive.file());
+                if (packed == null) {
+                    throw new Missing("the packed chart " + archive.file() + " is not in the tree", Optional.empty());
+                }
+                loader.archive(packed, archive.file(), "");
+                yield archive.file();
+            }
+            case ChartSource.Remote remote -> {
+                String name = remote.repository() + "/" + remote.chart() + "-" + remote.version() + ".tgz";
+                loader.archive(fetched.apply(remote).orElseThrow(() -> absent(remote)), name, "");
+                yield name;
+            }
+        };
+        if (!loader.files.containsKey("Chart.yaml")) {
+            throw new Missing("no Chart.yaml in " + root, Optional.empty());
+        }
+        loader.dependencies(
+                root,
+                "",
+                source instanceof ChartSource.Folder folder ? Optional.of(clean(folder.path())) : Optional.empty(),
+                0);
+        return new ChartFiles(root, loader.files, List.copyOf(loader.absent));
+    }
+
+    private static Missing absent(ChartSource.Remote remote) {
+        return new Missing(
+                "the chart " + remote.chart() + " of " + remote.repository()
+                        + " is not in the tree; --fetch gets it by its exact version",
+                Optional.empty());
+    }
+
+    private static String clean(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private void put(String path, byte[] content, String origin, boolean inTree) throws Missing {
+        bytes += content.length;
+        if (files.size() >= MOST_FILES || bytes > MOST_BYTES) {
+            throw new Missing(
+                    "the chart has more than " + MOST_FILES + " files or " + (MOST_BYTES >> 20) + " MiB",
+                    Optional.of(new Problem(
+                            origin,
+                            0,
+                            "",
+                            "is past what is read of one chart",
+                            MOST_FILES + " files at most",
+                            "a .helmignore leaves some out")));
+        }
+        if (PackedChart.safe(path)) {
+            files.put(path, new Content(content, origin, inTree));
+        }
+    }
+
+    /** Files below a folder of the tree. Packed charts below {@code charts/} are unpacked beside the others. */
+    private void folder(String folder, String below) throws Missing {
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        for (var file : tree.texts().tailMap(prefix).entrySet()) {
+            if (!file.getKey().startsWith(prefix)) {
+                break;
+            }
+            put(
+                    below + file.getKey().substring(prefix.length()),
+                    file.getValue().getBytes(StandardCharsets.UTF_8),
+                    file.getKey(),
+                    true);
+        }
+        for (var file : tree.archives().tailMap(prefix).entrySet()) {
+            if (!file.getKey().startsWith(prefix)) {
+                break;
+            }
+            String path = file.getKey().substring(prefix.length());
+            int charts = path.lastIndexOf('/') + 1;
+            if (path.substring(0, charts).endsWith("charts/")) {
+                archive(file.getValue(), file.getKey(), below + path.substring(0, charts));
+            }
+        }
+    }
+
+    /** Files of a packed chart. With nothing before them the archive's own top folder is left out too. */
+    private void archive(byte[] packed, String name, String below) throws Missing {
+        SortedMap<String, byte[]> found;
+        try {
+            found = PackedChart.unpack(packed);
+        } catch (PackedChart.Refused e) {
+            throw new Missing(
+                    "the packed chart " + name + " is not read",
+                    Optional.of(new Problem(name, 0, "", e.found(), "a chart packed by Helm", "")));
+        }
+        for (var file : found.entrySet()) {
+            int slash = file.getKey().indexOf('/');
+            if (slash < 0) {
+                continue; // Helm reads one folder, which holds everything
+            }
+            String path = below.isEmpty() ? file.getKey().substring(slash + 1) : below + file.getKey();
+            boolean nested = path.endsWith(".tgz")
+                    && path.substring(0, path.lastIndexOf('/') + 1).endsWith("charts/");
+            if (nested && below.length() < 200) {
+                archive(file.getValue(), name + "/" + file.getKey(), path.substring(0, path.lastIndexOf('/') + 1));
+            } else {
+                put(path, file.getValue(), name + "/" + file.getKey(), false);
+            }
+        }
+    }
+
+    /** Adds dependencies that {@code charts/} lacks: neighbours of the tree, and what was fetched. Notes those that are nowhere. */
+    private void dependencies(String root, String folder, Optional<String> inTree, int depth) throws Missing {
+        ChartFiles here = new ChartFiles(root, files, List.of());
+        SortedMap<String, String> vendored = here.vendored(folder);
+        List<Tree> kept = new ArrayList<>();
+        List<Tree> named = here.dependencies(folder);
+        for (Tree dependency : named) {
+            String name = ChartFiles.value(dependency, "name");
+            if (vendored.containsKey(name) || added(here, folder, dependency, inTree, depth)) {
+                kept.add(dependency);
+            } else if (!off(here, folder, dependency)) {
+                String version = ChartFiles.value(dependency, "version");
+                String repository = ChartFiles.value(dependency, "repository");
+                absent.add(new Absent(
+                        name
+                                + (version.isEmpty() ? "" : " " + version)
+                                + (repository.isEmpty() ? "" : " of " + repository),
+                        dependency.place()));
+            }
+        }
+        if (kept.size() < named.size()) {
+            named(folder + "Chart.yaml", kept);
+            named(folder + "requirements.yaml", kept);
+        }
+    }
+
+    private boolean added(ChartFiles here, String folder, Tree dependency, Optional<String> inTree, int depth)
+            throws Missing {
+        String name = ChartFiles.value(dependency, "name");
+        String repository = ChartFiles.value(dependency, "repository");
+        String below = folder + "charts/" + name + "/";
+        if (!PackedChart.safe(folder + "charts/" + name)) {
+            return false;
+        }
+        Optional<String> neighbour = inTree.flatMap(from -> neighbour(from, repository));
+        if (neighbour.isPresent() && depth < MOST_DEPTH) {
+            folder(neighbour.get(), below);
+            dependencies(here.root(), below, neighbour, depth + 1);
+            return true;
+        }
+        Optional<byte[]> packed = remote(here, folder, dependency).flatMap(fetched);
+        if (packed.isPresent()) {
+            archive(packed.get(), repository + "/" + name + ".tgz", folder + "charts/");
+        }
+        return packed.isPresent();
+    }
+
+    /** True where a condition of the dependency is false, so that Helm would leave it out anyhow. */
+    private boolean off(ChartFiles here, String folder, Tree dependency) {
+        String condition = ChartFiles.value(dependency, "condition");
+        if (condition.isEmpty() || !folder.isEmpty()) {
+            return false;
+        }
+        EffectiveValues effective = EffectiveValues.of(here, values);
+        return Stream.of(condition.split("\\s*,\\s*", -1))
+                .flatMap(path -> effective.at(List.of(path.split("\\.", -1))).stream())
+                .filter(Tree.Scalar.class::isInstance)
+                .map(Tree.Scalar.class::cast)
+                .filter(value -> value.kind() == Tree.Scalar.Kind.BOOLEAN)
+                .findFirst()
+                .filter(value -> !value.isTrue())
+                .isPresent();
+    }
+
+    /** Writes a chart's file anew with some of its dependencies. */
+    private void named(String path, List<Tree> kept) {
+        Content content = files.get(path);
+        Optional<Tree> tree = new ChartFiles("", files, List.of()).tree(path);
+        if (content == null
+                || tree.isEmpty()
+                || tree.get().items("dependencies").isEmpty()) {
+            return;
+        }
+        List<Tree.Entry> entries = tree.get().entries().stream()
+                .map(entry -> entry.key().equals("dependencies")
+                        ? new Tree.Entry(entry.key(), entry.place(), new Tree.Sequence(entry.place(), kept))
+                        : entry)
+                .toList();
+        String text = JsonText.of(new Tree.Mapping(tree.get().place(), entries));
+        files.put(path, new Content(text.getBytes(StandardCharsets.UTF_8), content.origin(), content.inTree()));
+    }
+
+    /** A dependency as it is fetched: by the version of the lock file where there is one. */
+    private static Optional<ChartSource.Remote> remote(ChartFiles here, String folder, Tree dependency) {
+        String name = ChartFiles.value(dependency, "name");
+        String repository = ChartFiles.value(dependency, "repository");
+        if (!repository.startsWith("https://")
+                && !repository.startsWith("oci://")
+                && !repository.startsWith("http://")) {
+            return Optional.empty();
+        }
+        String locked = here.tree(folder + "Chart.lock").stream()
+                .flatMap(tree -> tree.items("dependencies").stream())
+                .filter(one -> ChartFiles.value(one, "name").equals(name))
+                .map(one -> ChartFiles.value(one, "version"))
+                .findFirst()
+                .orElse(ChartFiles.value(dependency, "version"));
+        return Optional.of(new ChartSource.Remote(repository, name, locked));
+    }
+
+    /** The folder of the tree that a {@code file://} repository means; empty where it leaves the tree or holds no chart. */
+    private Optional<String> neighbour(String from, String repository) {
+        if (!repository.startsWith("file://") || repository.startsWith("file:///")) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>(from.isEmpty() ? List.of() : List.of(from.split("/", -1)));
+        for (String part : repository.substring("file://".length()).split("/", -1)) {
+            if (part.equals("..")) {
+                if (parts.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        String folder = String.join("/", parts);
+        boolean below = folder.isEmpty() || from.equals(folder) || from.startsWith(folder + "/");
+        return !below && tree.texts().containsKey(folder + "/Chart.yaml") ? Optional.of(folder) : Optional.empty();
+    }
+}

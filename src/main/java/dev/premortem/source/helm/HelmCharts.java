@@ -1,0 +1,128 @@
+package dev.premortem.source.helm;
+
+import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.render.ChartJob;
+import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.Rendered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Renders charts with Helm, two at a time. What was rendered before is taken from the cache; where everything is there, no process is
+ * started.
+ */
+public final class HelmCharts {
+    /** Stands for each value that the chart makes up at every rendering: keys, passwords, certificates, times. */
+    public static final String MADE_AT_INSTALL = "made at install";
+
+    private static final int AT_A_TIME = 2;
+
+    private final HelmSettings settings;
+    private final ContentCache cache;
+    private final Function<ChartSource.Remote, Optional<byte[]>> fetched;
+
+    /**
+     * A renderer.
+     *
+     * @param fetched the packed chart of a source elsewhere, where it was fetched
+     */
+    public HelmCharts(
+            HelmSettings settings, ContentCache cache, Function<ChartSource.Remote, Optional<byte[]>> fetched) {
+        this.settings = settings;
+        this.cache = cache;
+        this.fetched = fetched;
+    }
+
+    /** Renders each job, in their order. What cannot be rendered is said, and nothing is thrown for bad input. */
+    public List<Rendered> render(FileTree files, List<ChartJob> jobs) {
+        List<Optional<Rendered>> results = new ArrayList<>();
+        List<Integer> open = new ArrayList<>();
+        List<JobInput> inputs = new ArrayList<>();
+        for (ChartJob job : jobs) {
+            JobInput input = JobInput.of(files, job, settings, fetched);
+            Optional<Rendered> known =
+                    input.failed().or(() -> cache.find(input.key()).flatMap(RenderedCodec::read));
+            inputs.add(input);
+            if (known.isEmpty()) {
+                open.add(results.size());
+            }
+            results.add(known);
+        }
+        List<Rendered> made = open.isEmpty()
+                ? List.of()
+                : renderAll(open.stream().map(inputs::get).toList());
+        for (int i = 0; i < made.size(); i++) {
+            results.set(open.get(i), Optional.of(made.get(i)));
+        }
+        return results.stream().map(Optional::orElseThrow).toList();
+    }
+
+    private List<Rendered> renderAll(List<JobInput> inputs) {
+        int threads = Math.min(AT_A_TIME, inputs.size());
+        AtomicInteger next = new AtomicInteger();
+        SortedMap<Integer, Rendered> results = new ConcurrentSkipListMap<>();
+        try (Surroundings around = new Surroundings();
+                ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                Path folder = Files.createDirectory(around.folder().resolve("charts" + i));
+                running.add(executor.submit(() -> drain(around, folder, inputs, next, results)));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (IOException e) {
+            return failed(inputs, "Helm could not be started: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(inputs, "was interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a chart's rendering must not throw", e.getCause());
+        }
+        return List.copyOf(results.values());
+    }
+
+    private static List<Rendered> failed(List<JobInput> inputs, String gap) {
+        return inputs.stream().map(_ -> Rendered.not(gap)).toList();
+    }
+
+    /** Renders one job after the other, while there are some. */
+    private void drain(
+            Surroundings around,
+            Path folder,
+            List<JobInput> inputs,
+            AtomicInteger next,
+            SortedMap<Integer, Rendered> results) {
+        try (Engine engine = engine(around, folder)) {
+            for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
+                JobInput input = inputs.get(i);
+                ChartRun run = new ChartRun(engine, settings, input);
+                Rendered made = run.in(folder.resolve("job" + i));
+                if (run.lasting()) {
+                    cache.keep(input.key(), RenderedCodec.write(made));
+                }
+                results.put(i, made);
+            }
+        }
+    }
+
+    private Engine engine(Surroundings around, Path folder) {
+        Path said = folder.resolve("said");
+        return settings.helm().isPresent()
+                ? new HelmBinary(settings.helm().get(), settings.bounds(), around, said)
+                : new WorkerProcess(settings, around, said);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.premortem.source.helm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where renderers run: a temporary folder, an empty home in it, and an API server that has nothing. Nothing of the user's own environment
+ * reaches them.
+ */
+final class Surroundings implements AutoCloseable {
+    private final Path folder;
+    private final SilentCluster cluster;
+    private final Map<String, String> environment;
+
+    Surroundings() throws IOException {
+        folder = Files.createTempDirectory("premortem-helm");
+        cluster = new SilentCluster();
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        environment = new TreeMap<>();
+        environment.put("HOME", home.toString());
+        environment.put("USERPROFILE", home.toString());
+        environment.put("TMPDIR", temporary.toString());
+        environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());
+        environment.put("LC_ALL", "C.UTF-8"); // names of files outside of ASCII
+        environment.put("GOMEMLIMIT", "768MiB");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    SilentCluster cluster() {
+        return cluster;
+    }
+
+    /** Prepares a program to run here. */
+    ProcessBuilder program(java.util.List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.directory(folder.toFile());
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        Folders.remove(folder);
+    }
+}
