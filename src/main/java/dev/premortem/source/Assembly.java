@@ -14,6 +14,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.chart.Installations;
 import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
@@ -97,6 +98,7 @@ final class Assembly {
         }
         objects();
         doubles();
+        installations();
         Completion.complete(harvest);
         return reading(texts, parsing, expanded);
     }
@@ -253,6 +255,18 @@ final class Assembly {
         Optional<Release> release = Releases.of(document.tree(), cluster, hint);
         boolean placed = hint.flatMap(Releases.Hint::namespace).isPresent();
         return placed ? release : release.map(found -> in(found, hints.namespace(file)));
+    }
+
+    /** What stands in several environments, for comparison. */
+    private void installations() {
+        List<Release> releases = new ArrayList<>();
+        for (Thing thing : harvest.things) {
+            if (thing instanceof Release release) {
+                releases.add(release);
+            }
+        }
+        harvest.things.addAll(
+                Installations.of(documents.stream().map(Document::tree).toList(), releases));
     }
 
     private static Release in(Release release, Optional<String> namespace) {
