@@ -32,7 +32,8 @@ import java.util.Set;
 
 /**
  * The same component stands in several clusters, and one of them lacks what its sisters have: a second replica, a volume, a version. Whoever knows the sisters
- * expects it to survive what they survive. Seen in public at GitHub on 2018-10-21 and in many posts of the kind "this cluster was not like the others".
+ * expects it to survive what they survive. Seen in public at the UK Ministry of Justice on 2023-07-21: a setting of the CNI was on in the test cluster and off in
+ * the live one, until nodes ran out of addresses.
  */
 @AutoService(Mechanism.class)
 public final class Drift implements Mechanism {
@@ -80,7 +81,7 @@ public final class Drift implements Mechanism {
                             false,
                             new Meaning(
                                     id(),
-                                    short_(family) + " is in " + odd.environment() + " as elsewhere",
+                                    plain(family) + " is in " + odd.environment() + " as elsewhere",
                                     drawn ? prelude.getFirst().text() : "",
                                     drawn ? List.copyOf(all) : List.of()));
         }
@@ -89,8 +90,14 @@ public final class Drift implements Mechanism {
         }
     }
 
-    private static String short_(Sisters.Family family) {
+    private static String plain(Sisters.Family family) {
         return family.name().substring(family.name().lastIndexOf('/') + 1);
+    }
+
+    /** The component, with the part of it that a deeper field is about: {@code redis of gafaelfawr}. */
+    private static String named(Sisters.Family family, Sisters.Difference difference) {
+        List<String> part = difference.example().part();
+        return part.isEmpty() ? plain(family) : String.join(".", part) + " of " + plain(family);
     }
 
     private static String environments(List<Sister> sisters) {
@@ -124,7 +131,7 @@ public final class Drift implements Mechanism {
                         : ", unlike in " + environments(difference.others());
         return new Step(
                 pivot(family) + "#as-its-sisters",
-                short_(family) + " "
+                named(family, difference) + " "
                         + difference.oddTrait(difference.odd().getFirst()).words() + " in "
                         + environments(difference.odd()) + others,
                 Optional.empty(),
@@ -166,11 +173,8 @@ public final class Drift implements Mechanism {
                     .gate(
                             Condition.of(thing, "safe:" + odd.environment()),
                             new Gate.Any(List.of(alike, spared)),
-                            Meaning.of(
-                                    id(),
-                                    short_(family) + " in " + odd.environment() + " stands it",
-                                    short_(family) + " in " + odd.environment() + " "
-                                            + first.oddTrait(odd).words()));
+                            // the first step of the chain tells it
+                            Meaning.of(id(), named(family, first) + " in " + odd.environment() + " stands it", ""));
             Workload workload = sketch.placement().workloads().get(odd.of().text());
             if (workload != null && first.kind() == Trait.Kind.PERSISTENCE) {
                 sketch.placement().require(workload, safe);

@@ -68,6 +68,26 @@ public record Trait(
         return String.join(".", path);
     }
 
+    /** Keys of the part of a component that the field is about; empty for the whole, and for fields of objects. */
+    public List<String> part() {
+        List<String> part = path.subList(0, path.size() - 1);
+        boolean object = part.isEmpty() || part.getFirst().equals("spec");
+        boolean group = !object && GROUPS.contains(part.getLast());
+        return object ? List.of() : group ? part.subList(0, part.size() - 1) : part;
+    }
+
+    /** Keys that group settings and name no part. */
+    private static final List<String> GROUPS = List.of(
+            "persistence",
+            "persistentVolume",
+            "podDisruptionBudget",
+            "pdb",
+            "livenessProbe",
+            "readinessProbe",
+            "autoscaling",
+            "annotations",
+            "image");
+
     /** The first place in a file that it rests on. */
     public Optional<Declared> place() {
         return evidence.stream()
