@@ -21,7 +21,7 @@ public sealed interface Thing
                 Issuer,
                 Release,
                 Installation,
-                InstallCertificate {
+                MadeCertificate {
     /** Its name. Unique in an estate per kind of thing. */
     Reference reference();
 
