@@ -58,6 +58,15 @@ public final class Drift implements Mechanism {
                 draw(sketch, family, differences);
             }
         }
+        Sisters.laggards(sketch.estate()).forEach((family, behind) -> {
+            if (!sketch.twin()
+                    .defines(Condition.of(
+                            pivot(family),
+                            "as-its-sisters:"
+                                    + behind.getFirst().odd().getFirst().environment()))) {
+                draw(sketch, family, behind);
+            }
+        });
     }
 
     private static String pivot(Sisters.Family family) {

@@ -63,4 +63,10 @@ public record Sister(String environment, Reference of, Declared place, SortedMap
         }
         return true;
     }
+
+    /** True where its name says that it is the last stop before production. */
+    static boolean rehearsal(String environment) {
+        String name = environment.toLowerCase(Locale.ROOT);
+        return name.contains("staging") || name.contains("preprod");
+    }
 }

@@ -20,8 +20,16 @@ public final class Sisters {
     /** So many minor versions behind all others is no roll-out under way. */
     private static final int BEHIND_MINORS = 2;
 
+    private static final int BEHIND_BUILDS = 10;
+
     /** Fewer peers than this have no majority: then two signs must agree. */
     private static final int FEWEST_PEERS = 3;
+
+    /** So many versions must be compared before the odd one is odd, and at most this share of them may differ. */
+    private static final int MANY = 10;
+
+    private static final double FEW = 0.2;
+    private static final String BUILD = "[a-zA-Z-]{0,20}\\d{1,8}";
 
     private Sisters() {}
 
@@ -91,6 +99,55 @@ public final class Sisters {
         }
         releases.forEach((name, each) -> families.add(new Family(name, false, ValueTraits.of(each))));
         return families;
+    }
+
+    /**
+     * Components whose production is behind its staging, where nearly all others have the same version in both: staging goes ahead for a while, and comes to rest
+     * again. A family each, with what says so.
+     */
+    public static SortedMap<Family, List<Difference>> laggards(Estate estate) {
+        SortedMap<String, List<Installation>> families = new TreeMap<>();
+        for (Installation each : estate.all(Installation.class)) {
+            if (Sister.serious(each.environment()) || Sister.rehearsal(each.environment())) {
+                families.computeIfAbsent(each.family(), _ -> new ArrayList<>()).add(each);
+            }
+        }
+        families.values().removeIf(each -> each.size() != 2);
+        SortedMap<Family, List<Difference>> behind = new TreeMap<>(Comparator.comparing(Family::name));
+        int compared = 0;
+        int different = 0;
+        for (List<Installation> pair : families.values()) {
+            List<Sister> sisters = ValueTraits.of(pair);
+            Sister production = sisters.get(Sister.serious(pair.getFirst().environment()) ? 0 : 1);
+            Sister rehearsal = sisters.get(Sister.serious(pair.getFirst().environment()) ? 1 : 0);
+            if (production.serious() == rehearsal.serious()) {
+                continue;
+            }
+            for (String field : production.traits().keySet()) {
+                Trait mine =
+                        java.util.Objects.requireNonNull(production.traits().get(field));
+                Trait theirs = rehearsal.traits().get(field);
+                if (mine.kind() == Trait.Kind.VERSION && theirs != null) {
+                    compared++;
+                    different += mine.value().equals(theirs.value()) ? 0 : 1;
+                    if (older(mine.value(), theirs.value())) {
+                        Family family = new Family(pair.getFirst().family(), false, sisters);
+                        behind.computeIfAbsent(family, _ -> new ArrayList<>())
+                                .add(new Difference(
+                                        Trait.Kind.VERSION, field, List.of(production), List.of(rehearsal)));
+                    }
+                }
+            }
+        }
+        return compared >= MANY && different <= FEW * compared ? behind : java.util.Collections.emptySortedMap();
+    }
+
+    /** True where one tag is far behind the other: ten builds where it is a single number, otherwise as between sisters. */
+    private static boolean older(String mine, String other) {
+        return mine.matches(BUILD) && other.matches(BUILD)
+                ? Integer.parseInt(mine.replaceFirst("^\\D+", "")) + BEHIND_BUILDS
+                        <= Integer.parseInt(other.replaceFirst("^\\D+", ""))
+                : behind(mine, other);
     }
 
     private static boolean rendered(Installation release, java.util.Collection<String> workloads) {

@@ -99,9 +99,9 @@ final class ValueTraits {
         if (scalar && NETWORK.contains(key)) {
             return Optional.of(Trait.Kind.NETWORK);
         }
-        if (scalar
-                && key.equals("tag")
-                && parent.toLowerCase(java.util.Locale.ROOT).endsWith("image")) {
+        boolean tag =
+                key.equals("tag") && parent.toLowerCase(java.util.Locale.ROOT).endsWith("image");
+        if (scalar && (tag || key.equals("imageTag"))) {
             return Optional.of(Trait.Kind.VERSION);
         }
         return key.equals("topologySpreadConstraints") || (key.equals("affinity") && !scalar)

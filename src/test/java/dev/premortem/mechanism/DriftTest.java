@@ -7,6 +7,7 @@ import dev.premortem.outage.Confidence;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Severity;
 import dev.premortem.testing.Outlook;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -239,5 +240,45 @@ class DriftTest {
                 .isPreventedBy("controller.replicaCount: 1 → 2");
         texts.put("values/east.yaml", "controller: {replicaCount: 2}\n");
         Outlook.of(texts, Outlook.NOW).noOutage("drift");
+    }
+
+    /** Twelve applications with one tag in both environments, but for one. */
+    private static SortedMap<String, String> applications(String production) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (String environment : List.of("production", "staging")) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 12; i++) {
+                String tag = i == 3 && environment.equals("production") ? production : "v9" + i;
+                text.append("""
+                        ---
+                        apiVersion: argoproj.io/v1alpha1
+                        kind: Application
+                        metadata: {name: app-%d, namespace: argo}
+                        spec:
+                          source:
+                            repoURL: https://git.example.com/charts
+                            path: charts/any
+                            helm:
+                              valuesObject:
+                                appImage:
+                                  tag: %s
+                        """.formatted(i, tag));
+            }
+            texts.put("made/" + environment + "/apps.yaml", text.toString());
+        }
+        return texts;
+    }
+
+    @Test
+    void theOneApplicationWhoseProductionIsFarBehindIsTold() {
+        Outlook.of(applications("v41 # OUTAGE drift"), Outlook.NOW)
+                .outage("drift", "component/Application/app-3#as-its-sisters")
+                .namesTheMarkedLines()
+                .says("appImage of app-3 has tag v41 in production, staging v93");
+    }
+
+    @Test
+    void stagingAFewBuildsAheadIsWhatItIsFor() {
+        Outlook.of(applications("v91"), Outlook.NOW).noOutage("drift");
     }
 }

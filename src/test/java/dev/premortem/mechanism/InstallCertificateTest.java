@@ -1,6 +1,7 @@
 package dev.premortem.mechanism;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.estate.MadeCertificate;
@@ -56,7 +57,7 @@ class InstallCertificateTest {
     }
 
     @Test
-    void alongLifetimeHolds() {
+    void aLongLifetimeHolds() {
         Outlook.of(chart(LITERAL.replace(" 60 ", " 3650 ").replace(" 80 ", " 3650 "), "a: b\n"), Outlook.NOW)
                 .noOutage("install-certificate");
     }
@@ -129,6 +130,16 @@ class InstallCertificateTest {
                 0,
                 made("{{ genCA \"open 365 }}\n{{ genCA }}\n{{ genSignedCert ((( 3 }}", "a: b\n")
                         .size());
+    }
+
+    @Test
+    void aHostileTemplateTakesNoTime() {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            made("{{if ".repeat(50_000) + "{{ genCA \"a\" $d }}", "a: b\n");
+            made("$d=".repeat(100_000) + " genCA \"a\" $d }}".repeat(200), "a: b\n");
+            made("{{ genCA \"a\" (.Values" + ".a".repeat(50_000) + ") }}", "a: b\n");
+            made("{{ genCA (".repeat(40_000), "a: b\n");
+        });
     }
 
     @Test

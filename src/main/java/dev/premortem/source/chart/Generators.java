@@ -12,12 +12,15 @@ import java.util.regex.Pattern;
  */
 final class Generators {
     private static final Pattern CALL = Pattern.compile("\\b(genCA|genSelfSignedCert|genSignedCert)(WithKey)?\\s");
-    private static final Pattern VALUE = Pattern.compile("\\.Values((?:\\.[A-Za-z0-9_]+)+)");
+    private static final Pattern VALUE = Pattern.compile("\\.Values((?:\\.[A-Za-z0-9_]{1,80}){1,12})");
     private static final Pattern DEFAULT = Pattern.compile("\\bdefault\\s+(\\d{1,6})\\b");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
     private static final Pattern BLOCK =
-            Pattern.compile("\\{\\{-?\\s*(if|else if|else|end|range|with|define|block)\\b([^}]*)\\}\\}");
-    private static final Pattern GUARD = Pattern.compile("(not\\s+)?\\.Values((?:\\.[A-Za-z0-9_]+)+)");
+            Pattern.compile("\\{\\{-?\\s*(if|else if|else|end|range|with|define|block)\\b([^{}]{0,400})\\}\\}");
+    private static final Pattern GUARD = Pattern.compile("(not\\s+)?\\.Values((?:\\.[A-Za-z0-9_]{1,80}){1,12})");
+
+    private static final Pattern GIVEN = Pattern.compile("\\s{0,9}:?=\\s{0,9}([^}\\n]{1,300})\\}\\}");
+    private static final int MOST_MENTIONS = 200;
 
     /** A chain of variables longer than this is no chart's. */
     private static final int MOST_STEPS = 5;
@@ -32,17 +35,23 @@ final class Generators {
      */
     record Call(int line, Optional<Integer> days, Optional<String> value, List<String> guards) {}
 
+    /** A template longer than this, or with more calls, is none that a person wrote. */
+    private static final int LONGEST = 500_000;
+
+    private static final int MOST_CALLS = 20;
+    private static final int LONGEST_ARGUMENT = 1_000;
+
     private final String text;
 
     Generators(String text) {
-        this.text = text;
+        this.text = text.length() > LONGEST ? "" : text;
     }
 
     /** Every call whose days can be told from the text. */
     List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         Matcher matcher = CALL.matcher(text);
-        while (matcher.find()) {
+        for (int i = 0; i < MOST_CALLS && matcher.find(); i++) {
             int wanted = matcher.group(1).equals("genCA") ? 1 : 3;
             List<String> arguments = arguments(matcher.end(), wanted + 1);
             if (arguments.size() > wanted) {
@@ -84,13 +93,19 @@ final class Generators {
 
     /** What a variable was last given before a place: the rest of its action. */
     private Optional<String> assigned(String variable, int before) {
-        Matcher matcher = Pattern.compile(Pattern.quote(variable) + "\\s*:?=\\s*(.*?)\\s*-?\\}\\}")
-                .matcher(text.substring(0, before));
-        String found = "";
-        while (matcher.find()) {
-            found = matcher.group(1);
+        int at = before;
+        for (int i = 0; i < MOST_MENTIONS && at > 0; i++) {
+            at = text.lastIndexOf(variable, at - 1);
+            if (at < 0) {
+                return Optional.empty();
+            }
+            int from = at + variable.length();
+            Matcher given = GIVEN.matcher(text.substring(from, Math.min(text.length(), from + LONGEST_ARGUMENT)));
+            if (given.lookingAt()) {
+                return Optional.of(given.group(1).replaceFirst("-$", "").strip());
+            }
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(found);
+        return Optional.empty();
     }
 
     /** The arguments from a place on, as they stand; at most so many. */
@@ -115,7 +130,8 @@ final class Generators {
     private int argument(int from) {
         int depth = 0;
         int at = from;
-        while (at < text.length()) {
+        int last = Math.min(text.length(), from + LONGEST_ARGUMENT);
+        while (at < last) {
             char letter = text.charAt(at);
             if (letter == '"' || letter == '`') {
                 int close = closing(at, letter);
@@ -139,7 +155,7 @@ final class Generators {
     }
 
     private int closing(int open, char quote) {
-        for (int i = open + 1; i < text.length(); i++) {
+        for (int i = open + 1; i < Math.min(text.length(), open + LONGEST_ARGUMENT); i++) {
             if (text.charAt(i) == '\\' && quote == '"') {
                 i++;
             } else if (text.charAt(i) == quote) {

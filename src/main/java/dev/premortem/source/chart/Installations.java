@@ -6,6 +6,8 @@ import dev.premortem.estate.Release;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.text.Embedded;
+import dev.premortem.source.text.Harvest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,10 +34,12 @@ public final class Installations {
     private static final double SHARED = 0.7;
 
     private static final int FEWEST_MEMBERS = 3;
+    private static final int MOST_ENVIRONMENTS = 100;
 
     private final SortedMap<String, Tree> values = new TreeMap<>();
     private final SortedMap<String, Tree> charts = new TreeMap<>();
     private final List<Tree> helmfiles = new ArrayList<>();
+    private final SortedMap<String, SortedMap<String, Tree>> applications = new TreeMap<>();
     private final SortedMap<String, Installation> found = new TreeMap<>();
 
     private Installations() {}
@@ -49,6 +53,7 @@ public final class Installations {
             reader.members(folder, chart);
         });
         reader.helmfiles.forEach(reader::helmfile);
+        reader.applications.forEach(reader::application);
         releases.forEach(reader::release);
         return reader.sisters();
     }
@@ -57,6 +62,13 @@ public final class Installations {
         String file = tree.place().file();
         boolean object =
                 tree.text("apiVersion").isPresent() && tree.text("kind").isPresent();
+        if (object
+                && tree.text("kind")
+                        .filter(kind -> kind.value().equals("Application"))
+                        .isPresent()) {
+            String name = tree.text("metadata.name").map(Fact::value).orElse("");
+            applications.computeIfAbsent(name, _ -> new TreeMap<>()).putIfAbsent(file, tree);
+        }
         if (!(tree instanceof Tree.Mapping) || object) {
             return;
         }
@@ -186,6 +198,45 @@ public final class Installations {
             }
         }
         return String.join("/", normal);
+    }
+
+    /** One Application of Argo CD in files whose paths differ in one folder: that folder is the environment. */
+    private void application(String name, SortedMap<String, Tree> byFile) {
+        if (byFile.size() < 2 || byFile.size() > MOST_ENVIRONMENTS) {
+            return;
+        }
+        byFile.forEach((file, tree) -> byFile.keySet().stream()
+                .flatMap(other -> differing(file, other).stream())
+                .findFirst()
+                .ifPresent(environment -> {
+                    List<Tree> layers = new ArrayList<>();
+                    tree.at("metadata.annotations").ifPresent(layers::add);
+                    tree.at("spec.source.helm.valuesObject")
+                            .or(() -> tree.at("spec.source.helm.values")
+                                    .flatMap(text -> Embedded.read(text, new Harvest())))
+                            .ifPresent(layers::add);
+                    add(
+                            new Asked(environment, "Application", name, tree.place()),
+                            Optional.empty(),
+                            List.copyOf(layers),
+                            false);
+                }));
+    }
+
+    /** The folder of a file that is the only part in which its path differs from another's. */
+    private static Optional<String> differing(String file, String other) {
+        String[] mine = file.split("/", -1);
+        String[] theirs = other.split("/", -1);
+        Optional<String> found = Optional.empty();
+        for (int i = 0; i < mine.length && mine.length == theirs.length; i++) {
+            if (!mine[i].equals(theirs[i])) {
+                if (found.isPresent() || i == mine.length - 1) {
+                    return Optional.empty();
+                }
+                found = Optional.of(mine[i]);
+            }
+        }
+        return found;
     }
 
     /** A release that another reader found; what other files add to its values is not known here. */
