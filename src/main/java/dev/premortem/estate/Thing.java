@@ -19,7 +19,9 @@ public sealed interface Thing
                 Certificate,
                 CertificateOrder,
                 Issuer,
-                Release {
+                Release,
+                Installation,
+                MadeCertificate {
     /** Its name. Unique in an estate per kind of thing. */
     Reference reference();
 

@@ -11,6 +11,7 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.Placement;
 import dev.premortem.model.Room;
+import dev.premortem.model.Sisters;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
@@ -102,7 +103,18 @@ public final class SingleReplica implements Mechanism {
                         sketch.duration(Catalogue.POD_START).value(),
                         growth),
                 sketch.born(workload.reference())));
-        sketch.placement().require(workload, running);
+        sketch.placement().require(workload, asSisters(twin, workload, running));
+    }
+
+    /** Where another cluster runs more of it, once is no choice: the drift owns what follows. */
+    private static Condition asSisters(TwinBuilder twin, Workload workload, Condition running) {
+        Condition alike = Sisters.alike(workload);
+        return twin.defines(alike)
+                ? twin.gate(
+                        Condition.of(workload.reference().text(), "as-often-as-needed"),
+                        new Gate.Any(List.of(running, alike)),
+                        Meaning.of("", "", ""))
+                : running;
     }
 
     private static Condition node(Sketch sketch, Workload workload) {

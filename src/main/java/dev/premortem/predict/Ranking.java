@@ -183,6 +183,9 @@ final class Ranking {
     }
 
     private static boolean dominates(Outage big, Outage small) {
+        if (retold(big, small)) {
+            return true;
+        }
         if (big.trigger().type() != small.trigger().type()
                 || big.trigger().faults().isEmpty()
                 || (big.outageClass() == OutageClass.F && small.outageClass() != OutageClass.F)) {
@@ -192,5 +195,16 @@ final class Ranking {
         return larger.size() > big.trigger().faults().size()
                 && larger.containsAll(big.trigger().faults())
                 && big.products().containsAll(small.products());
+    }
+
+    /** A difference between clusters that another mechanism tells for the same thing, with all that it takes down. */
+    private static boolean retold(Outage big, Outage small) {
+        return small.mechanism().equals("drift")
+                && !big.mechanism().equals("drift")
+                && big.outageClass() != OutageClass.F
+                && big.products().containsAll(small.products())
+                && small.instances().stream()
+                        .anyMatch(mine -> big.instances().stream()
+                                .anyMatch(other -> other.of().equals(mine.of())));
     }
 }

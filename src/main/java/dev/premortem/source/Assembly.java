@@ -14,6 +14,8 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.chart.Installations;
+import dev.premortem.source.chart.MadeCertificates;
 import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
@@ -92,6 +94,7 @@ final class Assembly {
         }
         objects();
         doubles();
+        installations(parsing);
         Completion.complete(harvest);
         return reading(texts, parsing, expanded);
     }
@@ -249,6 +252,19 @@ final class Assembly {
         Optional<Release> release = Releases.of(document.tree(), cluster, hint);
         boolean placed = hint.flatMap(Releases.Hint::namespace).isPresent();
         return placed ? release : release.map(found -> in(found, hints.namespace(file)));
+    }
+
+    /** What stands in several environments, for comparison, and what charts make up while they are installed. */
+    private void installations(Reading.Parsing parsing) {
+        List<Release> releases = new ArrayList<>();
+        for (Thing thing : harvest.things) {
+            if (thing instanceof Release release) {
+                releases.add(release);
+            }
+        }
+        List<Tree> trees = documents.stream().map(Document::tree).toList();
+        harvest.things.addAll(Installations.of(trees, releases));
+        harvest.things.addAll(MadeCertificates.of(parsing.files().texts(), trees));
     }
 
     private static Release in(Release release, Optional<String> namespace) {

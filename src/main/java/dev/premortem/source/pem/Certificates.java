@@ -2,6 +2,7 @@ package dev.premortem.source.pem;
 
 import dev.premortem.estate.Certificate;
 import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.MadeCertificate;
 import dev.premortem.estate.Reference;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
@@ -122,6 +123,9 @@ public final class Certificates {
 
     private void encoded(Fact<String> encoded, Use use) {
         Declared place = (Declared) encoded.provenance();
+        if (encoded.value().equals(MadeCertificate.MADE)) {
+            return; // a renderer's word for what every rendering makes anew
+        }
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(encoded.value());
             String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -1,0 +1,257 @@
+package dev.premortem.model;
+
+import dev.premortem.catalogue.Version;
+import dev.premortem.estate.Estate;
+import dev.premortem.estate.Installation;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Workload;
+import dev.premortem.twin.Condition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Components that several clusters or environments have, and the fields in which one of them differs from the others. */
+public final class Sisters {
+    /** So many minor versions behind all others is no roll-out under way. */
+    private static final int BEHIND_MINORS = 2;
+
+    private static final int BEHIND_BUILDS = 10;
+
+    /** Fewer peers than this have no majority: then two signs must agree. */
+    private static final int FEWEST_PEERS = 3;
+
+    /** So many versions must be compared before the odd one is odd, and at most this share of them may differ. */
+    private static final int MANY = 10;
+
+    private static final double FEW = 0.2;
+    private static final String BUILD = "[a-zA-Z-]{0,20}\\d{1,8}";
+
+    private Sisters() {}
+
+    /**
+     * Sisters of one component.
+     *
+     * @param name {@code <namespace>/<kind>/<name>} of an object, chart and name of a release
+     * @param objects true where they are objects of the twin
+     */
+    public record Family(String name, boolean objects, List<Sister> members) {}
+
+    /**
+     * A field in which some sisters differ from most.
+     *
+     * @param odd those that differ to their harm
+     * @param others those that do not
+     */
+    public record Difference(Trait.Kind kind, String field, List<Sister> odd, List<Sister> others) {
+        /** How the odd ones have it. */
+        public Trait oddTrait(Sister sister) {
+            return java.util.Objects.requireNonNull(sister.traits().get(field));
+        }
+
+        /** How the first of the others has it. */
+        public Trait example() {
+            return oddTrait(others.getFirst());
+        }
+    }
+
+    /** The condition that holds where a workload is as its sisters are; it is the pivot of its drift, so it names no cluster before the colon. */
+    public static Condition alike(Workload workload) {
+        return Condition.of("component/" + family(workload), "as-its-sisters:" + workload.cluster());
+    }
+
+    private static String family(Workload workload) {
+        return workload.namespace() + "/" + workload.kind() + "/" + workload.name();
+    }
+
+    /** All families of two and more; releases whose objects are known are compared by their objects alone. */
+    public static List<Family> families(Estate estate) {
+        SortedMap<String, List<Workload>> workloads = new TreeMap<>();
+        for (Workload workload : estate.all(Workload.class)) {
+            if (Sister.serious(workload.cluster())
+                    && !workload.kind().equals("Job")
+                    && !workload.kind().equals("Pod")) {
+                workloads
+                        .computeIfAbsent(family(workload), _ -> new ArrayList<>())
+                        .add(workload);
+            }
+        }
+        workloads.values().removeIf(each -> each.size() < 2);
+        SortedMap<String, List<Installation>> releases = new TreeMap<>();
+        for (Installation each : estate.all(Installation.class)) {
+            if (Sister.serious(each.environment())) {
+                releases.computeIfAbsent(each.family(), _ -> new ArrayList<>()).add(each);
+            }
+        }
+        releases.values().removeIf(each -> each.size() < 2 || rendered(each.getFirst(), workloads.keySet()));
+        List<Family> families = new ArrayList<>();
+        if (!workloads.isEmpty()) {
+            List<KubernetesObject> budgets = estate.objects().stream()
+                    .filter(object -> object.kind().equals("PodDisruptionBudget"))
+                    .toList();
+            WorkloadTraits reader = new WorkloadTraits(budgets);
+            workloads.forEach((name, each) -> families.add(
+                    new Family(name, true, each.stream().map(reader::of).toList())));
+        }
+        releases.forEach((name, each) -> families.add(new Family(name, false, ValueTraits.of(each))));
+        return families;
+    }
+
+    /**
+     * Components whose production is behind its staging, where nearly all others have the same version in both: staging goes ahead for a while, and comes to rest
+     * again. A family each, with what says so.
+     */
+    public static SortedMap<Family, List<Difference>> laggards(Estate estate) {
+        SortedMap<String, List<Installation>> families = new TreeMap<>();
+        for (Installation each : estate.all(Installation.class)) {
+            if (Sister.serious(each.environment()) || Sister.rehearsal(each.environment())) {
+                families.computeIfAbsent(each.family(), _ -> new ArrayList<>()).add(each);
+            }
+        }
+        families.values().removeIf(each -> each.size() != 2);
+        SortedMap<Family, List<Difference>> behind = new TreeMap<>(Comparator.comparing(Family::name));
+        int compared = 0;
+        int different = 0;
+        for (List<Installation> pair : families.values()) {
+            List<Sister> sisters = ValueTraits.of(pair);
+            Sister production = sisters.get(Sister.serious(pair.getFirst().environment()) ? 0 : 1);
+            Sister rehearsal = sisters.get(Sister.serious(pair.getFirst().environment()) ? 1 : 0);
+            if (production.serious() == rehearsal.serious()) {
+                continue;
+            }
+            for (String field : production.traits().keySet()) {
+                Trait mine =
+                        java.util.Objects.requireNonNull(production.traits().get(field));
+                Trait theirs = rehearsal.traits().get(field);
+                if (mine.kind() == Trait.Kind.VERSION && theirs != null) {
+                    compared++;
+                    different += mine.value().equals(theirs.value()) ? 0 : 1;
+                    if (older(mine.value(), theirs.value())) {
+                        Family family = new Family(pair.getFirst().family(), false, sisters);
+                        behind.computeIfAbsent(family, _ -> new ArrayList<>())
+                                .add(new Difference(
+                                        Trait.Kind.VERSION, field, List.of(production), List.of(rehearsal)));
+                    }
+                }
+            }
+        }
+        return compared >= MANY && different <= FEW * compared ? behind : java.util.Collections.emptySortedMap();
+    }
+
+    /** True where one tag is far behind the other: ten builds where it is a single number, otherwise as between sisters. */
+    private static boolean older(String mine, String other) {
+        return mine.matches(BUILD) && other.matches(BUILD)
+                ? Integer.parseInt(mine.replaceFirst("^\\D+", "")) + BEHIND_BUILDS
+                        <= Integer.parseInt(other.replaceFirst("^\\D+", ""))
+                : behind(mine, other);
+    }
+
+    private static boolean rendered(Installation release, java.util.Collection<String> workloads) {
+        return workloads.stream().anyMatch(name -> {
+            String bare = name.substring(name.lastIndexOf('/') + 1);
+            return bare.equals(release.name()) || bare.startsWith(release.name() + "-");
+        });
+    }
+
+    /** The differences of a family that are worth a word, those that start an outage first; empty where none does. */
+    public static List<Difference> differences(Family family) {
+        SortedSet<String> fields = new TreeSet<>();
+        family.members().forEach(member -> fields.addAll(member.traits().keySet()));
+        List<Difference> all = new ArrayList<>();
+        for (String field : fields) {
+            difference(family, field).ifPresent(all::add);
+        }
+        List<Difference> found = List.copyOf(all);
+        all.sort(Comparator.comparing((Difference each) -> !starts(family, each, found))
+                .thenComparing(Difference::kind)
+                .thenComparing(Difference::field));
+        return !all.isEmpty() && starts(family, all.getFirst(), all) ? List.copyOf(all) : List.of();
+    }
+
+    private static boolean starts(Family family, Difference each, List<Difference> all) {
+        int peers = each.odd().size() + each.others().size();
+        if (peers >= FEWEST_PEERS) {
+            boolean alone = family.objects() && each.odd().size() == 1 && each.kind() != Trait.Kind.STRATEGY;
+            return each.kind().starts() || alone;
+        }
+        if (each.kind() == Trait.Kind.PERSISTENCE && family.objects()) {
+            return true; // a sister's claim says that the same path holds what must last
+        }
+        return each.kind() == Trait.Kind.REPLICAS
+                && (family.objects()
+                        || all.stream()
+                                .anyMatch(other -> other.kind() != Trait.Kind.REPLICAS
+                                        && other.kind().redundancy()
+                                        && other.odd().equals(each.odd())));
+    }
+
+    private static Optional<Difference> difference(Family family, String field) {
+        List<Sister> known = family.members().stream()
+                .filter(member -> member.traits().containsKey(field))
+                .toList();
+        if (known.size() < 2) {
+            return Optional.empty();
+        }
+        Trait.Kind kind = java.util.Objects.requireNonNull(
+                        known.getFirst().traits().get(field))
+                .kind();
+        List<Sister> odd = new ArrayList<>();
+        List<Sister> others = new ArrayList<>();
+        if (kind.plain()) {
+            plain(field, kind, known, odd, others);
+        } else {
+            for (Sister member : known) {
+                boolean good = java.util.Objects.requireNonNull(member.traits().get(field))
+                        .good();
+                (good ? others : odd).add(member);
+            }
+        }
+        boolean pair = known.size() == 2 && !kind.plain();
+        boolean most = others.size() > odd.size() && others.size() >= 2;
+        return odd.isEmpty() || others.isEmpty() || !(pair || most)
+                ? Optional.empty()
+                : Optional.of(new Difference(kind, field, List.copyOf(odd), List.copyOf(others)));
+    }
+
+    /** One that has another value than all others, of at least three; a version only where it is far behind. */
+    private static void plain(
+            String field, Trait.Kind kind, List<Sister> known, List<Sister> odd, List<Sister> others) {
+        for (Sister member : known) {
+            String mine = value(member, field);
+            boolean alone = known.size() >= FEWEST_PEERS
+                    && known.stream()
+                            .allMatch(other -> other.equals(member)
+                                    || (kind == Trait.Kind.VERSION
+                                            ? behind(mine, value(other, field))
+                                            : !value(other, field).equals(mine) && agree(known, member, field)));
+            (alone ? odd : others).add(member);
+        }
+    }
+
+    private static String value(Sister member, String field) {
+        return java.util.Objects.requireNonNull(member.traits().get(field)).value();
+    }
+
+    private static boolean agree(List<Sister> known, Sister without, String field) {
+        return known.stream()
+                        .filter(each -> !each.equals(without))
+                        .map(each -> value(each, field))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private static boolean behind(String mine, String other) {
+        Optional<Version> here = Version.parse(mine);
+        Optional<Version> there = Version.parse(other);
+        return here.isPresent()
+                && there.isPresent()
+                && (here.get().major() < there.get().major()
+                        || (here.get().major() == there.get().major()
+                                && there.get().minor() - here.get().minor() >= BEHIND_MINORS));
+    }
+}

@@ -1,0 +1,284 @@
+package dev.premortem.mechanism;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Severity;
+import dev.premortem.testing.Outlook;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+    private static final String CLUSTER = """
+            apiVersion: premortem.dev/v1
+            kind: Cluster
+            metadata: {name: %s}
+            spec: {site: north}
+            """;
+
+    private static final String SHOP = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              replicas: %s
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  containers:
+                    - name: web
+                      image: %s
+                      volumeMounts: [{name: work, mountPath: /work}]
+                  volumes:
+                    - name: work
+                      %s
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop}
+            spec:
+              selector: {app: web}
+              ports: [{port: 80}]
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: web, namespace: shop}
+            spec:
+              rules:
+                - host: %s.example.com
+                  http:
+                    paths:
+                      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+            """;
+
+    private static final String CLAIM = """
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: work, namespace: shop}
+            spec:
+              accessModes: [ReadWriteMany]
+              resources: {requests: {storage: 1Gi}}
+            """;
+
+    private static final String EMPTY = "emptyDir: {}";
+    private static final String CLAIMED = "persistentVolumeClaim: {claimName: work}";
+    private static final String IMAGE = "registry.example.com/web:1.4.2";
+
+    private static void cluster(SortedMap<String, String> texts, String name, String replicas) {
+        cluster(texts, name, replicas, IMAGE, EMPTY);
+    }
+
+    private static void cluster(
+            SortedMap<String, String> texts, String name, String replicas, String image, String volume) {
+        texts.put(name + "/cluster.yaml", CLUSTER.formatted(name));
+        texts.put(
+                name + "/web.yaml",
+                SHOP.formatted(replicas, image, volume, name) + (volume.equals(CLAIMED) ? CLAIM : ""));
+    }
+
+    private static Outlook outlook(SortedMap<String, String> texts) {
+        texts.put("north.yaml", """
+                apiVersion: premortem.dev/v1
+                kind: Site
+                metadata: {name: north}
+                """);
+        return Outlook.of(texts, Outlook.NOW);
+    }
+
+    @Test
+    void whatRunsOnceHereAndTwiceElsewhereIsNoChoice() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2");
+        cluster(texts, "west", "1 # OUTAGE drift");
+        Outlook.Foreseen outage = outlook(texts).outage("drift");
+        outage.takesDown("west.example.com").namesTheMarkedLines().says("runs once in west, more often in east");
+        assertEquals(OutageClass.D, outage.outage().outageClass());
+        assertTrue(outage.outage().chain().toString().contains("east/web.yaml"), () -> "both places: " + outage);
+        outage.isPreventedBy("spec.replicas: 1 → 2");
+        outlook(texts).noOutage("single-replica");
+    }
+
+    @Test
+    void whatRunsTwiceEverywhereHolds() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "5");
+        cluster(texts, "west", "2");
+        outlook(texts).noOutage("drift");
+    }
+
+    @Test
+    void whatRunsOnceEverywhereIsChosen() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "1");
+        cluster(texts, "west", "1");
+        outlook(texts).noOutage("drift").outage("single-replica");
+    }
+
+    @Test
+    void anEnvironmentForTestsIsSmallOnPurpose() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2");
+        cluster(texts, "staging", "1");
+        outlook(texts).noOutage("drift");
+    }
+
+    @Test
+    void anEmptyDirWhereSistersKeepAClaimLosesWhatTheyKeep() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2", IMAGE, CLAIMED);
+        cluster(texts, "north-2", "2", IMAGE, CLAIMED);
+        cluster(texts, "west", "2", IMAGE, EMPTY + " # OUTAGE drift");
+        Outlook.Foreseen outage = outlook(texts).outage("drift");
+        outage.takesDown("west.example.com").namesTheMarkedLines().says("keeps volume work only as long as the pod");
+        assertEquals(Confidence.LIKELY, outage.outage().confidence());
+        outage.isPreventedBy("volume work");
+    }
+
+    @Test
+    void aVersionFarBehindAllSistersIsAJumpToCome() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2");
+        cluster(texts, "north-2", "2", "mirror.example.com/copies/web:1.4.0@sha256:0123", EMPTY);
+        cluster(texts, "west", "2", "registry.example.com/web:1.1.0 # OUTAGE drift", EMPTY);
+        outlook(texts).outage("drift").namesTheMarkedLines().says("runs web:1.1.0 in west");
+    }
+
+    @Test
+    void aRollOutUnderWayIsNoDrift() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2");
+        cluster(texts, "north-2", "2", "registry.example.com/web:1.3.9", EMPTY);
+        cluster(texts, "west", "2");
+        outlook(texts).noOutage("drift");
+    }
+
+    private static final String CHART = """
+            apiVersion: v2
+            name: gate
+            version: 1.0.0
+            """;
+
+    private static SortedMap<String, String> chart(String west) {
+        return new TreeMap<>(Map.of(
+                "gate/Chart.yaml",
+                CHART,
+                "gate/values.yaml",
+                "replicaCount: 1\n",
+                "gate/values-east.yaml",
+                "replicaCount: 2\n",
+                "gate/values-south.yaml",
+                "replicaCount: 3\n",
+                "gate/values-dev.yaml",
+                "host: dev.example.com\n",
+                "gate/values-west.yaml",
+                west,
+                "gate/templates/web.yaml",
+                "replicas: {{ .Values.replicaCount }}\n"));
+    }
+
+    @Test
+    void valuesOfOneEnvironmentThatLackWhatMostSetAreToldWithBothPlaces() {
+        Outlook.Foreseen outage = Outlook.of(chart("host: west.example.com # OUTAGE drift\n"), Outlook.NOW)
+                .outage("drift", "component/gate#as-its-sisters");
+        outage.namesTheMarkedLines().says("values-west.yaml sets no replicaCount");
+        assertEquals(Confidence.POSSIBLE, outage.outage().confidence());
+        assertEquals(Severity.MEDIUM, outage.outage().severity());
+        assertTrue(outage.outage().chain().toString().contains("gate/values-east.yaml"), outage::toString);
+        outage.isPreventedBy("replicaCount: 1 → 2");
+        assertTrue(
+                outage.remedy("replicaCount").patch().contains("gate/values-west.yaml"),
+                "the odd one's own file is changed");
+    }
+
+    @Test
+    void valuesThatAllSetHold() {
+        Outlook.of(chart("replicaCount: 2\n"), Outlook.NOW).noOutage("drift");
+    }
+
+    @Test
+    void helmfilesOfTwoClustersAreComparedWhereTwoFieldsSayTheSame() {
+        String helmfile = """
+                releases:
+                  - name: edge
+                    namespace: edge
+                    chart: public/ingress
+                    version: 4.1.0
+                    values:
+                      - ../values/common.yaml
+                      - ../values/%s.yaml
+                """;
+        String spread = """
+                controller:
+                  replicaCount: 2
+                  affinity:
+                    podAntiAffinity:
+                      requiredDuringSchedulingIgnoredDuringExecution:
+                        - topologyKey: kubernetes.io/hostname
+                """;
+        SortedMap<String, String> texts = new TreeMap<>(Map.of(
+                "clusters/east.yaml",
+                helmfile.formatted("east"),
+                "clusters/west.yaml",
+                helmfile.formatted("west"),
+                "values/common.yaml",
+                "controller: {replicaCount: 1}\n",
+                "values/east.yaml",
+                spread,
+                "values/west.yaml",
+                "controller: # OUTAGE drift\n  class: inner\n"));
+        Outlook.of(texts, Outlook.NOW)
+                .outage("drift")
+                .namesTheMarkedLines()
+                .says("controller of edge runs once in west")
+                .isPreventedBy("controller.replicaCount: 1 → 2");
+        texts.put("values/east.yaml", "controller: {replicaCount: 2}\n");
+        Outlook.of(texts, Outlook.NOW).noOutage("drift");
+    }
+
+    /** Twelve applications with one tag in both environments, but for one. */
+    private static SortedMap<String, String> applications(String production) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (String environment : List.of("production", "staging")) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 12; i++) {
+                String tag = i == 3 && environment.equals("production") ? production : "v9" + i;
+                text.append("""
+                        ---
+                        apiVersion: argoproj.io/v1alpha1
+                        kind: Application
+                        metadata: {name: app-%d, namespace: argo}
+                        spec:
+                          source:
+                            repoURL: https://git.example.com/charts
+                            path: charts/any
+                            helm:
+                              valuesObject:
+                                appImage:
+                                  tag: %s
+                        """.formatted(i, tag));
+            }
+            texts.put("made/" + environment + "/apps.yaml", text.toString());
+        }
+        return texts;
+    }
+
+    @Test
+    void theOneApplicationWhoseProductionIsFarBehindIsTold() {
+        Outlook.of(applications("v41 # OUTAGE drift"), Outlook.NOW)
+                .outage("drift", "component/Application/app-3#as-its-sisters")
+                .namesTheMarkedLines()
+                .says("appImage of app-3 has tag v41 in production, staging v93");
+    }
+
+    @Test
+    void stagingAFewBuildsAheadIsWhatItIsFor() {
+        Outlook.of(applications("v91"), Outlook.NOW).noOutage("drift");
+    }
+}
