@@ -23,11 +23,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Predicts which outages wait in an estate: what sets them off, how long they last, why, and what"
-                + " prevents them. Reads files only: no cluster is asked, nothing is sent.",
+                + " prevents them. Reads files only: without --live and --prometheus no cluster is asked, nothing is"
+                + " sent.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  premortem check examples/saturday --now 2022-03-04T18:00:00Z",
             "  premortem check . --all --coverage",
+            "  premortem check . --live prod     the repository and the cluster as one",
             "  premortem check . --fail-on medium --baseline .premortem-baseline.json",
             "  kubectl kustomize overlays/prod | premortem check -"
         })
@@ -51,6 +53,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private Scope scope = new Scope();
+
+    @Mixin
+    private LiveOptions live = new LiveOptions();
 
     @Option(
             names = "--all",
@@ -82,9 +87,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> roots = paths.isEmpty() ? List.of(Path.of(".")) : paths;
+        List<Path> roots = live.roots(paths, around);
         Set<String> known = baseline == null ? Set.of() : Baseline.read(baseline);
-        Estates estates = new Estates(around, choices);
+        Estates estates = new Estates(around, choices, live.observer(around, choices));
         Reading reading = estates.read(roots);
         Prediction prediction = estates.predict(reading, scope);
         View view = new View(
@@ -93,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
                 choices.quiet,
                 choices.colour(around),
                 Estates.prefix(roots),
-                roots.size() == 1 ? choices.arguments(roots.getFirst()) : "",
+                (roots.size() == 1 ? choices.arguments(roots.getFirst()) : "") + live.arguments(),
                 known);
         choices.write(Reports.check(prediction, choices.format, view), around);
         if (writeBaseline != null) {

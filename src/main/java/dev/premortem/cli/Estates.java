@@ -11,12 +11,16 @@ import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
+import dev.premortem.source.live.Observer;
+import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
@@ -26,10 +30,17 @@ final class Estates {
     private final Surroundings around;
     private String prefix = "";
     private final Choices choices;
+    private final Observer observer;
 
     Estates(Surroundings around, Choices choices) {
+        this(around, choices, Observer.blind());
+    }
+
+    /** @param observer looks at what runs, beside the files */
+    Estates(Surroundings around, Choices choices, Observer observer) {
         this.around = around;
         this.choices = choices;
+        this.observer = observer;
     }
 
     /** Reads; what could not be read is told on stderr, and nothing at all is wrong usage. */
@@ -48,7 +59,10 @@ final class Estates {
         boolean onlyProblems = reading.coverage().objects() == 0
                 && !reading.coverage().problems().isEmpty();
         if (reading.nothingRead() || onlyProblems) {
-            throw new WrongUsage("nothing that could be read in " + paths.getFirst()
+            throw new WrongUsage("nothing that could be read in "
+                    + (paths.isEmpty()
+                            ? "the clusters that were asked for"
+                            : paths.getFirst().toString())
                     + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
         }
         return reading;
@@ -56,7 +70,9 @@ final class Estates {
 
     private Reading sourced(List<Path> paths) {
         try (Progress _ = progress("reading")) {
-            return isStdin(paths.getFirst()) ? Sources.readText("-", stdin()) : Sources.read(paths, Limits.DEFAULT);
+            return paths.stream().anyMatch(Estates::isStdin)
+                    ? Sources.readTexts(new TreeMap<>(Map.of("-", stdin())), Renderers.none(), observer)
+                    : Sources.read(paths, Limits.DEFAULT, Renderers.none(), observer);
         }
     }
 

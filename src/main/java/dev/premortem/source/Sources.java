@@ -2,6 +2,7 @@ package dev.premortem.source;
 
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.live.Observer;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Harvest;
@@ -29,6 +30,11 @@ public final class Sources {
 
     /** Reads all files below the roots and renders what has to be rendered. */
     public static Reading read(List<Path> roots, Limits limits, Renderers renderers) {
+        return read(roots, limits, renderers, Observer.blind());
+    }
+
+    /** Reads all files below the roots, of which there may be none, renders, and looks at what runs. */
+    public static Reading read(List<Path> roots, Limits limits, Renderers renderers, Observer observer) {
         Harvest harvest = new Harvest();
         SortedMap<String, String> texts = new TreeMap<>();
         SortedMap<String, byte[]> archives = new TreeMap<>();
@@ -38,7 +44,7 @@ public final class Sources {
             texts.putAll(found.texts());
             archives.putAll(found.archives());
         }
-        return read(new FileTree(texts, archives), harvest, limits, renderers);
+        return read(new FileTree(texts, archives), harvest, limits, renderers, observer);
     }
 
     /** Reads one text, such as standard input under the name {@code -}. */
@@ -55,11 +61,17 @@ public final class Sources {
 
     /** Reads texts by file name and renders what has to be rendered. */
     public static Reading readTexts(SortedMap<String, String> texts, Renderers renderers) {
-        FileTree files = new FileTree(texts, Collections.emptySortedMap());
-        return read(files, new Harvest(), Limits.DEFAULT, renderers);
+        return readTexts(texts, renderers, Observer.blind());
     }
 
-    private static Reading read(FileTree files, Harvest harvest, Limits limits, Renderers renderers) {
+    /** Reads texts by file name, renders, and looks at what runs. */
+    public static Reading readTexts(SortedMap<String, String> texts, Renderers renderers, Observer observer) {
+        FileTree files = new FileTree(texts, Collections.emptySortedMap());
+        return read(files, new Harvest(), Limits.DEFAULT, renderers, observer);
+    }
+
+    private static Reading read(
+            FileTree files, Harvest harvest, Limits limits, Renderers renderers, Observer observer) {
         SortedMap<String, String> texts = files.texts();
         List<Document> documents = new ArrayList<>();
         Predicate<String> charts = charts(texts);
@@ -83,13 +95,14 @@ public final class Sources {
                         List.copyOf(harvest.notUnderstood),
                         new FileTree(renderable, files.archives()),
                         renderers,
-                        limits));
+                        limits,
+                        observer.observe(Seeing.declared(documents))));
     }
 
     /** From parsed documents to an estate: renders, then assembles. */
     static Reading finish(SortedMap<String, String> texts, Reading.Parsing parsing) {
         Expansion.Expanded expanded = Expansion.expand(parsing.documents(), parsing.files(), parsing.renderers());
-        return Assembly.assemble(expanded.documents(), texts, parsing, expanded);
+        return Assembly.assemble(Seeing.with(expanded.documents(), parsing.sightings()), texts, parsing, expanded);
     }
 
     /** Files that hold keys and are no manifests are not kept as text: nobody edits them, and their content must not travel. */
