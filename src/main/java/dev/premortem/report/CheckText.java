@@ -193,7 +193,7 @@ final class CheckText {
         StringBuilder line = new StringBuilder("Read ")
                 .append(Words.of(coverage.objects(), "object"))
                 .append(" in ")
-                .append(Words.of(coverage.files(), "file"));
+                .append(coverage.files() == 0 ? "running clusters" : Words.of(coverage.files(), "file"));
         int left = coverage.notUnderstood().size();
         line.append("; ").append(left == 0 ? "all understood" : left + " not understood");
         line.append(left == 0 || view.coverage() ? "." : " (--coverage).");
