@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -79,5 +80,110 @@ final class LiveCheckTest {
             }
             assertEquals("Bearer token-of-mine", api.authorizations().getFirst());
         }
+    }
+
+    @Test
+    void aRepositoryAndItsClusterAreCheckedAsOneAndOnlyAsked() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.writeString(tree.resolve("web.yaml"), """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: shop}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: web, image: "nginx:1.29"}]}
+                """);
+        try (FakeApi api = shop().paging(1)
+                .with("/api/v1/configmaps", "{\"metadata\":{\"name\":\"c\",\"namespace\":\"shop\"},\"data\":{}}")
+                .with("/api/v1/configmaps", "{\"metadata\":{\"name\":\"d\",\"namespace\":\"shop\"},\"data\":{}}")
+                .expiring("/api/v1/configmaps", 1)
+                .refusing("/api/v1/nodes", 403)) {
+            Ran ran = run(
+                    api.kubeconfig(folder, "main"),
+                    Map.of(),
+                    "check",
+                    tree.toString(),
+                    "--live",
+                    "main",
+                    "--all",
+                    "--coverage",
+                    "--format",
+                    "json");
+            assertEquals("", ran.err());
+            assertTrue(ran.out().contains("\"file\" : \"web.yaml\""), ran.out());
+            assertTrue(ran.out().contains("\"origin\" : \"observed\""), ran.out());
+            assertTrue(ran.out().contains("the verb list on nodes is not granted"), ran.out());
+            for (String request : api.requests()) {
+                assertTrue(request.startsWith("GET "), request);
+            }
+            assertTrue(api.requests().stream().anyMatch(request -> request.contains("continue=")));
+        }
+    }
+
+    @Test
+    void aPathBehindTheContextIsAPath() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.writeString(tree.resolve("s.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: one}\nspec: {}\n");
+        try (FakeApi api = shop()) {
+            Ran ran = run(
+                    api.kubeconfig(folder, "main", "other"),
+                    Map.of(),
+                    "check",
+                    "--live",
+                    "main",
+                    "other",
+                    tree.toString());
+            assertEquals("", ran.err());
+            assertTrue(ran.out().contains("in 1 file;"), ran.out());
+        }
+    }
+
+    @Test
+    void aContextThatIsNotThereIsWrongUsageWithTheNearest() throws IOException {
+        try (FakeApi api = shop()) {
+            Path kubeconfig = api.kubeconfig(folder, "production", "staging");
+            Ran ran = run(kubeconfig, Map.of(), "check", "--live", "prodution");
+            assertEquals(2, ran.code());
+            assertEquals(
+                    "premortem: --live no context is called prodution in " + kubeconfig
+                            + "; did you mean production?\n",
+                    ran.err());
+            assertTrue(
+                    run(kubeconfig, Map.of(), "check", "--live", "x").err().contains("there are production, staging"));
+            Ran none = run(folder.resolve("no-file"), Map.of(), "check", "--live", "x");
+            assertEquals(2, none.code());
+            assertTrue(none.err().contains("there is none"), none.err());
+            Ran pod = run(
+                    folder.resolve("no-file"),
+                    Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1"),
+                    "check",
+                    "--live",
+                    "in-cluster");
+            assertTrue(pod.err().contains("service account"), pod.err());
+            assertEquals(java.util.List.of(), api.requests());
+        }
+    }
+
+    @Test
+    void aKubeconfigThatIsNoneIsNamedAndNotQuoted() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken"), "users: [ {token: sentinel-token");
+        Ran ran = run(broken, Map.of(), "check", "--live", "main");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("broken is no kubeconfig that can be read"), ran.err());
+        assertFalse(ran.err().contains("sentinel-token"), ran.err());
+    }
+
+    @Test
+    void aClusterAloneThatDoesNotAnswerIsNothingThatCouldBeRead() throws IOException {
+        FakeApi gone = shop();
+        Path kubeconfig = gone.kubeconfig(folder, "main");
+        gone.close();
+        Ran ran = run(kubeconfig, Map.of(), "check", "--live", "main");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("cannot be reached"), ran.err());
+        assertFalse(ran.err().contains("token-of-mine"), ran.err());
     }
 }

@@ -55,12 +55,8 @@ final class Measured {
                         instant(sample));
             case X509 -> x509(sample);
             case PROBES ->
-                add(
-                        sample,
-                        "probe/" + sample.label("instance"),
-                        "available",
-                        String.format(Locale.ROOT, "%.5f per 30d", sample.value()));
-            case PROBED_CERTIFICATES -> add(sample, "probe/" + sample.label("instance"), "notAfter", instant(sample));
+                add(sample, probed(sample), "available", String.format(Locale.ROOT, "%.5f per 30d", sample.value()));
+            case PROBED_CERTIFICATES -> add(sample, probed(sample), "notAfter", instant(sample));
             case KUBELET_SERVER -> add(sample, node(sample), "kubeletServerNotAfter", left(sample));
             case KUBELET_CLIENT -> add(sample, node(sample), "kubeletClientNotAfter", left(sample));
         }
@@ -88,6 +84,13 @@ final class Measured {
             String node = sample.label("node").isEmpty() ? sample.label("instance") : sample.label("node");
             add(sample, cluster(sample) + "/Node/" + node, "notAfter:" + file, instant(sample));
         }
+    }
+
+    /** What is probed, without its scheme: {@code probe/shop.example.com/login}. */
+    private static String probed(Sample sample) {
+        String instance = sample.label("instance");
+        String bare = instance.substring(instance.indexOf("://") < 0 ? 0 : instance.indexOf("://") + 3);
+        return "probe/" + (bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare);
     }
 
     /** The namespace of the certificate, which a scrape renames where it collides with the exporter's own. */

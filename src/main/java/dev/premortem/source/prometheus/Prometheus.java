@@ -185,14 +185,8 @@ public final class Prometheus implements Observer {
         }
     }
 
-    /** The pseudo file of what it measured of a thing. */
-    static Sighting where(Instant at, String of) {
-        return new Sighting(at, of);
-    }
-
     static Seen seen(Sample sample, String of, String fact, String value, String by) {
-        Sighting where = where(sample.at(), of);
-        String cluster = of.contains("/") ? of.substring(0, of.indexOf('/')) : "";
-        return Seen.observation(cluster, where, of, fact, Seen.text(where, fact, value), by);
+        Sighting where = new Sighting(sample.at(), of);
+        return Seen.observation("", where, of, fact, Seen.text(where, fact, value), by);
     }
 }
