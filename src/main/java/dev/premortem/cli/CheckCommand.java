@@ -25,11 +25,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Predicts which outages wait in an estate: what sets them off, how long they last, why, and what"
-                + " prevents them. Reads files only: no cluster is asked, nothing is sent.",
+                + " prevents them. Reads files only: without --live and --prometheus no cluster is asked, nothing is"
+                + " sent.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  premortem check examples/saturday --now 2022-03-04T18:00:00Z",
             "  premortem check . --all --coverage",
+            "  premortem check . --live prod     the repository and the cluster as one",
             "  premortem check . --fail-on medium --baseline .premortem-baseline.json",
             "  kubectl kustomize overlays/prod | premortem check -"
         })
@@ -53,6 +55,9 @@ final class CheckCommand implements Callable<Integer>, Rooted {
 
     @Mixin
     private Scope scope = new Scope();
+
+    @Mixin
+    private LiveOptions live = new LiveOptions();
 
     @Option(
             names = "--all",
@@ -84,7 +89,7 @@ final class CheckCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return paths.isEmpty() ? List.of(Path.of(".")) : paths;
+        return live.roots(paths, around);
     }
 
     @Override
@@ -92,7 +97,7 @@ final class CheckCommand implements Callable<Integer>, Rooted {
         List<Path> roots = roots();
         boolean begun = baseline != null && (writeBaseline == null || Files.exists(baseline));
         Baseline before = baseline != null && begun ? Baseline.read(baseline) : Baseline.none();
-        Estates estates = new Estates(around, choices);
+        Estates estates = new Estates(around, choices, live.observer(around, choices));
         Reading reading = estates.read(roots);
         Prediction prediction = estates.predict(reading, scope);
         Known known = before.compare(prediction.outages());
@@ -102,7 +107,7 @@ final class CheckCommand implements Callable<Integer>, Rooted {
                 choices.quiet,
                 false,
                 Estates.prefix(roots),
-                roots.size() == 1 ? choices.arguments(roots.getFirst()) : "",
+                (roots.size() == 1 ? choices.arguments(roots.getFirst()) : "") + live.arguments(),
                 known);
         if (!known.gone().isEmpty() && scope.mechanisms.isEmpty() && scope.notMechanisms.isEmpty()) {
             around.err()

@@ -14,6 +14,7 @@ import dev.premortem.source.Edits;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
+import dev.premortem.source.live.Observer;
 import dev.premortem.source.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
@@ -30,11 +33,18 @@ final class Estates {
     private final Surroundings around;
     private String prefix = "";
     private final Choices choices;
+    private final Observer observer;
     private List<OutsideAcceptance> accepted = List.of();
 
     Estates(Surroundings around, Choices choices) {
+        this(around, choices, Observer.blind());
+    }
+
+    /** @param observer looks at what runs, beside the files */
+    Estates(Surroundings around, Choices choices, Observer observer) {
         this.around = around;
         this.choices = choices;
+        this.observer = observer;
         choices.validate();
     }
 
@@ -57,7 +67,10 @@ final class Estates {
         boolean onlyProblems = reading.coverage().objects() == 0
                 && !reading.coverage().problems().isEmpty();
         if (reading.nothingRead() || onlyProblems) {
-            throw new WrongUsage("nothing that could be read in " + paths.getFirst()
+            throw new WrongUsage("nothing that could be read in "
+                    + (paths.isEmpty()
+                            ? "the clusters that were asked for"
+                            : paths.getFirst().toString())
                     + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
         }
         return settings.problems().isEmpty() ? reading : with(reading, settings.problems());
@@ -78,9 +91,10 @@ final class Estates {
 
     private Reading sourced(List<Path> paths, Settings settings) {
         try (Progress _ = progress("reading")) {
-            return isStdin(paths.getFirst())
-                    ? Sources.readText("-", stdin())
-                    : Sources.read(paths, Means.PLAIN.without(settings.ignored()));
+            Means means = Means.PLAIN.without(settings.ignored()).looking(observer);
+            return paths.stream().anyMatch(Estates::isStdin)
+                    ? Sources.readTexts(new TreeMap<>(Map.of("-", stdin())), means)
+                    : Sources.read(paths, means);
         }
     }
 

@@ -26,7 +26,7 @@ final class CoverageText {
         StringBuilder line = new StringBuilder("Read ")
                 .append(Words.of(coverage.objects(), "object"))
                 .append(" in ")
-                .append(Words.of(coverage.files(), "file"));
+                .append(coverage.files() == 0 ? "running clusters" : Words.of(coverage.files(), "file"));
         int left = coverage.notUnderstood().size();
         int wrong = coverage.problems().size();
         line.append("; ")

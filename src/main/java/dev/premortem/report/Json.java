@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Observed;
+import dev.premortem.fact.Sighting;
 import dev.premortem.outage.AssumedFact;
 import dev.premortem.outage.Band;
 import dev.premortem.twin.Evidence;
@@ -150,10 +151,14 @@ final class Json {
     void evidence(Evidence evidence) throws IOException {
         switch (evidence.provenance()) {
             case Declared declared -> {
-                text("origin", "declared");
+                Optional<Sighting> seen = Sighting.of(declared.file());
+                text("origin", seen.isPresent() ? "observed" : "declared");
                 place(declared);
                 text("value", evidence.value());
-                nothing("source");
+                text("source", seen.map(Sighting::in));
+                if (seen.isPresent()) {
+                    text("observedAt", seen.get().at());
+                }
             }
             case Observed observed -> {
                 text("origin", "observed");

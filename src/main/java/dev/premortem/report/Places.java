@@ -5,6 +5,7 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Observed;
 import dev.premortem.fact.Provenance;
+import dev.premortem.fact.Sighting;
 import java.util.Optional;
 
 /** Says where a fact comes from, relative to where the reader stands. */
@@ -12,13 +13,18 @@ record Places(String prefix) {
     String of(Provenance provenance) {
         return switch (provenance) {
             case Declared declared -> at(declared);
-            case Observed observed -> "observed " + Words.date(observed.at()) + ", " + at(observed.where());
+            case Observed observed ->
+                Sighting.is(observed.where())
+                        ? at(observed.where())
+                        : "observed " + Words.date(observed.at()) + ", " + at(observed.where());
             case Assumed assumed -> "assumed: " + assumed.id();
         };
     }
 
     String at(Declared declared) {
-        return prefix + declared.at();
+        return Sighting.of(declared.file())
+                .map(seen -> "observed " + Words.date(seen.at()) + " in " + seen.in())
+                .orElseGet(() -> prefix + declared.at());
     }
 
     /** Where an edit changes a text; empty for an act. */

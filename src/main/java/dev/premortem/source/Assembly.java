@@ -61,6 +61,7 @@ final class Assembly {
                 reader.read(document.tree()).ifPresent(clusters::add);
             }
         }
+        Seeing.complete(clusters);
         this.ownership = new Ownership(clusters, files);
         paths(files);
         this.overlays = new Overlays(this.documents, files);
@@ -92,6 +93,7 @@ final class Assembly {
             String file = documents.isEmpty() ? "." : documents.getFirst().file();
             harvest.things.add(Clusters.undeclared(new Declared(file, 1, "")));
         }
+        Merge.merge(harvest, parsing.sightings());
         objects();
         doubles();
         installations(parsing);
@@ -101,12 +103,14 @@ final class Assembly {
 
     private Reading reading(SortedMap<String, String> texts, Reading.Parsing parsing, Expansion.Expanded expanded) {
         TreeSet<String> files = new TreeSet<>();
-        documents.forEach(document -> files.add(document.file()));
+        documents.stream().filter(document -> !Seeing.is(document)).forEach(document -> files.add(document.file()));
         List<Problem> problems = new ArrayList<>(parsing.problems());
+        problems.addAll(parsing.sightings().problems());
         problems.addAll(expanded.problems());
         problems.addAll(harvest.problems);
         List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
         leftOut.addAll(expanded.notUnderstood());
+        leftOut.addAll(parsing.sightings().notUnderstood());
         leftOut.addAll(harvest.notUnderstood);
         leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
                 .thenComparingInt(Coverage.NotUnderstood::line)
@@ -334,7 +338,7 @@ final class Assembly {
     private void doubles() {
         Map<String, Document> seen = new TreeMap<>();
         for (Document document : named) {
-            if (DeclaredKinds.is(document.tree()) && document.reference().isPresent()) {
+            if (DeclaredKinds.is(document.tree()) && document.reference().isPresent() && !Seeing.is(document)) {
                 Document before = seen.put(document.identity(), document);
                 if (before != null) {
                     harvest.problem(

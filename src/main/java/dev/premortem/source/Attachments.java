@@ -71,7 +71,8 @@ final class Attachments {
         }
         Certificates certificates = new Certificates(harvest);
         for (Document document : documents) {
-            Optional<String> cluster = Optional.ofNullable(owners.get(document.file()));
+            Optional<String> cluster =
+                    Optional.ofNullable(owners.get(document.file())).or(document::cluster);
             Tree tree = document.tree();
             if (Secrets.kubeconfig(tree)) {
                 certificates.kubeconfig(tree, cluster);

@@ -103,7 +103,8 @@ public final class Edits {
                 List.copyOf(leftOut),
                 reading.parsing().files().with(changed),
                 reading.parsing().renderers(),
-                reading.parsing().limits());
+                reading.parsing().limits(),
+                reading.parsing().sightings());
         return Sources.finish(texts, parsing);
     }
 

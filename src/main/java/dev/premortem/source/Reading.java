@@ -3,6 +3,7 @@ package dev.premortem.source;
 import dev.premortem.estate.Estate;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.live.Sightings;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Limits;
@@ -28,6 +29,7 @@ public record Reading(
      *
      * @param documents as parsed, before anything was rendered
      * @param files all files, for renderers
+     * @param sightings what was seen in running clusters
      */
     public record Parsing(
             List<Document> documents,
@@ -35,5 +37,6 @@ public record Reading(
             List<Coverage.NotUnderstood> notUnderstood,
             FileTree files,
             Renderers renderers,
-            Limits limits) {}
+            Limits limits,
+            Sightings sightings) {}
 }

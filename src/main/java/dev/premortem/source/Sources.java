@@ -83,13 +83,14 @@ public final class Sources {
                         List.copyOf(harvest.notUnderstood),
                         new FileTree(renderable, files.archives()),
                         means.renderers(),
-                        limits));
+                        limits,
+                        means.observer().observe(Seeing.declared(documents))));
     }
 
     /** From parsed documents to an estate: renders, then assembles. */
     static Reading finish(SortedMap<String, String> texts, Reading.Parsing parsing) {
         Expansion.Expanded expanded = Expansion.expand(parsing.documents(), parsing.files(), parsing.renderers());
-        return Assembly.assemble(expanded.documents(), texts, parsing, expanded);
+        return Assembly.assemble(Seeing.with(expanded.documents(), parsing.sightings()), texts, parsing, expanded);
     }
 
     /** Folders that hold a Helm chart. */

@@ -1,0 +1,189 @@
+package dev.premortem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.testing.FakeApi;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole check against an API server that records what it is asked. */
+final class LiveCheckTest {
+    private static final String DEPLOYMENT = """
+            {"metadata":{"name":"web","namespace":"shop","managedFields":[{"manager":"kubectl"}],
+              "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\\"sentinel-applied\\":1}"}},
+             "spec":{"replicas":1,"selector":{"matchLabels":{"app":"web"}},
+               "template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"web","image":"nginx:1.29"}]}}},
+             "status":{"readyReplicas":1}}
+            """;
+    private static final String INGRESS = """
+            {"metadata":{"name":"web","namespace":"shop"},
+             "spec":{"rules":[{"host":"shop.example.com","http":{"paths":[{"path":"/","pathType":"Prefix",
+               "backend":{"service":{"name":"web","port":{"number":80}}}}]}}]}}
+            """;
+    private static final String SERVICE = """
+            {"metadata":{"name":"web","namespace":"shop"},
+             "spec":{"type":"ClusterIP","selector":{"app":"web"},"ports":[{"port":80}]}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private record Ran(int code, String out, String err) {}
+
+    private Ran run(Path kubeconfig, Map<String, String> more, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Map<String, String> environment = new TreeMap<>(more);
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("PREMORTEM_DEBUG", "1");
+        Surroundings around = new Surroundings(
+                () -> Instant.parse("2026-02-01T00:00:00Z"),
+                environment,
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false);
+        int code = Main.run(arguments, around);
+        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static FakeApi shop() {
+        return new FakeApi()
+                .with("/apis/apps/v1/deployments", DEPLOYMENT)
+                .with("/api/v1/services", SERVICE)
+                .with("/apis/networking.k8s.io/v1/ingresses", INGRESS);
+    }
+
+    @Test
+    void aClusterAloneIsCheckedAndOnlyAsked() throws IOException {
+        try (FakeApi api = shop()) {
+            Ran ran = run(api.kubeconfig(folder, "main"), Map.of(), "check", "--live", "main", "--all", "--coverage");
+            assertEquals("", ran.err());
+            assertTrue(ran.out().contains("shop.example.com"), ran.out());
+            assertTrue(ran.out().contains("observed 2026-02-01 in main/shop/"), ran.out());
+            assertFalse(api.requests().isEmpty());
+            for (String request : api.requests()) {
+                assertTrue(request.startsWith("GET "), request);
+            }
+            assertEquals("Bearer token-of-mine", api.authorizations().getFirst());
+        }
+    }
+
+    @Test
+    void aRepositoryAndItsClusterAreCheckedAsOneAndOnlyAsked() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.writeString(tree.resolve("web.yaml"), """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: shop}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: web, image: "nginx:1.29"}]}
+                """);
+        try (FakeApi api = shop().paging(1)
+                .with("/api/v1/configmaps", "{\"metadata\":{\"name\":\"c\",\"namespace\":\"shop\"},\"data\":{}}")
+                .with("/api/v1/configmaps", "{\"metadata\":{\"name\":\"d\",\"namespace\":\"shop\"},\"data\":{}}")
+                .expiring("/api/v1/configmaps", 1)
+                .refusing("/api/v1/nodes", 403)) {
+            Ran ran = run(
+                    api.kubeconfig(folder, "main"),
+                    Map.of(),
+                    "check",
+                    tree.toString(),
+                    "--live",
+                    "main",
+                    "--all",
+                    "--coverage",
+                    "--format",
+                    "json");
+            assertEquals("", ran.err());
+            assertTrue(ran.out().contains("\"file\" : \"web.yaml\""), ran.out());
+            assertTrue(ran.out().contains("\"origin\" : \"observed\""), ran.out());
+            assertTrue(ran.out().contains("the verb list on nodes is not granted"), ran.out());
+            for (String request : api.requests()) {
+                assertTrue(request.startsWith("GET "), request);
+            }
+            assertTrue(api.requests().stream().anyMatch(request -> request.contains("continue=")));
+        }
+    }
+
+    @Test
+    void aPathBehindTheContextIsAPath() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.writeString(tree.resolve("s.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: one}\nspec: {}\n");
+        try (FakeApi api = shop()) {
+            Ran ran = run(
+                    api.kubeconfig(folder, "main", "other"),
+                    Map.of(),
+                    "check",
+                    "--live",
+                    "main",
+                    "other",
+                    tree.toString());
+            assertEquals("", ran.err());
+            assertTrue(ran.out().contains("in 1 file;"), ran.out());
+        }
+    }
+
+    @Test
+    void aContextThatIsNotThereIsWrongUsageWithTheNearest() throws IOException {
+        try (FakeApi api = shop()) {
+            Path kubeconfig = api.kubeconfig(folder, "production", "staging");
+            Ran ran = run(kubeconfig, Map.of(), "check", "--live", "prodution");
+            assertEquals(2, ran.code());
+            assertEquals(
+                    "premortem: --live no context is called prodution in " + kubeconfig
+                            + "; did you mean production?\n",
+                    ran.err());
+            assertTrue(
+                    run(kubeconfig, Map.of(), "check", "--live", "x").err().contains("there are production, staging"));
+            Ran none = run(folder.resolve("no-file"), Map.of(), "check", "--live", "x");
+            assertEquals(2, none.code());
+            assertTrue(none.err().contains("there is none"), none.err());
+            Ran pod = run(
+                    folder.resolve("no-file"),
+                    Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1"),
+                    "check",
+                    "--live",
+                    "in-cluster");
+            assertTrue(pod.err().contains("service account"), pod.err());
+            assertEquals(java.util.List.of(), api.requests());
+        }
+    }
+
+    @Test
+    void aKubeconfigThatIsNoneIsNamedAndNotQuoted() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken"), "users: [ {token: sentinel-token");
+        Ran ran = run(broken, Map.of(), "check", "--live", "main");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("broken is no kubeconfig that can be read"), ran.err());
+        assertFalse(ran.err().contains("sentinel-token"), ran.err());
+    }
+
+    @Test
+    void aClusterAloneThatDoesNotAnswerIsNothingThatCouldBeRead() throws IOException {
+        FakeApi gone = shop();
+        Path kubeconfig = gone.kubeconfig(folder, "main");
+        gone.close();
+        Ran ran = run(kubeconfig, Map.of(), "check", "--live", "main");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("cannot be reached"), ran.err());
+        assertFalse(ran.err().contains("token-of-mine"), ran.err());
+    }
+}
