@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Builds folders with kustomize where there is one, and by following them where there is none. */
 final class Builder {
@@ -19,6 +21,7 @@ final class Builder {
     private final Renderers renderers;
     private final Ledger ledger;
     private final List<Manifest> manifests;
+    private final SortedSet<String> said = new TreeSet<>();
 
     Builder(Folders folders, Walk walk, Renderers renderers, Ledger ledger, List<Manifest> manifests) {
         this.folders = folders;
@@ -53,6 +56,12 @@ final class Builder {
                 }
                 built.add(new Built(List.copyOf(objects), walked.used(), walked.made(), List.of()));
             } else {
+                came.gap()
+                        .filter(gap -> !gap.equals("is not rendered") && said.add(gap))
+                        .ifPresent(gap -> ledger.leftOut(
+                                sync.place(),
+                                "Kustomization",
+                                "not built (" + gap + "); its files are read as they stand"));
                 for (Gap gap : walked.gaps()) {
                     ledger.leftOut(gap.place(), gap.kind(), gap.reason());
                 }

@@ -2,8 +2,6 @@ package dev.premortem.source.gitops;
 
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
-import dev.premortem.source.gitops.Rendering.Delivery;
-import dev.premortem.source.gitops.Rendering.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,34 +10,25 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What Flux makes of a tree: Kustomizations from the roots on, their objects with variables put in, and their releases rendered. */
+/** What Flux makes of a tree: Kustomizations from the roots on, and their objects with variables put in. */
 final class Flux {
-    private final Folders folders;
     private final Builder builder;
     private final FluxRoots roots;
-    private final Artifacts artifacts;
-    private final Rendering rendering;
+    private final Index index;
     private final Ledger ledger;
-    private final SortedMap<String, Objects> clusters = new TreeMap<>();
-    private final List<Released> releases = new ArrayList<>();
     private final List<Manifest> deployed = new ArrayList<>();
-
-    /** A release with the variables of the Kustomization that brings it. */
-    private record Released(int at, Variables variables) {}
 
     /** A sync with the variables of those above it. */
     private record Step(Sync sync, Optional<Variables> above) {}
 
-    Flux(Folders folders, Builder builder, FluxRoots roots, Artifacts artifacts, Rendering rendering, Ledger ledger) {
-        this.folders = folders;
+    Flux(Builder builder, FluxRoots roots, Index index, Ledger ledger) {
         this.builder = builder;
         this.roots = roots;
-        this.artifacts = artifacts;
-        this.rendering = rendering;
+        this.index = index;
         this.ledger = ledger;
     }
 
-    /** Everything that the roots bring, and what their charts make. */
+    /** Everything that the roots bring. */
     List<Manifest> deploy(List<Sync> from) {
         List<Step> level =
                 from.stream().map(sync -> new Step(sync, Optional.empty())).toList();
@@ -53,22 +42,37 @@ final class Flux {
             next.removeIf(step -> !done.add(key(step.sync())));
             level = next;
         }
-        releases();
-        return deployed;
+        return once();
+    }
+
+    /** What two Kustomizations bring from one place is one object; the later one knows more variables. */
+    private List<Manifest> once() {
+        SortedMap<String, Integer> last = new TreeMap<>();
+        for (int i = 0; i < deployed.size(); i++) {
+            last.put(identity(deployed.get(i)), i);
+        }
+        List<Manifest> kept = new ArrayList<>();
+        for (int i = 0; i < deployed.size(); i++) {
+            if (last.getOrDefault(identity(deployed.get(i)), i) == i) {
+                kept.add(deployed.get(i));
+            }
+        }
+        return kept;
+    }
+
+    private static String identity(Manifest manifest) {
+        return manifest.cluster().orElse("") + "\n" + manifest.identity() + "\n"
+                + manifest.tree().place().at();
     }
 
     private static String key(Sync sync) {
         return sync.cluster().orElse("") + "\n" + sync.namespace() + "/" + sync.name() + "\n" + sync.folder();
     }
 
-    private Objects of(Optional<String> cluster) {
-        return clusters.computeIfAbsent(cluster.orElse(""), _ -> new Objects());
-    }
-
     private void step(Step step, Built built, List<Step> next) {
         Sync sync = step.sync();
         ledger.used.addAll(built.used());
-        Objects objects = of(sync.cluster());
+        Objects objects = index.of(sync.cluster());
         built.objects().forEach(objects::add);
         objects.made(built.made());
         boolean own = sync.spec().at("postBuild").isPresent();
@@ -79,7 +83,7 @@ final class Flux {
             objects.add(whole);
             deployed.add(whole);
             if (HelmReleases.is(whole)) {
-                releases.add(new Released(deployed.size() - 1, variables));
+                index.variables(whole, variables);
             } else if (whole.kind().equals("Kustomization") && whole.of(FluxRoots.GROUP)) {
                 roots.sync(whole)
                         .ifPresent(found -> next.add(
@@ -133,30 +137,5 @@ final class Flux {
     /** A ConfigMap that a later Kustomization brings; Flux tries again until it is there. */
     private Optional<Manifest> anywhere(String kind, String name) {
         return builder.raw(kind, name);
-    }
-
-    private void releases() {
-        List<Order> orders = new ArrayList<>();
-        List<Integer> at = new ArrayList<>();
-        for (Released released : releases) {
-            Manifest release = deployed.get(released.at());
-            HelmReleases.Asked asked = new HelmReleases(folders, artifacts, of(release.cluster()), ledger)
-                    .ask(release, released.variables());
-            deployed.set(
-                    released.at(),
-                    asked.job().isPresent()
-                            ? asked.manifest()
-                            : asked.manifest().came(asked.gap()));
-            asked.job().ifPresent(job -> {
-                orders.add(new Order(job, release.cluster()));
-                at.add(released.at());
-            });
-        }
-        List<Delivery> deliveries = rendering.charts(orders);
-        for (int i = 0; i < deliveries.size(); i++) {
-            Delivery delivery = deliveries.get(i);
-            deployed.set(at.get(i), deployed.get(at.get(i)).came(delivery.gap()));
-            deployed.addAll(delivery.objects());
-        }
     }
 }

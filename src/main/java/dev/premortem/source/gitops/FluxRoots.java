@@ -41,6 +41,7 @@ final class FluxRoots {
                 sync(manifest).ifPresent(found -> syncs.put(key(found), found));
             }
         }
+        unread();
         syncs.forEach((key, sync) -> brings.put(key, brought(sync.folder())));
         SortedSet<String> reached = new TreeSet<>();
         List<Sync> roots = new ArrayList<>();
@@ -145,6 +146,26 @@ final class FluxRoots {
         }
         return folder.map(found -> new Sync(
                 manifest.name(), manifest.namespace(), place, spec, found, manifest.file(), manifest.cluster()));
+    }
+
+    /** Where {@code flux bootstrap} left a file that says nothing, the folder that its own stands in is what Flux starts from. */
+    private void unread() {
+        for (String file : folders.below("")) {
+            String folder = Folders.folder(file);
+            if (Folders.last(file).equals("gotk-sync.yaml")
+                    && Folders.last(folder).equals("flux-system")
+                    && folders.documents(file).isEmpty()) {
+                Declared place = new Declared(file, 1, "");
+                instances.add(new Sync(
+                        "flux-system",
+                        "flux-system",
+                        place,
+                        Grafts.mapping(place),
+                        Folders.folder(folder),
+                        file,
+                        Optional.empty()));
+            }
+        }
     }
 
     /** A FluxInstance, or the values of the chart that makes one. */
