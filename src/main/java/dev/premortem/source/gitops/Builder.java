@@ -31,8 +31,23 @@ final class Builder {
         this.manifests = manifests;
     }
 
+    /** What came of building one sync. */
+    record Attempt(Sync sync, Rendered came) {
+        boolean done() {
+            return came.done();
+        }
+    }
+
     /** What each sync makes, in order. */
     List<Built> build(List<Sync> syncs) {
+        return attempt(syncs).stream().map(this::told).toList();
+    }
+
+    /** Tries to build each sync. */
+    List<Attempt> attempt(List<Sync> syncs) {
+        if (syncs.isEmpty()) {
+            return List.of();
+        }
         SortedMap<String, String> written = new TreeMap<>();
         List<OverlayJob> jobs = new ArrayList<>();
         for (Sync sync : syncs) {
@@ -43,32 +58,34 @@ final class Builder {
         }
         FileTree files = written.isEmpty() ? folders.tree : folders.tree.with(written);
         List<Rendered> rendered = renderers.overlays(files, jobs);
-        List<Built> built = new ArrayList<>();
+        List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < syncs.size(); i++) {
-            Sync sync = syncs.get(i);
-            Built walked = walk.around(sync.folder(), new Tree.Mapping(sync.place(), sync.additions()));
-            Rendered came = rendered.get(i);
-            ledger.problems.addAll(came.problems());
-            if (came.done()) {
-                List<Manifest> objects = new ArrayList<>();
-                for (Tree tree : came.objects()) {
-                    objects.add(Rendering.manifest(tree, objects.size()));
-                }
-                built.add(new Built(List.copyOf(objects), walked.used(), walked.made(), List.of()));
-            } else {
-                came.gap()
-                        .filter(gap -> !gap.equals("is not rendered") && said.add(gap))
-                        .ifPresent(gap -> ledger.leftOut(
-                                sync.place(),
-                                "Kustomization",
-                                "not built (" + gap + "); its files are read as they stand"));
-                for (Gap gap : walked.gaps()) {
-                    ledger.leftOut(gap.place(), gap.kind(), gap.reason());
-                }
-                built.add(walked);
-            }
+            attempts.add(new Attempt(syncs.get(i), rendered.get(i)));
         }
-        return built;
+        return attempts;
+    }
+
+    /** What an attempt gave or, where it failed, what following the files gives; says what is wrong with it. */
+    Built told(Attempt attempt) {
+        Sync sync = attempt.sync();
+        Rendered came = attempt.came();
+        Built walked = walk.around(sync.folder(), new Tree.Mapping(sync.place(), sync.additions()));
+        ledger.problems.addAll(came.problems());
+        if (came.done()) {
+            List<Manifest> objects = new ArrayList<>();
+            for (Tree tree : came.objects()) {
+                objects.add(Rendering.manifest(tree, objects.size()));
+            }
+            return new Built(List.copyOf(objects), walked.used(), walked.made(), List.of());
+        }
+        came.gap()
+                .filter(gap -> !gap.equals("is not rendered") && said.add(gap))
+                .ifPresent(gap -> ledger.leftOut(
+                        sync.place(), "Kustomization", "not built (" + gap + "); its files are read as they stand"));
+        for (Gap gap : walked.gaps()) {
+            ledger.leftOut(gap.place(), gap.kind(), gap.reason());
+        }
+        return walked;
     }
 
     private static String file(String folder) {

@@ -10,13 +10,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** From the documents of a tree to what its deployment makes of them. */
 public final class Deployment {
     private final List<Manifest> manifests;
     private final Function<String, Optional<String>> owners;
+    private final Environments environments;
     private final Folders folders;
     private final Ledger ledger = new Ledger();
     private final Walk walk;
@@ -27,6 +31,7 @@ public final class Deployment {
     private Deployment(
             List<Manifest> manifests, FileTree files, Renderers renderers, Function<String, Optional<String>> owners) {
         this.manifests = manifests;
+        this.environments = new Environments(manifests);
         this.owners = owners;
         this.folders = new Folders(manifests, files);
         this.walk = new Walk(folders);
@@ -49,10 +54,22 @@ public final class Deployment {
         FluxRoots finder = new FluxRoots(folders, walk, artifacts, ledger);
         List<Sync> roots = clusters(finder.of(manifests));
         List<Manifest> deployed = new ArrayList<>();
+        Argo argo = new Argo(folders, builder, rendering, ledger, this::owner);
         if (!roots.isEmpty()) {
             deployed.addAll(new Flux(builder, finder, index, ledger).deploy(roots));
+            besides(roots, deployed);
+            List<Manifest> applications =
+                    deployed.stream().filter(Deployment::argos).toList();
+            deployed.removeIf(Deployment::argos);
+            deployed.addAll(argo.deploy(applications));
+            rest("Flux Kustomization", _ -> true, deployed);
+        } else if (manifests.stream().anyMatch(Deployment::argos)) {
+            deployed.addAll(argo.deploy(applications()));
+            rest("Argo CD Application", file -> near(file, argo.reached()), deployed);
+        } else {
+            deployed.addAll(new Overlays(folders, walk, builder, ledger).deploy(manifests));
+            rest("", _ -> false, deployed);
         }
-        rest(roots, deployed);
         charts(deployed, artifacts);
         return new Deployed(
                 List.copyOf(deployed),
@@ -61,25 +78,81 @@ public final class Deployment {
                 Collections.unmodifiableSortedSet(ledger.used));
     }
 
-    /** What no root brings: kept where no root decides, or left out. */
-    private void rest(List<Sync> roots, List<Manifest> deployed) {
+    private static boolean argos(Manifest manifest) {
+        return Application.is(manifest) || Application.set(manifest);
+    }
+
+    private Optional<String> owner(String file) {
+        return owners.apply(file).or(() -> environments.of(file));
+    }
+
+    /** Somebody applied the roots by hand, and with them what stands beside them. */
+    private void besides(List<Sync> roots, List<Manifest> deployed) {
         SortedMap<String, Optional<String>> beside = new TreeMap<>();
         roots.forEach(root -> beside.putIfAbsent(Folders.folder(root.anchor()), root.cluster()));
+        SortedSet<String> files = new TreeSet<>();
         for (Manifest manifest : manifests) {
             Optional<String> cluster = beside.get(Folders.folder(manifest.file()));
-            if (roots.isEmpty() || always(manifest.tree())) {
-                deployed.add(manifest);
-            } else if (cluster != null && manifest.object() && !ledger.used.contains(manifest.file())) {
-                // somebody applied the root by hand, and with it what stands beside it
+            if (cluster != null
+                    && manifest.object()
+                    && !always(manifest.tree())
+                    && !Folders.kustomization(manifest)
+                    && !ledger.used.contains(manifest.file())) {
                 deployed.add(manifest.in(cluster));
-            } else if (!ledger.used.contains(manifest.file())) {
-                ledger.leftOut(manifest.tree().place(), manifest.kind(), "no Flux Kustomization reaches this file");
+                files.add(manifest.file());
+            }
+        }
+        ledger.used.addAll(files);
+    }
+
+    /** Applications that no other one brings; of a ring, all. */
+    private List<Manifest> applications() {
+        List<Manifest> all = manifests.stream().filter(Deployment::argos).toList();
+        SortedSet<String> brought = new TreeSet<>();
+        for (Manifest one : all) {
+            for (Tree source : new Application(one).sources()) {
+                Optional<String> folder = source.text("path")
+                        .flatMap(path -> folders.resolve(path.value(), one.file()))
+                        .filter(found -> !folders.file(found + "/Chart.yaml"));
+                folder.ifPresent(found -> all.stream()
+                        .filter(other -> !other.file().equals(one.file()) && Folders.inside(other.file(), found))
+                        .forEach(other -> brought.add(other.file())));
+            }
+        }
+        List<Manifest> roots =
+                all.stream().filter(one -> !brought.contains(one.file())).toList();
+        return (roots.isEmpty() ? all : roots)
+                .stream().map(one -> one.in(owner(one.file()))).toList();
+    }
+
+    /** True where a folder above the file, but the whole tree, holds something that is deployed. */
+    private static boolean near(String file, SortedSet<String> reached) {
+        String top = file.indexOf('/') < 0 ? "" : file.substring(0, file.indexOf('/'));
+        boolean beside = !top.isEmpty() && reached.stream().anyMatch(one -> Folders.inside(one, top));
+        return beside && !reached.contains(file);
+    }
+
+    /** What nobody brings: left out where the tool decides about its file, else kept as it stands. */
+    private void rest(String tool, Predicate<String> decides, List<Manifest> deployed) {
+        SortedSet<String> used = new TreeSet<>(ledger.used);
+        for (Manifest manifest : manifests) {
+            String file = manifest.file();
+            if (always(manifest.tree())) {
+                deployed.add(manifest);
+            } else if (used.contains(file) || (tool.startsWith("Argo") && argos(manifest))) {
+                continue;
+            } else if (decides.test(file)) {
+                ledger.leftOut(manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file");
+            } else {
+                // a declared cluster is found by the file again when the estate is put together
+                boolean declared = owners.apply(file).isPresent();
+                deployed.add(declared ? manifest : manifest.in(environments.of(file)));
             }
         }
     }
 
     private Optional<String> cluster(Manifest manifest) {
-        return manifest.cluster().or(() -> owners.apply(manifest.file()));
+        return manifest.cluster().or(() -> owner(manifest.file()));
     }
 
     /** Renders what is asked for, all of it at once. */
