@@ -194,7 +194,7 @@ final class Assembly {
             reference = object.map(KubernetesObject::reference);
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
-            if (release.isEmpty()) {
+            if (release.isEmpty() && document.chart().isEmpty()) {
                 leftOut(document);
             }
             release.ifPresent(harvest.things::add);

@@ -60,8 +60,8 @@ sealed interface ArgoSource {
             if (folder.isEmpty()) {
                 return new Unknown("no folder " + path + " is in this tree (" + text(source, "repoURL") + ")");
             }
-            reached.addAll(folders.below(folder.get()));
             if (folders.file(join(folder.get(), "Chart.yaml"))) {
+                reached.addAll(folders.below(folder.get()));
                 return chart(application, source, new ChartSource.Folder(folder.get()), folder.get(), cluster);
             }
             if (folders.kustomization(folder.get()).isPresent()) {
@@ -95,6 +95,7 @@ sealed interface ArgoSource {
                         && (include.isEmpty() || matches(include, inside))
                         && (exclude.isEmpty() || !matches(exclude, inside));
                 if (taken) {
+                    reached.add(file);
                     folders.documents(file).stream()
                             .filter(Manifest::object)
                             .filter(one -> !Folders.kustomization(one))

@@ -1,6 +1,7 @@
 package dev.premortem.source.gitops;
 
 import dev.premortem.fact.Tree;
+import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.DeclaredKinds;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Renderers;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** From the documents of a tree to what its deployment makes of them. */
 public final class Deployment {
@@ -27,6 +29,13 @@ public final class Deployment {
     private final Builder builder;
     private final Rendering rendering;
     private final Index index = new Index();
+    private final List<Wanted> wanted = new ArrayList<>();
+
+    /** Files that are still read although a chart that takes them is not rendered, with its cluster or nothing. */
+    private final SortedMap<String, String> needed = new TreeMap<>();
+
+    /** Files about which everything is said already. */
+    private final SortedSet<String> said = new TreeSet<>();
 
     private Deployment(
             List<Manifest> manifests, FileTree files, Renderers renderers, Function<String, Optional<String>> owners) {
@@ -63,12 +72,8 @@ public final class Deployment {
             deployed.removeIf(Deployment::argos);
             deployed.addAll(argo.deploy(applications));
             rest("Flux Kustomization", _ -> true, deployed);
-        } else if (manifests.stream().anyMatch(Deployment::argos)) {
-            deployed.addAll(argo.deploy(applications()));
-            rest("Argo CD Application", file -> near(file, argo.reached()), deployed);
         } else {
-            deployed.addAll(new Overlays(folders, walk, builder, ledger).deploy(manifests));
-            rest("", _ -> false, deployed);
+            plain(argo, deployed);
         }
         charts(deployed, artifacts);
         return new Deployed(
@@ -76,6 +81,37 @@ public final class Deployment {
                 List.copyOf(ledger.problems),
                 ledger.leftOut(),
                 Collections.unmodifiableSortedSet(ledger.used));
+    }
+
+    /** A tree without roots of Flux: Argo CD's, or what people run by hand. */
+    private void plain(Argo argo, List<Manifest> deployed) {
+        List<Manifest> applications = new ArrayList<>(applications());
+        for (Delivered made : render(new ChartFolders(folders).applications(manifests))) {
+            ledger.used.addAll(made.delivery().gap().isEmpty() ? made.wanted().files() : List.of());
+            made.delivery()
+                    .gap()
+                    .filter(_ -> !Rendering.because(made.delivery().gap()).isEmpty())
+                    .ifPresent(_ -> missed(made.wanted(), made.delivery().gap(), new TreeSet<>()));
+            made.delivery().objects().forEach(one -> (argos(one) ? applications : deployed).add(one));
+        }
+        if (!applications.isEmpty()) {
+            deployed.addAll(argo.deploy(applications));
+            SortedSet<String> tops = new TreeSet<>();
+            argo.reached().forEach(file -> tops.add(top(file)));
+            rest(
+                    "Argo CD Application",
+                    file -> tops.contains(top(file)) && !argo.reached().contains(file),
+                    deployed);
+            return;
+        }
+        Helmfiles helmfiles = new Helmfiles(folders, ledger, this::owner);
+        wanted.addAll(helmfiles.of(manifests));
+        deployed.addAll(new Overlays(folders, walk, builder, ledger).deploy(manifests));
+        if (deployed.isEmpty() && wanted.isEmpty() && manifests.stream().noneMatch(HelmReleases::is)) {
+            wanted.addAll(new ChartFolders(folders).wanted(manifests));
+        }
+        deployed.addAll(charts(deployed));
+        rest("", _ -> false, deployed);
     }
 
     private static boolean argos(Manifest manifest) {
@@ -125,11 +161,12 @@ public final class Deployment {
                 .stream().map(one -> one.in(owner(one.file()))).toList();
     }
 
-    /** True where a folder above the file, but the whole tree, holds something that is deployed. */
-    private static boolean near(String file, SortedSet<String> reached) {
-        String top = file.indexOf('/') < 0 ? "" : file.substring(0, file.indexOf('/'));
-        boolean beside = !top.isEmpty() && reached.stream().anyMatch(one -> Folders.inside(one, top));
-        return beside && !reached.contains(file);
+    /**
+     * The outermost folder of a file. Argo CD decides about those in which it deploys something; the files of the root and of other folders
+     * may be deployed by other means.
+     */
+    private static String top(String file) {
+        return file.indexOf('/') < 0 ? file : file.substring(0, file.indexOf('/') + 1);
     }
 
     /** What nobody brings: left out where the tool decides about its file, else kept as it stands. */
@@ -146,13 +183,83 @@ public final class Deployment {
             } else {
                 // a declared cluster is found by the file again when the estate is put together
                 boolean declared = owners.apply(file).isPresent();
-                deployed.add(declared ? manifest : manifest.in(environments.of(file)));
+                Optional<String> cluster = environments
+                        .of(file)
+                        .or(() -> Optional.ofNullable(needed.get(file)).filter(text -> !text.isEmpty()));
+                Manifest placed = declared ? manifest : manifest.in(cluster);
+                deployed.add(Helmfiles.is(manifest) || said.contains(file) ? placed.came(Optional.empty()) : placed);
             }
         }
     }
 
     private Optional<String> cluster(Manifest manifest) {
         return manifest.cluster().or(() -> owner(manifest.file()));
+    }
+
+    private record Delivered(Wanted wanted, Rendering.Delivery delivery) {}
+
+    private List<Delivered> render(List<Wanted> asked) {
+        List<Wanted> possible =
+                asked.stream().filter(one -> one.job().isPresent()).toList();
+        List<Rendering.Delivery> deliveries = rendering.charts(possible.stream()
+                .map(one -> new Rendering.Order(one.job().orElseThrow(), one.cluster()))
+                .toList());
+        List<Delivered> made = new ArrayList<>();
+        for (int i = 0; i < possible.size(); i++) {
+            made.add(new Delivered(possible.get(i), deliveries.get(i)));
+        }
+        return made;
+    }
+
+    /** What helmfiles and lone charts make; says what is not rendered. */
+    private List<Manifest> charts(List<Manifest> deployed) {
+        SortedSet<String> releases = new TreeSet<>();
+        Stream.concat(deployed.stream(), manifests.stream())
+                .filter(HelmReleases::is)
+                .forEach(one -> releases.add(one.namespace() + "/" + one.name()));
+        List<Wanted> asked = new ArrayList<>();
+        for (Wanted one : wanted) {
+            Optional<String> again =
+                    one.job().map(job -> job.namespace() + "/" + job.release()).filter(releases::contains);
+            again.ifPresentOrElse(
+                    name -> ledger.leftOut(one.place(), one.kind(), "the HelmRelease " + name + " counts"),
+                    () -> asked.add(one));
+        }
+        List<Manifest> objects = new ArrayList<>();
+        SortedSet<String> used = new TreeSet<>();
+        asked.stream().filter(one -> one.gap().isPresent()).forEach(one -> missed(one, one.gap(), used));
+        for (Delivered made : render(asked)) {
+            if (made.delivery().gap().isPresent()) {
+                missed(made.wanted(), made.delivery().gap(), used);
+            } else {
+                used.addAll(made.wanted().files());
+                objects.addAll(made.delivery().objects());
+            }
+        }
+        used.removeAll(needed.keySet());
+        ledger.used.addAll(used);
+        return objects;
+    }
+
+    /** Values of a chart that is known are read as values; all others are as unknown as their chart. */
+    private void missed(Wanted one, Optional<String> gap, SortedSet<String> used) {
+        boolean known = Releases.KNOWN.contains(one.chart());
+        boolean folder = one.kind().equals("Chart");
+        if (known || folder) {
+            one.files().forEach(file -> needed.put(file, one.cluster().orElse("")));
+        } else {
+            used.addAll(one.files());
+        }
+        if (folder && !Rendering.because(gap).isEmpty()) {
+            said.addAll(one.files());
+        }
+        if (!known && (!folder || !Rendering.because(gap).isEmpty())) {
+            ledger.leftOut(
+                    one.place(),
+                    one.kind(),
+                    "the chart " + one.chart() + " is not rendered" + Rendering.because(gap)
+                            + "; what it makes is not known");
+        }
     }
 
     /** Renders what is asked for, all of it at once. */

@@ -22,6 +22,13 @@ final class Rendering {
         this.ledger = ledger;
     }
 
+    /** The reason in brackets; nothing where nobody was asked to render. */
+    static String because(Optional<String> gap) {
+        return gap.filter(text -> !text.equals("is not rendered"))
+                .map(text -> " (" + text + ")")
+                .orElse("");
+    }
+
     /** A job and where its objects go. */
     record Order(ChartJob job, Optional<String> cluster) {}
 
@@ -37,7 +44,7 @@ final class Rendering {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
-            Rendered came = rendered.get(i);
+            Rendered came = bare(order.job().source()) ? Rendered.not("its templates are not here") : rendered.get(i);
             ledger.problems.addAll(came.problems());
             if (came.done() && order.job().source() instanceof ChartSource.Folder folder) {
                 ledger.used.addAll(folders.below(folder.path()));
@@ -49,6 +56,14 @@ final class Rendering {
             deliveries.add(new Delivery(objects, came.gap()));
         }
         return deliveries;
+    }
+
+    /** A folder without templates and without dependencies renders to nothing, which would look as if it were understood. */
+    private boolean bare(ChartSource source) {
+        return source instanceof ChartSource.Folder folder
+                && !folders.holds(ChartFolders.join(folder.path(), "templates"))
+                && folders.documents(ChartFolders.join(folder.path(), "Chart.yaml")).stream()
+                        .allMatch(chart -> chart.tree().items("dependencies").isEmpty());
     }
 
     static Manifest manifest(Tree tree, int index) {
