@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -56,6 +57,9 @@ final class Choices {
     interface Rendering {
         String in(Format format, boolean colour);
     }
+
+    @Mixin
+    RenderOptions render = new RenderOptions();
 
     Instant now(Surroundings around) {
         return now != null ? now : around.clock().instant();

@@ -14,6 +14,7 @@ import dev.premortem.source.Edits;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
+import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.live.Observer;
 import dev.premortem.source.settings.Settings;
 import java.io.IOException;
@@ -91,7 +92,10 @@ final class Estates {
 
     private Reading sourced(List<Path> paths, Settings settings) {
         try (Progress _ = progress("reading")) {
-            Means means = Means.PLAIN.without(settings.ignored()).looking(observer);
+            Means means = Means.PLAIN
+                    .rendering(choices.render.renderers(around, ContentCache.none()))
+                    .without(settings.ignored())
+                    .looking(observer);
             return paths.stream().anyMatch(Estates::isStdin)
                     ? Sources.readTexts(new TreeMap<>(Map.of("-", stdin())), means)
                     : Sources.read(paths, means);

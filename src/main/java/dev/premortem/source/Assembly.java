@@ -19,6 +19,7 @@ import dev.premortem.source.chart.MadeCertificates;
 import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
+import dev.premortem.source.gitops.Manifest;
 import dev.premortem.source.kubernetes.Objects;
 import dev.premortem.source.kubernetes.Services;
 import dev.premortem.source.kubernetes.Stores;
@@ -47,7 +48,7 @@ final class Assembly {
     private final Hints hints;
     private final Charts charts = new Charts(harvest);
 
-    private Assembly(List<Document> documents) {
+    private Assembly(List<Document> documents, Reading.Parsing parsing) {
         this.documents = documents.stream()
                 .sorted(Comparator.comparing(Document::file)
                         .thenComparingInt(Document::index)
@@ -55,6 +56,7 @@ final class Assembly {
                 .toList();
         TreeSet<String> files = new TreeSet<>();
         this.documents.forEach(document -> files.add(document.file()));
+        parsing.documents().forEach(document -> files.add(document.file()));
         Clusters reader = new Clusters(harvest);
         for (Document document : this.documents) {
             if (DeclaredKinds.is(document.tree()) && kind(document.tree()).equals("Cluster")) {
@@ -79,26 +81,34 @@ final class Assembly {
             SortedMap<String, String> texts,
             Reading.Parsing parsing,
             Expansion.Expanded expanded) {
-        return new Assembly(documents).assemble(texts, parsing, expanded);
+        return new Assembly(documents, parsing).assemble(texts, parsing, expanded);
     }
 
     private Reading assemble(SortedMap<String, String> texts, Reading.Parsing parsing, Expansion.Expanded expanded) {
         documents.forEach(this::document);
         attachments.rest(clusters);
         clusters.forEach(found -> harvest.things.add(found.cluster()));
-        boolean unclaimed = harvest.objects.stream()
-                        .anyMatch(object -> object.cluster().equals("default"))
-                && clusters.stream().noneMatch(found -> found.cluster().name().equals("default"));
-        if (clusters.isEmpty() || unclaimed) {
-            String file = documents.isEmpty() ? "." : documents.getFirst().file();
-            harvest.things.add(Clusters.undeclared(new Declared(file, 1, "")));
-        }
+        undeclared();
         Merge.merge(harvest, parsing.sightings());
         objects();
         doubles();
         installations(parsing);
         Completion.complete(harvest);
         return reading(texts, parsing, expanded);
+    }
+
+    /** Clusters that nobody declares and something is deployed to. */
+    private void undeclared() {
+        SortedMap<String, Declared> names = new TreeMap<>();
+        for (KubernetesObject object : harvest.objects) {
+            names.putIfAbsent(object.cluster(), object.tree().place());
+        }
+        clusters.forEach(found -> names.remove(found.cluster().name()));
+        if (names.containsKey("default") || (clusters.isEmpty() && names.isEmpty())) {
+            String file = documents.isEmpty() ? "." : documents.getFirst().file();
+            names.put("default", new Declared(file, 1, ""));
+        }
+        names.forEach((name, place) -> harvest.things.add(Clusters.undeclared(name, place)));
     }
 
     private Reading reading(SortedMap<String, String> texts, Reading.Parsing parsing, Expansion.Expanded expanded) {
@@ -109,6 +119,8 @@ final class Assembly {
         problems.addAll(expanded.problems());
         problems.addAll(harvest.problems);
         List<Coverage.NotUnderstood> leftOut = new ArrayList<>(parsing.notUnderstood());
+        leftOut.removeIf(
+                one -> expanded.used().contains(one.file()) && one.kind().equals("template"));
         leftOut.addAll(expanded.notUnderstood());
         leftOut.addAll(parsing.sightings().notUnderstood());
         leftOut.addAll(harvest.notUnderstood);
@@ -181,11 +193,11 @@ final class Assembly {
             Optional<KubernetesObject> object =
                     Objects.read(tree, cluster, overlays.namespace(document.file()), harvest);
             object.ifPresent(harvest.objects::add);
-            object.ifPresent(this::releases);
+            object.ifPresent(found -> releases(found, document));
             reference = object.map(KubernetesObject::reference);
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
-            if (release.isEmpty()) {
+            if (release.isEmpty() && document.chart().isEmpty()) {
                 leftOut(document);
             }
             release.ifPresent(harvest.things::add);
@@ -199,14 +211,21 @@ final class Assembly {
     }
 
     /** The releases of an object; what a chart makes that nobody knows here is said to be missing. */
-    private void releases(KubernetesObject object) {
+    private void releases(KubernetesObject object, Document document) {
+        Optional<String> gap = document.chart().flatMap(Manifest.Chart::gap);
+        boolean rendered = document.chart().isPresent() && gap.isEmpty();
         for (Release release : Releases.of(object, harvest)) {
             harvest.things.add(release);
-            if (!Releases.KNOWN.contains(release.chart())) {
+            if (rendered) {
+                charts.rendered(release);
+            } else if (!Releases.KNOWN.contains(release.chart())) {
+                String why = gap.filter(text -> !text.equals("is not rendered"))
+                        .map(text -> " (" + text + ")")
+                        .orElse("");
                 harvest.leftOut(
                         object.tree().place(),
                         object.kind(),
-                        "the chart " + release.chart() + " is not rendered; what it makes is not known");
+                        "the chart " + release.chart() + " is not rendered" + why + "; what it makes is not known");
             }
         }
     }

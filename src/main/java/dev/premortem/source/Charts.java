@@ -28,9 +28,19 @@ import java.util.TreeSet;
 /** What the releases of an estate make of it: Traefik's objects, resolvers and default certificates; Cilium's network. */
 final class Charts {
     private final Harvest harvest;
+    private final TreeSet<String> done = new TreeSet<>();
 
     Charts(Harvest harvest) {
         this.harvest = harvest;
+    }
+
+    /** Notes a release whose chart was rendered: what it makes is among the objects. */
+    void rendered(Release release) {
+        done.add(key(release));
+    }
+
+    private static String key(Release release) {
+        return release.reference().text() + "\n" + release.name();
     }
 
     private <T extends Thing> List<T> all(Class<T> kind) {
@@ -51,7 +61,7 @@ final class Charts {
         for (Release release : all(Release.class)) {
             boolean there =
                     renderedFolders.contains(Ownership.folder(release.place().file()));
-            if (!release.chart().equals("traefik") || there) {
+            if (!release.chart().equals("traefik") || there || done.contains(key(release))) {
                 continue;
             }
             TraefikChart.Made made = TraefikChart.apply(release, around, harvest);

@@ -2,9 +2,20 @@ package dev.premortem.source;
 
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.declared.Clusters;
+import dev.premortem.source.declared.DeclaredKinds;
+import dev.premortem.source.gitops.Deployed;
+import dev.premortem.source.gitops.Deployment;
+import dev.premortem.source.gitops.Manifest;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Renderers;
+import dev.premortem.source.text.Harvest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /** From the documents of a tree to those that its deployment makes of them: what is rendered, what is left out, to which cluster it goes. */
 final class Expansion {
@@ -15,11 +26,56 @@ final class Expansion {
      *
      * @param documents to be assembled
      * @param notUnderstood what is not rendered and what is not deployed, each with the reason
+     * @param used files whose content stands in the documents in another form, templates too
      */
-    record Expanded(List<Document> documents, List<Problem> problems, List<Coverage.NotUnderstood> notUnderstood) {}
+    record Expanded(
+            List<Document> documents,
+            List<Problem> problems,
+            List<Coverage.NotUnderstood> notUnderstood,
+            SortedSet<String> used) {
+        /** Documents as they stand. */
+        static Expanded of(List<Document> documents) {
+            return new Expanded(documents, List.of(), List.of(), new TreeSet<>());
+        }
+    }
 
     /** Expands documents as parsed. */
     static Expanded expand(List<Document> documents, FileTree files, Renderers renderers) {
-        return new Expanded(documents, List.of(), List.of());
+        List<Manifest> manifests = documents.stream()
+                .map(document -> Manifest.parsed(document.file(), document.index(), document.tree()))
+                .toList();
+        Deployed deployed = Deployment.of(manifests, files, renderers, owners(documents));
+        List<Document> expanded = deployed.manifests().stream()
+                .map(manifest -> new Document(
+                        manifest.file(),
+                        manifest.index(),
+                        manifest.tree(),
+                        Optional.empty(),
+                        manifest.cluster(),
+                        manifest.chart()))
+                .toList();
+        return new Expanded(expanded, deployed.problems(), deployed.leftOut(), deployed.used());
+    }
+
+    /** The declared cluster of a file. What is wrong with the declarations is said when they are assembled. */
+    private static Function<String, Optional<String>> owners(List<Document> documents) {
+        TreeSet<String> files = new TreeSet<>();
+        List<Clusters.Found> clusters = new ArrayList<>();
+        Clusters reader = new Clusters(new Harvest());
+        for (Document document : documents) {
+            files.add(document.file());
+            boolean cluster = DeclaredKinds.is(document.tree())
+                    && document.tree()
+                            .text("kind")
+                            .filter(kind -> kind.value().equals("Cluster"))
+                            .isPresent();
+            if (cluster) {
+                reader.read(document.tree()).ifPresent(clusters::add);
+            }
+        }
+        if (clusters.isEmpty()) {
+            return _ -> Optional.empty();
+        }
+        return new Ownership(clusters, files)::of;
     }
 }

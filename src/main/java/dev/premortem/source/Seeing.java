@@ -39,7 +39,8 @@ final class Seeing {
                     index++,
                     seen.tree(),
                     Optional.empty(),
-                    Optional.of(seen.cluster()).filter(name -> !name.isEmpty())));
+                    Optional.of(seen.cluster()).filter(name -> !name.isEmpty()),
+                    Optional.empty()));
         }
         return all;
     }

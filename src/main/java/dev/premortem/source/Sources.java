@@ -133,8 +133,7 @@ public final class Sources {
 
     /** The estate of some documents, with the texts and the parse problems of a reading: what stands halfway through a change. */
     public static Reading assemble(Reading base, List<Document> documents) {
-        return Assembly.assemble(
-                documents, base.texts(), base.parsing(), new Expansion.Expanded(documents, List.of(), List.of()));
+        return Assembly.assemble(documents, base.texts(), base.parsing(), Expansion.Expanded.of(documents));
     }
 
     /** The estate of those documents of a reading that pass. */

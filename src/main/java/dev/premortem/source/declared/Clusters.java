@@ -173,10 +173,10 @@ public final class Clusters {
                 fields.text("provider"), fields.duration("provisioning"), fields.flag("keepsAddress"));
     }
 
-    /** The cluster that stands for a whole tree in which none is declared. */
-    public static Cluster undeclared(Declared place) {
+    /** A cluster that nobody declares; {@code default} stands for a whole tree in which none is declared. */
+    public static Cluster undeclared(String name, Declared place) {
         return new Cluster(
-                "default",
+                name,
                 place,
                 false,
                 List.of(),

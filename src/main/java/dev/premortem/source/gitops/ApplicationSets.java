@@ -1,0 +1,257 @@
+package dev.premortem.source.gitops;
+
+import static dev.premortem.source.gitops.Application.isTrue;
+import static dev.premortem.source.gitops.Application.text;
+
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * From an ApplicationSet to its Applications, as far as what it generates from is in the tree: lists, folders and files of git, and their
+ * matrix and merge. What a cluster or a forge would tell is named.
+ */
+final class ApplicationSets {
+    private static final int MOST = 5_000;
+    private static final Pattern PLACE = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?\\}\\}");
+    private static final Pattern PATH = Pattern.compile("\\.?[A-Za-z_][A-Za-z0-9_.-]*(\\[[0-9]{1,3}\\])?");
+    private static final Pattern INDEX = Pattern.compile("index\\s+\\.([A-Za-z_][A-Za-z0-9_.]*)\\s+([0-9]{1,3})");
+
+    private final Folders folders;
+    private final Ledger ledger;
+
+    ApplicationSets(Folders folders, Ledger ledger) {
+        this.folders = folders;
+        this.ledger = ledger;
+    }
+
+    /** The Applications of a set; each keeps the set's place. */
+    List<Manifest> of(Manifest set) {
+        List<Tree> parameters = new ArrayList<>();
+        for (Tree generator : set.tree().items("spec.generators")) {
+            parameters.addAll(generate(generator, set, 0));
+        }
+        Optional<Tree> template = set.tree().at("spec.template");
+        if (template.isEmpty()) {
+            return List.of();
+        }
+        SortedSet<String> missing = new TreeSet<>();
+        List<Manifest> applications = new ArrayList<>();
+        for (Tree one : parameters) {
+            Tree made = Grafts.each(template.get(), scalar -> fill(scalar, one, missing));
+            Tree spec = Grafts.put(
+                    made, List.of("apiVersion"), Grafts.text(set.tree().place(), Application.GROUP + "/v1alpha1"));
+            spec = Grafts.put(spec, List.of("kind"), Grafts.text(set.tree().place(), "Application"));
+            if (spec.at("metadata.namespace").isEmpty()) {
+                spec = Grafts.put(
+                        spec,
+                        List.of("metadata", "namespace"),
+                        Grafts.text(set.tree().place(), set.namespace()));
+            }
+            applications.add(set.with(spec));
+        }
+        for (String name : missing) {
+            ledger.leftOut(
+                    set.tree().place(), "ApplicationSet", "the expression {{ " + name + " }} cannot be resolved here");
+        }
+        return applications;
+    }
+
+    private List<Tree> generate(Tree generator, Manifest set, int depth) {
+        if (depth > 3) {
+            return List.of();
+        }
+        List<Tree> made = new ArrayList<>();
+        for (Tree.Entry entry : generator.entries()) {
+            Tree how = entry.value();
+            switch (entry.key()) {
+                case "list" -> made.addAll(how.items("elements"));
+                case "git" -> made.addAll(git(how, set));
+                case "clusters" -> made.addAll(clusters(how, set));
+                case "matrix" -> made.addAll(matrix(how.items("generators"), set, depth));
+                case "merge" -> made.addAll(merge(how, set, depth));
+                case "selector", "values" -> {}
+                default ->
+                    ledger.leftOut(
+                            entry.place(),
+                            "ApplicationSet",
+                            "what the generator " + entry.key() + " finds is not in this tree");
+            }
+            if (made.size() > MOST) {
+                ledger.leftOut(entry.place(), "ApplicationSet", "more than " + MOST + " Applications");
+                return List.of();
+            }
+        }
+        return made;
+    }
+
+    private List<Tree> matrix(List<Tree> generators, Manifest set, int depth) {
+        if (generators.size() != 2) {
+            return List.of();
+        }
+        List<Tree> made = new ArrayList<>();
+        for (Tree first : generate(generators.get(0), set, depth + 1)) {
+            Tree second = Grafts.each(generators.get(1), scalar -> fill(scalar, first, new TreeSet<>()));
+            for (Tree one : generate(second, set, depth + 1)) {
+                made.add(Grafts.merge(first, one));
+                if (made.size() > MOST) {
+                    return made;
+                }
+            }
+        }
+        return made;
+    }
+
+    private List<Tree> merge(Tree how, Manifest set, int depth) {
+        List<Tree> generators = how.items("generators");
+        List<String> keys = Application.texts(how, "mergeKeys").map(Fact::value).toList();
+        if (generators.isEmpty()) {
+            return List.of();
+        }
+        List<Tree> made = new ArrayList<>(generate(generators.getFirst(), set, depth + 1));
+        for (Tree generator : generators.subList(1, generators.size())) {
+            for (Tree over : generate(generator, set, depth + 1)) {
+                made.replaceAll(under ->
+                        keys.stream().allMatch(key -> look(under, key).equals(look(over, key)))
+                                ? Grafts.merge(under, over)
+                                : under);
+            }
+        }
+        return made;
+    }
+
+    /** Clusters that Secrets of the tree describe, and Argo CD's own. */
+    private List<Tree> clusters(Tree how, Manifest set) {
+        ledger.leftOut(
+                how.place(), "ApplicationSet", "which clusters Argo CD knows is in Secrets; only its own is counted");
+        boolean chosen = !how.entries("selector").isEmpty();
+        if (chosen) {
+            return List.of();
+        }
+        Declared place = set.tree().place();
+        Tree own = Grafts.put(Grafts.mapping(place), List.of("name"), Grafts.text(place, "in-cluster"));
+        own = Grafts.put(own, List.of("server"), Grafts.text(place, "https://kubernetes.default.svc"));
+        Tree all = own;
+        for (Tree.Entry value : how.entries("values")) {
+            all = Grafts.put(all, List.of("values", value.key()), value.value());
+        }
+        return List.of(all);
+    }
+
+    private List<Tree> git(Tree how, Manifest set) {
+        List<Tree> made = new ArrayList<>();
+        SortedSet<String> excluded = new TreeSet<>();
+        for (Tree item : how.items("directories")) {
+            if (isTrue(item, "exclude")) {
+                excluded.addAll(directories(text(item, "path")));
+            }
+        }
+        for (Tree item : how.items("directories")) {
+            if (isTrue(item, "exclude")) {
+                continue;
+            }
+            for (String folder : directories(text(item, "path"))) {
+                if (!excluded.contains(folder)) {
+                    made.add(path(Grafts.mapping(item.place()), folder, item.place()));
+                }
+            }
+        }
+        for (Tree item : how.items("files")) {
+            String pattern = text(item, "path");
+            for (String file : folders.below("")) {
+                if (ArgoSource.Reader.matches(pattern, file)) {
+                    for (Manifest document : folders.documents(file)) {
+                        ledger.used.add(file);
+                        Tree base = document.tree() instanceof Tree.Mapping
+                                ? document.tree()
+                                : Grafts.mapping(item.place());
+                        made.add(path(base, Folders.folder(file), item.place()));
+                    }
+                }
+            }
+        }
+        if (made.isEmpty()) {
+            ledger.leftOut(
+                    set.tree().place(),
+                    "ApplicationSet",
+                    "its git generator finds nothing in this tree (" + text(how, "repoURL") + ")");
+        }
+        return made;
+    }
+
+    private SortedSet<String> directories(String pattern) {
+        SortedSet<String> found = new TreeSet<>();
+        for (String file : folders.below("")) {
+            for (String folder = Folders.folder(file); !folder.isEmpty(); folder = Folders.folder(folder)) {
+                if (!found.contains(folder) && ArgoSource.Reader.matches(pattern, folder)) {
+                    found.add(folder);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** {@code path} as both kinds of template ask for it. */
+    private static Tree path(Tree base, String folder, Declared place) {
+        String last = Folders.last(folder);
+        String normal = last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-");
+        Tree made = Grafts.put(base, List.of("path", "path"), Grafts.text(place, folder));
+        made = Grafts.put(made, List.of("path", "basename"), Grafts.text(place, last));
+        made = Grafts.put(made, List.of("path", "basenameNormalized"), Grafts.text(place, normal));
+        List<Tree> segments = new ArrayList<>();
+        for (String part : folder.split("/", -1)) {
+            segments.add(Grafts.text(place, part));
+        }
+        return Grafts.put(made, List.of("path", "segments"), new Tree.Sequence(place, List.copyOf(segments)));
+    }
+
+    private static Tree.Scalar fill(Tree.Scalar scalar, Tree parameters, SortedSet<String> missing) {
+        if (!scalar.value().contains("{{")) {
+            return scalar;
+        }
+        Matcher matcher = PLACE.matcher(scalar.value());
+        StringBuilder out = new StringBuilder();
+        while (matcher.find()) {
+            Optional<String> found = look(parameters, matcher.group(1));
+            if (found.isEmpty()) {
+                missing.add(matcher.group(1));
+            }
+            matcher.appendReplacement(out, Matcher.quoteReplacement(found.orElse(matcher.group())));
+        }
+        matcher.appendTail(out);
+        return new Tree.Scalar(scalar.place(), scalar.kind(), out.toString());
+    }
+
+    /** {@code name}, {@code .a.b}, {@code path[0]}, {@code index .path.segments 0}. */
+    private static Optional<String> look(Tree parameters, String expression) {
+        Matcher index = INDEX.matcher(expression);
+        if (index.matches()) {
+            List<Tree> items = parameters.items(index.group(1));
+            int at = Integer.parseInt(index.group(2));
+            return at < items.size() ? items.get(at).text().map(Fact::value) : Optional.empty();
+        }
+        if (!PATH.matcher(expression).matches()) {
+            return Optional.empty();
+        }
+        String path = expression.startsWith(".") ? expression.substring(1) : expression;
+        int bracket = path.indexOf('[');
+        if (bracket > 0) {
+            List<Tree> items = parameters.items(path.substring(0, bracket) + ".segments");
+            int at = Integer.parseInt(path.substring(bracket + 1, path.length() - 1));
+            return at < items.size() ? items.get(at).text().map(Fact::value) : Optional.empty();
+        }
+        return parameters
+                .at(path)
+                .or(() -> Grafts.get(parameters, path))
+                .flatMap(found -> found instanceof Tree.Mapping ? found.text("path") : found.text())
+                .map(Fact::value);
+    }
+}

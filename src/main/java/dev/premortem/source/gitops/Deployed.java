@@ -1,0 +1,19 @@
+package dev.premortem.source.gitops;
+
+import dev.premortem.fact.Problem;
+import dev.premortem.outage.Coverage;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What a deployment makes of a tree.
+ *
+ * @param manifests what is deployed, and what no deployment tool decides about
+ * @param leftOut what is not rendered and what is not deployed, each with the reason
+ * @param used files whose content stands in the manifests in another form
+ */
+public record Deployed(
+        List<Manifest> manifests,
+        List<Problem> problems,
+        List<Coverage.NotUnderstood> leftOut,
+        SortedSet<String> used) {}

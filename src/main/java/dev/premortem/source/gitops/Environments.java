@@ -1,0 +1,57 @@
+package dev.premortem.source.gitops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Folders side by side that hold the same objects, such as {@code environments/production} and {@code environments/staging}. */
+final class Environments {
+    private final SortedMap<String, String> names = new TreeMap<>();
+
+    Environments(List<Manifest> manifests) {
+        SortedMap<String, SortedMap<String, SortedSet<String>>> groups = new TreeMap<>();
+        for (Manifest manifest : manifests) {
+            if (manifest.object() && !manifest.of("premortem.dev") && !Folders.kustomization(manifest)) {
+                for (String folder : folders(manifest.file())) {
+                    groups.computeIfAbsent(Folders.folder(folder), _ -> new TreeMap<>())
+                            .computeIfAbsent(folder, _ -> new TreeSet<>())
+                            .add(manifest.identity());
+                }
+            }
+        }
+        groups.values().forEach(this::group);
+    }
+
+    private void group(SortedMap<String, SortedSet<String>> folders) {
+        SortedMap<String, Integer> holders = new TreeMap<>();
+        folders.values().forEach(found -> found.forEach(one -> holders.merge(one, 1, Integer::sum)));
+        folders.forEach((folder, found) -> {
+            if (found.stream().anyMatch(one -> holders.getOrDefault(one, 0) > 1)) {
+                names.put(folder, Folders.last(folder));
+            }
+        });
+    }
+
+    /** The folders above a file that may be one of several. */
+    private static List<String> folders(String file) {
+        List<String> found = new ArrayList<>();
+        for (String folder = Folders.folder(file); !folder.isEmpty(); folder = Folders.folder(folder)) {
+            if (ClusterNames.PARENTS.contains(Folders.last(Folders.folder(folder)))) {
+                found.add(folder);
+            }
+        }
+        return found;
+    }
+
+    /** The environment of a file. */
+    Optional<String> of(String file) {
+        return folders(file).stream()
+                .filter(names::containsKey)
+                .map(Folders::last)
+                .findFirst();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.premortem.source.gitops;
+
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Finds what of Flux is deployed: a Kustomization that brings itself, the folder that a FluxInstance syncs, and Kustomizations that nobody
+ * brings unless they stand among others that somebody brings: those are switched off.
+ */
+final class FluxRoots {
+    static final String GROUP = "kustomize.toolkit.fluxcd.io";
+
+    private final Folders folders;
+    private final Walk walk;
+    private final Artifacts artifacts;
+    private final Ledger ledger;
+    private final SortedMap<String, Sync> syncs = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> brings = new TreeMap<>();
+    private final List<Sync> instances = new ArrayList<>();
+
+    FluxRoots(Folders folders, Walk walk, Artifacts artifacts, Ledger ledger) {
+        this.folders = folders;
+        this.walk = walk;
+        this.artifacts = artifacts;
+        this.ledger = ledger;
+    }
+
+    /** The roots, in the order of their places. */
+    List<Sync> of(List<Manifest> manifests) {
+        for (Manifest manifest : manifests) {
+            instance(manifest);
+            if (manifest.kind().equals("Kustomization") && manifest.of(GROUP)) {
+                sync(manifest).ifPresent(found -> syncs.put(key(found), found));
+            }
+        }
+        unread();
+        syncs.forEach((key, sync) -> brings.put(key, brought(sync.folder())));
+        SortedSet<String> reached = new TreeSet<>();
+        List<Sync> roots = new ArrayList<>();
+        for (Sync instance : instances) {
+            roots.add(instance);
+            reach(brought(instance.folder()), reached);
+        }
+        syncs.forEach((key, sync) -> {
+            if (!reached.contains(key) && bringsItself(key, sync)) {
+                roots.add(sync);
+                reached.add(key);
+                reach(brings.getOrDefault(key, new TreeSet<>()), reached);
+            }
+        });
+        rest(roots, reached);
+        roots.sort((one, other) -> one.place().compareTo(other.place()));
+        return roots;
+    }
+
+    private void rest(List<Sync> roots, SortedSet<String> reached) {
+        SortedSet<String> byOthers = new TreeSet<>(reached);
+        brings.forEach(
+                (key, found) -> found.stream().filter(one -> !one.equals(key)).forEach(byOthers::add));
+        List<Sync> unreached = new ArrayList<>();
+        syncs.forEach((key, sync) -> {
+            if (!byOthers.contains(key)) {
+                unreached.add(sync);
+            }
+        });
+        // what only something that is itself switched off brings is not reached either
+        for (Sync sync : unreached) {
+            if (!off(sync, byOthers)) {
+                roots.add(sync);
+            }
+        }
+    }
+
+    private static String key(Sync sync) {
+        return sync.place().at();
+    }
+
+    private SortedSet<String> brought(String folder) {
+        SortedSet<String> found = new TreeSet<>();
+        for (Manifest object : walk.folder(folder).objects()) {
+            if (object.kind().equals("Kustomization") && object.of(GROUP)) {
+                found.add(object.tree().place().at());
+            }
+        }
+        return found;
+    }
+
+    private void reach(SortedSet<String> from, SortedSet<String> reached) {
+        for (String key : from) {
+            if (reached.add(key)) {
+                reach(brings.getOrDefault(key, new TreeSet<>()), reached);
+            }
+        }
+    }
+
+    /** The sync that {@code flux bootstrap} writes is called as its source and stands in the folder that it deploys. */
+    private boolean bringsItself(String key, Sync sync) {
+        SortedSet<String> found = brings.getOrDefault(key, new TreeSet<>());
+        return found.contains(key)
+                && (found.size() > 1
+                        || sync.spec().text("sourceRef.name").map(Fact::value).equals(Optional.of(sync.name())));
+    }
+
+    /** True where it stands beside others that are brought, below a folder in which nothing brings others. */
+    private boolean off(Sync sync, SortedSet<String> reached) {
+        for (String above = Folders.folder(sync.anchor()); !above.isEmpty(); above = Folders.folder(above)) {
+            boolean among = false;
+            for (Sync other : syncs.values()) {
+                if (!Folders.inside(other.anchor(), above) || other.equals(sync)) {
+                    continue;
+                }
+                SortedSet<String> found = brings.getOrDefault(key(other), new TreeSet<>());
+                if (found.size() > (found.contains(key(other)) ? 1 : 0)) {
+                    return false;
+                }
+                among |= reached.contains(key(other));
+            }
+            if (among) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The folder of a Kustomization; empty, and said, where it is not in this tree. */
+    Optional<Sync> sync(Manifest manifest) {
+        Tree spec = manifest.tree()
+                .at("spec")
+                .orElseGet(() -> Grafts.mapping(manifest.tree().place()));
+        String path = spec.text("path").map(Fact::value).orElse("./");
+        Declared place = manifest.tree().place();
+        Optional<String> folder = artifacts.folder(spec, path, manifest);
+        if (folder.isEmpty()) {
+            ledger.leftOut(
+                    place,
+                    "Kustomization",
+                    "what " + manifest.name() + " deploys is not in this tree: no folder " + path + " of its source");
+        }
+        return folder.map(found -> new Sync(
+                manifest.name(), manifest.namespace(), place, spec, found, manifest.file(), manifest.cluster()));
+    }
+
+    /** Where {@code flux bootstrap} left a file that says nothing, the folder that its own stands in is what Flux starts from. */
+    private void unread() {
+        for (String file : folders.below("")) {
+            String folder = Folders.folder(file);
+            if (Folders.last(file).equals("gotk-sync.yaml")
+                    && Folders.last(folder).equals("flux-system")
+                    && folders.documents(file).isEmpty()) {
+                Declared place = new Declared(file, 1, "");
+                instances.add(new Sync(
+                        "flux-system",
+                        "flux-system",
+                        place,
+                        Grafts.mapping(place),
+                        Folders.folder(folder),
+                        file,
+                        Optional.empty()));
+            }
+        }
+    }
+
+    /** A FluxInstance, or the values of the chart that makes one. */
+    private void instance(Manifest manifest) {
+        Tree tree = manifest.tree();
+        Optional<Tree> sync = manifest.kind().equals("FluxInstance")
+                ? tree.at("spec.sync")
+                : manifest.kind().equals("HelmRelease")
+                        ? tree.at("spec.values.instance.sync")
+                        : tree.at("apiVersion").isEmpty() ? tree.at("instance.sync") : Optional.empty();
+        Optional<String> path = sync.flatMap(found -> found.text("path")).map(Fact::value);
+        if (path.isEmpty() || sync.isEmpty()) {
+            return;
+        }
+        Optional<String> folder = folders.resolve(path.get(), manifest.file());
+        if (folder.isEmpty()) {
+            ledger.leftOut(
+                    sync.get().place(),
+                    "FluxInstance",
+                    "the folder " + path.get() + " that Flux starts from is not in this tree");
+            return;
+        }
+        Sync found = new Sync(
+                "flux-system",
+                "flux-system",
+                sync.get().place(),
+                Grafts.mapping(sync.get().place()),
+                folder.get(),
+                folder.get() + "/flux-system",
+                Optional.empty());
+        if (instances.stream().noneMatch(one -> one.folder().equals(found.folder()))) {
+            instances.add(found);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.premortem.source.gitops;
+
+import dev.premortem.source.render.FileTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The files of a tree by folder, with their documents. */
+final class Folders {
+    private static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+
+    final FileTree tree;
+    private final NavigableSet<String> files = new TreeSet<>();
+    private final SortedMap<String, List<Manifest>> byFile = new TreeMap<>();
+
+    Folders(List<Manifest> manifests, FileTree tree) {
+        this.tree = tree;
+        files.addAll(tree.texts().keySet());
+        files.addAll(tree.archives().keySet());
+        for (Manifest manifest : manifests) {
+            files.add(manifest.file());
+            byFile.computeIfAbsent(manifest.file(), _ -> new ArrayList<>()).add(manifest);
+        }
+    }
+
+    static String folder(String file) {
+        int slash = file.lastIndexOf('/');
+        return slash < 0 ? "" : file.substring(0, slash);
+    }
+
+    static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    static boolean inside(String path, String folder) {
+        return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+    }
+
+    /** A path as written in a folder; empty where it leads out of the tree. */
+    static Optional<String> join(String folder, String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : (folder + "/" + path).split("/", -1)) {
+            if (part.equals("..")) {
+                if (parts.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return Optional.of(String.join("/", parts));
+    }
+
+    boolean file(String path) {
+        return files.contains(path);
+    }
+
+    /** True where a file stands below the path. */
+    boolean holds(String path) {
+        if (path.isEmpty()) {
+            return !files.isEmpty();
+        }
+        String below = files.ceiling(path + "/");
+        return below != null && below.startsWith(path + "/");
+    }
+
+    List<Manifest> documents(String file) {
+        return byFile.getOrDefault(file, List.of());
+    }
+
+    /** All files in a folder and below it, in order. */
+    NavigableSet<String> below(String folder) {
+        return folder.isEmpty() ? files : files.subSet(folder + "/", true, folder + "0", false);
+    }
+
+    /** The kustomization of a folder. */
+    Optional<Manifest> kustomization(String folder) {
+        for (String name : NAMES) {
+            List<Manifest> found = documents(folder.isEmpty() ? name : folder + "/" + name);
+            if (!found.isEmpty()) {
+                return Optional.of(found.getFirst());
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean kustomization(Manifest manifest) {
+        return NAMES.contains(last(manifest.file()))
+                && (manifest.text("apiVersion").isEmpty() || manifest.of("kustomize.config.k8s.io"));
+    }
+
+    /**
+     * A folder as the root of a source means it: the tree may be the source itself, a part of it, or hold it in a folder.
+     *
+     * @param near a file of the source; folders above it are tried as the source's root
+     */
+    Optional<String> resolve(String path, String near) {
+        List<String> bases = new ArrayList<>();
+        String above = folder(near);
+        while (!above.isEmpty()) {
+            bases.addFirst(above);
+            above = folder(above);
+        }
+        bases.addFirst("");
+        for (String base : bases) {
+            Optional<String> found = join(base, path).filter(this::holds);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.premortem.source.gitops;
+
+import dev.premortem.fact.Declared;
+import dev.premortem.fact.Problem;
+import dev.premortem.outage.Coverage.NotUnderstood;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What a deployment leaves out and why, and which files it used. */
+final class Ledger {
+    final List<Problem> problems = new ArrayList<>();
+    private final List<NotUnderstood> leftOut = new ArrayList<>();
+    private final SortedSet<String> said = new TreeSet<>();
+
+    /** Files whose content stands in what was deployed. */
+    final SortedSet<String> used = new TreeSet<>();
+
+    void leftOut(Declared place, String kind, String reason) {
+        if (said.add(place.at() + "\n" + kind + "\n" + reason)) {
+            leftOut.add(new NotUnderstood(place.file(), place.line(), kind, reason));
+        }
+    }
+
+    List<NotUnderstood> leftOut() {
+        return List.copyOf(leftOut);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.premortem.source.gitops;
+
+import static dev.premortem.source.gitops.FluxTest.leftOut;
+import static dev.premortem.source.gitops.FluxTest.read;
+import static dev.premortem.source.gitops.FluxTest.workloads;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.estate.Workload;
+import dev.premortem.fact.Declared;
+import dev.premortem.source.Reading;
+import dev.premortem.source.render.ChartJob;
+import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.Renderers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArgoTest {
+    private static String application(String name, String spec) {
+        return "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: " + name
+                + ", namespace: argocd}\nspec:\n  destination: {server: 'https://kubernetes.default.svc', namespace: shop}\n"
+                + spec;
+    }
+
+    private static String deployment(String name) {
+        return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name
+                + "}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n";
+    }
+
+    @Test
+    void plainFilesGoToTheDestinationAndWhatNoneReachesIsLeftOut() {
+        Reading reading = read(
+                Renderers.none(),
+                "argo/root.yaml",
+                application("root", "  source: {repoURL: x, path: argo/apps}\n"),
+                "argo/apps/web.yaml",
+                application("web", "  source: {repoURL: x, path: apps/web, directory: {exclude: 'off*'}}\n"),
+                "apps/web/a.yaml",
+                deployment("a"),
+                "apps/web/off.yaml",
+                deployment("idle"),
+                "apps/web/deeper/b.yaml",
+                deployment("b"),
+                "apps/other/c.yaml",
+                deployment("c"),
+                "elsewhere/d.yaml",
+                deployment("d"));
+        assertEquals(List.of("default/default/Deployment/d", "default/shop/Deployment/a"), workloads(reading));
+        assertTrue(
+                leftOut(reading).contains("apps/other/c.yaml: no Argo CD Application reaches this file"),
+                leftOut(reading).toString());
+    }
+
+    @Test
+    void chartsTakeValueFilesOfOtherSourcesAndParametersWin() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "apps/web.yaml",
+                application(
+                        "web",
+                        "  sources:\n  - {repoURL: 'https://charts.example.com', chart: web, targetRevision: 1.2.3, helm: {releaseName: shop, valueFiles: ['$values/values/web.yaml'], valuesObject: {replicas: 3}}}\n"
+                                + "  - {repoURL: x, ref: values}\n"),
+                "apps/own.yaml",
+                application(
+                        "own",
+                        "  source: {repoURL: x, path: charts/own, helm: {valueFiles: [values.yaml, values-prod.yaml], parameters: [{name: replicas, value: '7'}]}}\n"),
+                "values/web.yaml",
+                "replicas: 2\n",
+                "charts/own/Chart.yaml",
+                "apiVersion: v2\nname: own\nversion: 1.0.0\n",
+                "charts/own/templates/a.yaml",
+                "kind: {{ .Values.kind }}\n",
+                "charts/own/values.yaml",
+                "replicas: 1\n",
+                "charts/own/values-prod.yaml",
+                "replicas: 4\n");
+        assertEquals(
+                new ChartSource.Remote("https://charts.example.com", "web", "1.2.3"),
+                renderers.chart("shop").source());
+        ChartJob own = renderers.chart("own");
+        assertEquals(new ChartSource.Folder("charts/own"), own.source());
+        assertEquals("shop", own.namespace());
+        assertEquals(
+                List.of(7, 3),
+                reading.estate().all(Workload.class).stream()
+                        .map(one -> one.replicas().value())
+                        .toList());
+        assertEquals(
+                "apps/own.yaml:6",
+                reading.estate().all(Workload.class).getFirst().replicas().provenance() instanceof Declared place
+                        ? place.at()
+                        : "");
+        assertTrue(
+                leftOut(reading).stream().noneMatch(text -> text.contains("charts/own")),
+                leftOut(reading).toString());
+    }
+
+    @Test
+    void destinationsAreClusters() {
+        Reading reading = read(
+                Renderers.none(),
+                "a.yaml",
+                application("a", "  source: {repoURL: x, path: web}\n")
+                        .replace("server: 'https://kubernetes.default.svc'", "name: east"),
+                "b.yaml",
+                application("b", "  source: {repoURL: x, path: web}\n")
+                        .replace("https://kubernetes.default.svc", "https://west.example.com:6443"),
+                "web/a.yaml",
+                deployment("a"));
+        assertEquals(List.of("east/shop/Deployment/a", "west.example.com/shop/Deployment/a"), workloads(reading));
+    }
+
+    @Test
+    void setsGenerateFromListsFoldersAndTheirMatrix() {
+        String set =
+                "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all, namespace: argocd}\nspec:\n"
+                        + "  generators:\n  - matrix:\n      generators:\n"
+                        + "      - git: {repoURL: x, directories: [{path: 'apps/*'}, {path: apps/off, exclude: true}]}\n"
+                        + "      - list: {elements: [{cluster: east}, {cluster: west}]}\n"
+                        + "  template:\n    metadata: {name: '{{cluster}}-{{path.basename}}'}\n    spec:\n"
+                        + "      source: {repoURL: x, path: '{{path}}'}\n      destination: {name: '{{cluster}}', namespace: '{{path[1]}}'}\n";
+        Reading reading = read(
+                Renderers.none(),
+                "set.yaml",
+                set,
+                "apps/one/a.yaml",
+                deployment("a"),
+                "apps/off/b.yaml",
+                deployment("b"));
+        assertEquals(List.of("east/one/Deployment/a", "west/one/Deployment/a"), workloads(reading));
+    }
+
+    @Test
+    void goTemplatesAreResolvedWhereTheyAreSimpleAndNamedOtherwise() {
+        String set =
+                "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all, namespace: argocd}\nspec:\n"
+                        + "  goTemplate: true\n  generators:\n  - git: {repoURL: x, files: [{path: 'clusters/*.json'}]}\n"
+                        + "  template:\n    metadata: {name: '{{ .cluster.name }}', annotations: {a: '{{ .cluster.name | upper }}'}}\n    spec:\n"
+                        + "      source: {repoURL: x, path: apps}\n      destination: {name: '{{ .cluster.name }}', namespace: '{{ index .path.segments 0 }}'}\n";
+        Reading reading = read(
+                Renderers.none(),
+                "set.yaml",
+                set,
+                "clusters/east.json",
+                "{\"cluster\": {\"name\": \"east\"}}",
+                "apps/a.yaml",
+                deployment("a"));
+        assertEquals(List.of("east/clusters/Deployment/a"), workloads(reading));
+        assertTrue(
+                leftOut(reading)
+                        .contains("set.yaml: the expression {{ .cluster.name | upper }} cannot be resolved here"),
+                leftOut(reading).toString());
+    }
+
+    @Test
+    void environmentsSideBySideDoNotShadowEachOther() {
+        Reading reading = read(
+                Renderers.none(),
+                "environments/production/web.yaml",
+                deployment("web"),
+                "environments/staging/web.yaml",
+                deployment("web"),
+                "environments/staging/more.yaml",
+                deployment("more"));
+        assertEquals(
+                List.of(
+                        "production/default/Deployment/web",
+                        "staging/default/Deployment/more",
+                        "staging/default/Deployment/web"),
+                workloads(reading));
+    }
+
+    @Test
+    void overlaysOfOneBaseAreClusters() {
+        String kustomize = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [";
+        Reading reading = read(
+                Renderers.none(),
+                "base/kustomization.yaml",
+                kustomize + "web.yaml]\n",
+                "base/web.yaml",
+                deployment("web"),
+                "overlays/production/kustomization.yaml",
+                kustomize + "../../base]\nnamespace: prod\nreplicas: [{name: web, count: 3}]\n",
+                "overlays/staging/kustomization.yaml",
+                kustomize + "../../base]\n");
+        assertEquals(List.of("production/prod/Deployment/web", "staging/default/Deployment/web"), workloads(reading));
+    }
+}

@@ -1,0 +1,241 @@
+package dev.premortem.source.gitops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.estate.Cluster;
+import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Workload;
+import dev.premortem.fact.Declared;
+import dev.premortem.outage.Coverage.NotUnderstood;
+import dev.premortem.source.Reading;
+import dev.premortem.source.Sources;
+import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.Renderers;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class FluxTest {
+    private static final String KUSTOMIZE = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
+
+    static Reading read(Renderers renderers, String... namesAndTexts) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            texts.put(namesAndTexts[i], namesAndTexts[i + 1]);
+        }
+        return Sources.readTexts(texts, renderers);
+    }
+
+    private static String sync(String name, String path, String more) {
+        return "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: " + name
+                + ", namespace: flux-system}\nspec:\n  path: " + path
+                + "\n  sourceRef: {kind: GitRepository, name: flux-system}\n" + more;
+    }
+
+    private static String deployment(String name) {
+        return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name
+                + "}\nspec:\n  replicas: 2\n  template: {spec: {containers: [{name: a, image: a}]}}\n";
+    }
+
+    static List<String> workloads(Reading reading) {
+        return reading.estate().all(Workload.class).stream()
+                .map(one -> one.reference().text())
+                .toList();
+    }
+
+    static List<String> leftOut(Reading reading) {
+        return reading.coverage().notUnderstood().stream()
+                .map(one -> one.file() + ": " + one.reason())
+                .toList();
+    }
+
+    private static List<String> reasons(Reading reading, String file) {
+        return reading.coverage().notUnderstood().stream()
+                .filter(one -> one.file().equals(file))
+                .map(NotUnderstood::reason)
+                .toList();
+    }
+
+    @Test
+    void whatNoRootReachesIsNotDeployed() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/main/flux-system/gotk-sync.yaml",
+                sync("flux-system", "./clusters/main", ""),
+                "clusters/main/apps.yaml",
+                sync("apps", "./apps/overlay", ""),
+                "apps/overlay/kustomization.yaml",
+                KUSTOMIZE + "resources:\n- ../base/a\n#- ../base/b\n",
+                "apps/base/a/kustomization.yaml",
+                KUSTOMIZE + "namespace: shop\nresources: [deployment.yaml]\n",
+                "apps/base/a/deployment.yaml",
+                deployment("a"),
+                "apps/base/b/kustomization.yaml",
+                KUSTOMIZE + "resources: [deployment.yaml]\n",
+                "apps/base/b/deployment.yaml",
+                deployment("b"),
+                "premortem/site.yaml",
+                "apiVersion: premortem.dev/v1\nkind: Site\nmetadata: {name: vie}\nspec: {}\n");
+        assertEquals(List.of("default/shop/Deployment/a"), workloads(reading));
+        assertEquals(
+                List.of("no Flux Kustomization reaches this file"), reasons(reading, "apps/base/b/deployment.yaml"));
+        assertEquals(1, reading.estate().all(dev.premortem.estate.Site.class).size());
+    }
+
+    @Test
+    void aKustomizationAmongThoseThatAreBroughtIsSwitchedOff() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/main/ks.yaml",
+                sync("cluster", "./apps/overlay", ""),
+                "apps/overlay/kustomization.yaml",
+                KUSTOMIZE + "resources:\n- ../base/a/ks.yaml\n",
+                "apps/base/a/ks.yaml",
+                sync("a", "./apps/base/a/app", "  targetNamespace: one\n"),
+                "apps/base/a/app/deployment.yaml",
+                deployment("a"),
+                "apps/base/b/ks.yaml",
+                sync("b", "./apps/base/b/app", ""),
+                "apps/base/b/app/deployment.yaml",
+                deployment("b"));
+        assertEquals(List.of("default/one/Deployment/a"), workloads(reading));
+    }
+
+    @Test
+    void variablesComeFromConfigMapsAndWhatIsEncryptedIsNamed() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/main/ks.yaml",
+                sync(
+                        "cluster",
+                        "./clusters/main",
+                        "  postBuild:\n    substitute: {NAME: shop}\n    substituteFrom:\n"
+                                + "    - {kind: ConfigMap, name: config}\n    - {kind: Secret, name: secrets}\n"),
+                "clusters/main/config.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: config, namespace: flux-system}\ndata:\n  NAME: other\n  COPIES: '3'\n",
+                "clusters/main/secrets.yaml",
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: secrets, namespace: flux-system}\nstringData:\n"
+                        + "  TOKEN: ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]\nsops:\n  mac: x\n  lastmodified: x\n",
+                "clusters/main/deployment.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: '${NAME}', annotations: {a: '${TOKEN}'}}\nspec:\n"
+                        + "  replicas: ${COPIES}\n  template: {spec: {containers: [{name: a, image: '${IMAGE:=nginx}'}]}}\n");
+        Workload workload = reading.estate().all(Workload.class).getFirst();
+        assertEquals("default/default/Deployment/shop", workload.reference().text());
+        assertEquals(3, workload.replicas().value());
+        assertEquals(
+                "clusters/main/config.yaml:6",
+                workload.replicas().provenance() instanceof Declared place ? place.at() : "");
+        assertEquals("nginx", workload.containers().getFirst().image().value());
+        assertTrue(
+                reasons(reading, "clusters/main/ks.yaml").stream()
+                        .anyMatch(
+                                reason -> reason.startsWith("${TOKEN} is in the Secret secrets, encrypted with SOPS")),
+                leftOut(reading).toString());
+        KubernetesObject object = reading.estate().objects().stream()
+                .filter(one -> one.kind().equals("Deployment"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("${TOKEN}", object.annotations().get("a").value());
+    }
+
+    @Test
+    void aReleaseIsRenderedWithTheValuesOfAGeneratorInTheirOwnPlaces() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "ks.yaml",
+                sync("apps", "./apps", "  targetNamespace: auth\n"),
+                "apps/kustomization.yaml",
+                KUSTOMIZE
+                        + "resources: [release.yaml, repository.yaml]\nconfigMapGenerator:\n- name: dex-values\n  files: [values.yaml=./values.yaml]\n",
+                "apps/values.yaml",
+                "# values\nreplicas: 3\nfoo: bar\n",
+                "apps/repository.yaml",
+                "apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: {name: dex}\nspec: {url: 'https://charts.example.com'}\n",
+                "apps/release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: dex}\nspec:\n"
+                        + "  chart: {spec: {chart: dex, version: 1.2.3, sourceRef: {kind: HelmRepository, name: dex}}}\n"
+                        + "  valuesFrom: [{kind: ConfigMap, name: dex-values}]\n  values: {foo: baz}\n");
+        assertEquals(
+                new ChartSource.Remote("https://charts.example.com", "dex", "1.2.3"),
+                renderers.chart("dex").source());
+        assertEquals("auth", renderers.chart("dex").namespace());
+        assertEquals(2, renderers.chart("dex").values().size());
+        Workload workload = reading.estate().all(Workload.class).getFirst();
+        assertEquals("default/auth/Deployment/dex", workload.reference().text());
+        assertEquals(
+                "apps/values.yaml:2", workload.replicas().provenance() instanceof Declared place ? place.at() : "");
+        assertTrue(
+                leftOut(reading).stream().noneMatch(text -> text.contains("chart dex")),
+                leftOut(reading).toString());
+    }
+
+    @Test
+    void aReleaseWithHiddenValuesIsNotRenderedAndSaysWhy() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: x}\nspec:\n"
+                        + "  chartRef: {kind: OCIRepository, name: a}\n  valuesFrom: [{kind: Secret, name: hidden}]\n---\n"
+                        + "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: a, namespace: x}\n"
+                        + "spec: {url: 'oci://r.example.com/charts/a', ref: {tag: 1.0.0}}\n---\n"
+                        + "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: b, namespace: x}\nspec:\n"
+                        + "  chartRef: {kind: OCIRepository, name: a}\n");
+        assertEquals(
+                new ChartSource.Remote("oci://r.example.com/charts", "a", "1.0.0"),
+                renderers.chart("b").source());
+        assertEquals(1, renderers.charts.size());
+        assertTrue(
+                leftOut(reading).stream().anyMatch(text -> text.contains("its values come from the Secret hidden")),
+                leftOut(reading).toString());
+        assertEquals(List.of("default/x/Deployment/b"), workloads(reading));
+    }
+
+    @Test
+    void twoRootsAreTwoClustersAndPatchesAreApplied() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/production/apps.yaml",
+                sync("apps", "./apps/production", ""),
+                "clusters/staging/apps.yaml",
+                sync(
+                        "apps",
+                        "./apps/staging",
+                        "  patches:\n  - patch: |\n      - op: replace\n        path: /spec/replicas\n        value: 1\n    target: {kind: Deployment}\n"),
+                "apps/base/kustomization.yaml",
+                KUSTOMIZE + "resources: [deployment.yaml]\n",
+                "apps/base/deployment.yaml",
+                deployment("web"),
+                "apps/production/kustomization.yaml",
+                KUSTOMIZE + "resources: [../base]\npatches:\n- path: more.yaml\nimages: [{name: a, newTag: '7'}]\n",
+                "apps/production/more.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 5}\n",
+                "apps/staging/kustomization.yaml",
+                KUSTOMIZE + "resources: [../base]\n");
+        assertEquals(
+                List.of("production", "staging"),
+                reading.estate().all(Cluster.class).stream().map(Cluster::name).toList());
+        List<Workload> workloads = reading.estate().all(Workload.class);
+        assertEquals(
+                List.of("production/default/Deployment/web", "staging/default/Deployment/web"), workloads(reading));
+        assertEquals(5, workloads.get(0).replicas().value());
+        assertEquals("a:7", workloads.get(0).containers().getFirst().image().value());
+        assertEquals(1, workloads.get(1).replicas().value());
+    }
+
+    @Test
+    void aKustomizationOfAnotherSourceIsNamed() {
+        Reading reading = read(
+                Renderers.none(),
+                "ks.yaml",
+                sync("apps", "./nowhere", "") + "---\n" + sync("here", "./here", ""),
+                "here/deployment.yaml",
+                deployment("a"));
+        assertTrue(
+                reasons(reading, "ks.yaml").stream().anyMatch(reason -> reason.contains("no folder ./nowhere")),
+                leftOut(reading).toString());
+    }
+}
