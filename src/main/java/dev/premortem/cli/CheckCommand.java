@@ -89,12 +89,12 @@ final class CheckCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return live.roots(paths, around);
+        return paths.isEmpty() ? List.of(Path.of(".")) : paths;
     }
 
     @Override
     public Integer call() {
-        List<Path> roots = roots();
+        List<Path> roots = live.roots(paths, around);
         boolean begun = baseline != null && (writeBaseline == null || Files.exists(baseline));
         Baseline before = baseline != null && begun ? Baseline.read(baseline) : Baseline.none();
         Estates estates = new Estates(around, choices, live.observer(around, choices));

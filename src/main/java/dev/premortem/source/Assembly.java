@@ -285,7 +285,8 @@ final class Assembly {
                 releases.add(release);
             }
         }
-        List<Tree> trees = documents.stream().map(Document::tree).toList();
+        // As parsed: what one environment does not deploy is what another is compared with.
+        List<Tree> trees = parsing.documents().stream().map(Document::tree).toList();
         harvest.things.addAll(Installations.of(trees, releases));
         harvest.things.addAll(MadeCertificates.of(parsing.files().texts(), trees));
     }

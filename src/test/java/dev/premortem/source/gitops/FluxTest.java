@@ -8,6 +8,7 @@ import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.outage.Coverage.NotUnderstood;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
 import dev.premortem.source.render.ChartSource;
@@ -25,7 +26,7 @@ class FluxTest {
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             texts.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }
-        return Sources.readTexts(texts, renderers);
+        return Sources.readTexts(texts, Means.PLAIN.rendering(renderers));
     }
 
     private static String sync(String name, String path, String more) {

@@ -52,7 +52,7 @@ class SharedOverlaysTest {
     }
 
     private static FileTree files(Path tree) {
-        TreeWalk.Found found = TreeWalk.read(tree, "", Limits.DEFAULT, new Harvest());
+        TreeWalk.Found found = TreeWalk.read(tree, "", Limits.DEFAULT, new Harvest(), _ -> false);
         return new FileTree(found.texts(), found.archives());
     }
 }

@@ -12,10 +12,10 @@ import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Sighting;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Readings;
 import dev.premortem.source.Sources;
-import dev.premortem.source.render.Renderers;
 import dev.premortem.testing.FakeApi;
 import dev.premortem.testing.Keys;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class LiveClustersTest {
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             texts.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }
-        return Sources.readTexts(texts, Renderers.none(), clusters(api, "main"));
+        return Sources.readTexts(texts, Means.PLAIN.looking(clusters(api, "main")));
     }
 
     private static String deployment(String name, String spec) {
@@ -139,7 +139,7 @@ final class LiveClustersTest {
         gone.close();
         SortedMap<String, String> texts = new TreeMap<>();
         texts.put("web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {}\n");
-        Reading reading = Sources.readTexts(texts, Renderers.none(), observer);
+        Reading reading = Sources.readTexts(texts, Means.PLAIN.looking(observer));
         assertEquals(1, reading.estate().all(Service.class).size());
         String problem = String.join("\n", Readings.problems(reading));
         assertTrue(problem.contains("the API server of context main at 127.0.0.1 cannot be reached"), problem);
@@ -242,7 +242,7 @@ final class LiveClustersTest {
     }
 
     @Test
-    void replicasThatAnAutoscalerSetsAreNoDriftAndAreSeen() throws IOException {
+    void replicasThatAnAutoscalerSetsAreNoDriftAndItsMinimumCounts() throws IOException {
         String file = """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -257,7 +257,7 @@ final class LiveClustersTest {
         try (FakeApi api = new FakeApi().with(DEPLOYMENTS, deployment("web", "\"replicas\":7,"))) {
             Reading without = read(api, "web.yaml", file);
             Workload web = Readings.thing(without.estate(), Workload.class, "main/shop/Deployment/web");
-            assertEquals(7, web.replicas().value());
+            assertEquals(2, web.replicas().value(), "what it may shrink to at night is what can be counted on");
             assertEquals(List.of(), facts(without, "main/shop/Deployment/web"));
             Reading with = read(api, "web.yaml", file.replace("spec: {template", "spec: {replicas: 2, template"));
             assertEquals(List.of(), facts(with, "main/shop/Deployment/web"));

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Readings;
 import dev.premortem.source.Sources;
 import dev.premortem.source.live.Sightings;
-import dev.premortem.source.render.Renderers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +78,7 @@ final class PrometheusTest {
     private List<String> facts(String token, String text) {
         SortedMap<String, String> texts = new TreeMap<>();
         texts.put("premortem/c.yaml", text);
-        Reading reading = Sources.readTexts(texts, Renderers.none(), Prometheus.at(url() + "/", token, NOW));
+        Reading reading = Sources.readTexts(texts, Means.PLAIN.looking(Prometheus.at(url() + "/", token, NOW)));
         assertEquals(List.of(), Readings.problems(reading));
         return reading.estate().observations().stream()
                 .map(seen -> seen.of() + " " + seen.fact() + "="
