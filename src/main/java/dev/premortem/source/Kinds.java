@@ -60,6 +60,7 @@ final class Kinds {
                 "apps.kruise.io/DaemonSet",
                 "apps.openshift.io/DeploymentConfig",
                 "argoproj.io/Rollout",
+                "kubevirt.io/VirtualMachine",
                 "batch/Job",
                 "batch/CronJob")) {
             readers.put(kind, Kinds::workload);

@@ -31,6 +31,7 @@ public final class Routes {
         readers.put("extensions/Ingress", ingress);
         readers.put("route.openshift.io/Route", (draft, policies) -> Ingresses.openshift(draft));
         readers.put("projectcontour.io/HTTPProxy", (draft, policies) -> Ingresses.httpProxy(draft));
+        readers.put("gafaelfawr.lsst.io/GafaelfawrIngress", (draft, policies) -> Ingresses.gafaelfawr(draft));
         Reader traefik = (draft, policies) -> TraefikRoutes.ingressRoute(draft);
         for (String group : List.of("traefik.io", "traefik.containo.us")) {
             readers.put(group + "/IngressRoute", traefik);

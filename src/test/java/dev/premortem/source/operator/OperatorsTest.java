@@ -109,7 +109,7 @@ class OperatorsTest {
     void aClusterOfAnotherGroupIsNoDatabase() {
         Reading reading = Readings.of(
                 "c.yaml",
-                "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nmetadata: {name: c}\nspec: {instances: 1}\n");
+                "apiVersion: clusters.example.com/v1\nkind: Cluster\nmetadata: {name: c}\nspec: {instances: 1}\n");
         assertEquals(List.of(), reading.estate().all(Workload.class));
         assertEquals(1, reading.coverage().notUnderstood().size());
     }

@@ -371,6 +371,26 @@ class RoutesTest {
     }
 
     @Test
+    void aTemplateOfAnIngressThatAsksFirst() {
+        String route = """
+                ---
+                apiVersion: gafaelfawr.lsst.io/v1alpha1
+                kind: GafaelfawrIngress
+                metadata: {name: shop, namespace: shop}
+                config: {scopes: {%s}}
+                template:
+                  metadata: {name: shop}
+                  spec:
+                    rules: [{host: shop.example.com, http: {paths: [{path: /, backend: {service: {name: web}}}]}}]
+                """;
+        String pods = web("shop", "web", 2) + web("gafaelfawr", "gafaelfawr", 1);
+        Outlook.of(pods + route.formatted("all: ['read:shop']"))
+                .outage("single-replica", "default/gafaelfawr/Deployment/gafaelfawr#replica")
+                .takesDown("shop.example.com");
+        Outlook.of(pods + route.formatted("anonymous: true")).noOutage("single-replica");
+    }
+
+    @Test
     void aRingOfMiddlewaresEnds() {
         Estate estate = estate("""
                 apiVersion: traefik.io/v1alpha1
