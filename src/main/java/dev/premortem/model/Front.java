@@ -126,6 +126,9 @@ public final class Front {
                 return Optional.of(gateway);
             }
         }
+        if (route.kind().equals("Service")) {
+            return Optional.empty(); // a load balancer of its own, with no controller between
+        }
         String wanted = route.kind().startsWith("IngressRoute")
                 ? "traefik"
                 : route.className().map(Fact::value).orElse("").toLowerCase(Locale.ROOT);

@@ -71,6 +71,9 @@ final class Kinds {
                 "/PersistentVolumeClaim",
                 (kinds, object) -> kinds.harvest.things.add(Stores.claim(object, kinds.harvest)));
         readers.put("gateway.networking.k8s.io/Gateway", Kinds::gateway);
+        readers.put(
+                "/Service",
+                (kinds, object) -> Routes.exposed(object, kinds.around).ifPresent(kinds.harvest.things::add));
         readers.put("/Node", (kinds, object) -> kinds.harvest.things.add(Stores.node(object, kinds.harvest)));
         readers.put("/Secret", (kinds, object) -> new Certificates(kinds.harvest).secret(object));
         readers.put(
@@ -102,7 +105,9 @@ final class Kinds {
             }
         }
         AddressPools pools = new AddressPools(around.objects().values());
-        services.replaceAll((name, service) -> pools.apply(service, labels(name)));
+        if (!pools.none()) {
+            services.replaceAll((name, service) -> pools.apply(service, labels(name)));
+        }
     }
 
     private Map<String, String> labels(String reference) {

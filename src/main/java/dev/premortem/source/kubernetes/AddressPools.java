@@ -39,6 +39,11 @@ public final class AddressPools {
         }
     }
 
+    /** True where there are none. */
+    public boolean none() {
+        return pools.isEmpty();
+    }
+
     private static Pool metallb(KubernetesObject object) {
         Tree tree = object.tree();
         boolean open = tree.text("spec.autoAssign")
@@ -98,7 +103,7 @@ public final class AddressPools {
 
     /** The service with the address that its pool pins, where no annotation does. */
     public Service apply(Service service, Map<String, String> labels) {
-        if (pools.isEmpty() || !service.loadBalancer() || service.fixedAddress().isPresent()) {
+        if (!service.loadBalancer() || service.fixedAddress().isPresent()) {
             return service;
         }
         Optional<String> chosen = CHOSEN.stream()

@@ -68,8 +68,12 @@ final class Ingresses {
         Tree tree = draft.tree();
         tree.at("template").ifPresent(template -> specification(draft, template, false));
         if (!is(tree, "config.scopes.anonymous", "true")) {
+            String own = draft.object.namespace();
+            boolean beside = draft.around
+                    .object(draft.object.cluster(), own, "Service", "gafaelfawr")
+                    .isPresent();
             draft.need(
-                    Reference.object(draft.object.cluster(), "gafaelfawr", "Service", "gafaelfawr"),
+                    Reference.object(draft.object.cluster(), beside ? own : "gafaelfawr", "Service", "gafaelfawr"),
                     tree.at("config").orElse(tree).place());
         }
     }
@@ -77,6 +81,7 @@ final class Ingresses {
     /** OpenShift. https://docs.openshift.com/container-platform/latest/rest_api/network_apis/route-route-openshift-io-v1.html */
     static void openshift(Draft draft) {
         Tree tree = draft.tree();
+        draft.family("openshift");
         tree.text("spec.host").ifPresent(draft::host);
         tree.at("spec.to").ifPresent(to -> weighted(draft, to));
         tree.items("spec.alternateBackends").forEach(to -> weighted(draft, to));
@@ -100,6 +105,7 @@ final class Ingresses {
     /** Contour. https://projectcontour.io/docs/main/config/fundamentals/ */
     static void httpProxy(Draft draft) {
         Tree tree = draft.tree();
+        draft.family("contour");
         tree.text("spec.virtualhost.fqdn").ifPresent(draft::host);
         for (Tree rule : tree.items("spec.routes")) {
             rule.items("services").stream()

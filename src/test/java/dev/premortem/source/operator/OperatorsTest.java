@@ -218,6 +218,16 @@ class OperatorsTest {
     }
 
     @Test
+    void aProductMayStandOnAnObjectOfAnOperator() {
+        Outlook.of("""
+                        apiVersion: monitoring.coreos.com/v1
+                        kind: Prometheus
+                        metadata: {name: k8s, namespace: m, annotations: {premortem.dev/product: metrics}}
+                        spec: {replicas: 1}
+                        """).outage("single-replica").takesDown("metrics");
+    }
+
+    @Test
     void anUnreadableCountIsAProblem() {
         Reading reading = Readings.of(
                 "o.yaml",
