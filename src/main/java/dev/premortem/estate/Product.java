@@ -27,6 +27,11 @@ public record Product(
         List<Fact<String>> from,
         Optional<Fact<String>> owner)
         implements Thing {
+    /** The same with who owns it. */
+    public Product ownedBy(Fact<String> who) {
+        return new Product(name, place, declared, needs, urls, tier, weight, hours, via, from, Optional.of(who));
+    }
+
     @Override
     public Reference reference() {
         return Reference.of("product", name);

@@ -33,6 +33,26 @@ public record Service(
         List<Dependency> dependsOn,
         Tree tree)
         implements Thing {
+    /** The same with an address that is always its own. */
+    public Service pinned(Fact<String> by) {
+        return new Service(
+                reference,
+                place,
+                cluster,
+                namespace,
+                name,
+                type,
+                selector,
+                annotations,
+                Optional.of(by),
+                address.or(() -> Optional.of(by)),
+                global,
+                affinity,
+                externalName,
+                dependsOn,
+                tree);
+    }
+
     /** True where a load balancer is made for it. */
     public boolean loadBalancer() {
         return type.value().equals("LoadBalancer");

@@ -119,6 +119,15 @@ public final class Front {
 
     /** The ingress controller that serves a route, where the estate has one that fits its kind or class. */
     public Optional<Workload> controller(Route route) {
+        for (Dependency need : route.dependsOn()) {
+            Workload gateway = sketch.placement().workloads().get(need.to().text());
+            if (gateway != null && gateway.podLabels().containsKey("gateway.networking.k8s.io/gateway-name")) {
+                return Optional.of(gateway);
+            }
+        }
+        if (route.kind().equals("Service")) {
+            return Optional.empty(); // a load balancer of its own, with no controller between
+        }
         String wanted = route.kind().startsWith("IngressRoute")
                 ? "traefik"
                 : route.className().map(Fact::value).orElse("").toLowerCase(Locale.ROOT);

@@ -41,7 +41,8 @@ public final class Records {
         for (Route route : sketch.front().routesOf(host)) {
             Optional<Service> service = sketch.front()
                     .controller(route)
-                    .flatMap(controller -> sketch.front().loadBalancer(controller));
+                    .flatMap(controller -> sketch.front().loadBalancer(controller))
+                    .or(() -> sketch.estate().find(Service.class, route.reference()));
             if (service.isPresent()) {
                 return service;
             }

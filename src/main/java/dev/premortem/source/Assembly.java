@@ -16,6 +16,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.outage.Coverage;
 import dev.premortem.source.chart.Installations;
 import dev.premortem.source.chart.MadeCertificates;
+import dev.premortem.source.catalog.Catalogs;
 import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
@@ -47,6 +48,7 @@ final class Assembly {
     private final Attachments attachments;
     private final Hints hints;
     private final Charts charts = new Charts(harvest);
+    private final Catalogs catalogs = new Catalogs();
 
     private Assembly(List<Document> documents, Reading.Parsing parsing) {
         this.documents = documents.stream()
@@ -188,6 +190,8 @@ final class Assembly {
             harvest.leftOut(tree.place(), kind(tree), "a kustomize patch, which is not rendered");
         } else if (Overlays.is(tree)) {
             harvest.leftOut(tree.place(), kind(tree), "a kustomization, which is not rendered");
+        } else if (Catalogs.is(tree)) {
+            catalogs.add(tree);
         } else if (Objects.is(tree) && !Secrets.kubeconfig(tree)) {
             String cluster = cluster(document);
             Optional<KubernetesObject> object =
@@ -333,6 +337,7 @@ final class Assembly {
         harvest.things.addAll(configMaps.values());
         objects.values().forEach(kinds::read);
         kinds.finish();
+        catalogs.apply(harvest);
         charts.resolvers();
         charts.networks();
     }

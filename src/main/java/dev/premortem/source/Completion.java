@@ -127,7 +127,7 @@ final class Completion {
         harvest.things.addAll(products.values());
     }
 
-    /** The object itself, or the workloads that it makes where it is a release. */
+    /** The object itself, or the workloads that it makes where it is a release or an operator's. */
     private List<Reference> carriers(KubernetesObject object) {
         List<Reference> made = all(Release.class).stream()
                 .filter(release -> release.reference().equals(object.reference()))
@@ -135,7 +135,14 @@ final class Completion {
                         .filter(workload -> workload.place().equals(release.place())))
                 .map(Workload::reference)
                 .toList();
-        return made.isEmpty() ? List.of(object.reference()) : made;
+        List<Reference> operated = all(Workload.class).stream()
+                .filter(workload -> workload.place().equals(object.tree().place()))
+                .map(Workload::reference)
+                .toList();
+        if (!made.isEmpty()) {
+            return made;
+        }
+        return operated.isEmpty() ? List.of(object.reference()) : operated;
     }
 
     private static Product needing(Product product, List<Dependency> needs) {

@@ -2,6 +2,7 @@ package dev.premortem.source;
 
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Service;
+import dev.premortem.source.kubernetes.AddressPools;
 import dev.premortem.source.kubernetes.KnownKinds;
 import dev.premortem.source.kubernetes.Scalers;
 import dev.premortem.source.kubernetes.Stores;
@@ -9,12 +10,14 @@ import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.Workloads;
 import dev.premortem.source.operator.Operators;
 import dev.premortem.source.pem.Certificates;
+import dev.premortem.source.route.Planes;
 import dev.premortem.source.route.Policies;
 import dev.premortem.source.route.Routes;
 import dev.premortem.source.text.Harvest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Makes things of objects: one reader for each kind, found by group and kind. What has no row among the known kinds is counted. */
@@ -57,6 +60,7 @@ final class Kinds {
                 "apps.kruise.io/DaemonSet",
                 "apps.openshift.io/DeploymentConfig",
                 "argoproj.io/Rollout",
+                "kubevirt.io/VirtualMachine",
                 "batch/Job",
                 "batch/CronJob")) {
             readers.put(kind, Kinds::workload);
@@ -66,6 +70,10 @@ final class Kinds {
         readers.put(
                 "/PersistentVolumeClaim",
                 (kinds, object) -> kinds.harvest.things.add(Stores.claim(object, kinds.harvest)));
+        readers.put("gateway.networking.k8s.io/Gateway", Kinds::gateway);
+        readers.put(
+                "/Service",
+                (kinds, object) -> Routes.exposed(object, kinds.around).ifPresent(kinds.harvest.things::add));
         readers.put("/Node", (kinds, object) -> kinds.harvest.things.add(Stores.node(object, kinds.harvest)));
         readers.put("/Secret", (kinds, object) -> new Certificates(kinds.harvest).secret(object));
         readers.put(
@@ -82,15 +90,30 @@ final class Kinds {
         return new TreeSet<>(READERS.keySet());
     }
 
-    /** Adds the Services that operators make to those that workloads may name; one that stands in the tree counts. */
+    /** Adds the Services that operators and gateways make to those that workloads may name; one that stands in the tree counts. */
     void services(Map<String, Service> services) {
+        Planes planes = new Planes(around);
         for (KubernetesObject object : around.objects().values()) {
             if (Operators.is(object)) {
                 Operators.services(object)
                         .forEach(service ->
                                 services.putIfAbsent(service.reference().text(), service));
+            } else if (object.kind().equals("Gateway")) {
+                planes.service(object)
+                        .ifPresent(service ->
+                                services.putIfAbsent(service.reference().text(), service));
             }
         }
+        AddressPools pools = new AddressPools(around.objects().values());
+        if (!pools.none()) {
+            services.replaceAll((name, service) -> pools.apply(service, labels(name)));
+        }
+    }
+
+    private Map<String, String> labels(String reference) {
+        return Optional.ofNullable(around.objects().get(reference))
+                .map(KubernetesObject::labels)
+                .orElse(Map.of());
     }
 
     /** Reads one object. */
@@ -119,6 +142,17 @@ final class Kinds {
     private void route(KubernetesObject object) {
         harvest.things.add(Routes.read(object, around, policies));
         harvest.things.addAll(Stores.shimOrders(object));
+    }
+
+    private void gateway(KubernetesObject object) {
+        harvest.things.addAll(Stores.gatewayOrders(object));
+        new Planes(around)
+                .workload(object)
+                .filter(workload ->
+                        !around.objects().containsKey(workload.reference().text())
+                                || workload.reference().equals(object.reference()))
+                .map(scalers::apply)
+                .ifPresent(harvest.things::add);
     }
 
     private void operated(KubernetesObject object) {

@@ -63,9 +63,9 @@ class KindsTest {
                         + object("cert-manager.io/v1", "CertificateRequest")
                         + object("cilium.io/v2", "CiliumNetworkPolicy")
                         + object("example.com/v1", "Certificate")
-                        + object("gafaelfawr.lsst.io/v1alpha1", "GafaelfawrIngress"));
+                        + object("example.org/v1alpha1", "SpecialIngress"));
         assertEquals(
-                List.of("Certificate", "GafaelfawrIngress"),
+                List.of("Certificate", "SpecialIngress"),
                 reading.coverage().notUnderstood().stream()
                         .map(Coverage.NotUnderstood::kind)
                         .toList());

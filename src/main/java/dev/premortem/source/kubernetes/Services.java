@@ -104,6 +104,16 @@ public final class Services {
                 .findFirst();
     }
 
+    /** What among some annotations pins the address of a load balancer. */
+    public static Optional<Fact<String>> pin(Map<String, Fact<String>> annotations) {
+        return pin(annotations, PINS);
+    }
+
+    /** What among some annotations is itself the address of a load balancer. */
+    public static Optional<Fact<String>> pinnedAddress(Map<String, Fact<String>> annotations) {
+        return pin(annotations, ADDRESSES);
+    }
+
     private static Optional<Fact<String>> pin(
             Map<String, Fact<String>> annotations, java.util.Collection<String> names) {
         return PINS.stream()

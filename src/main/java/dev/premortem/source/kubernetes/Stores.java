@@ -7,11 +7,13 @@ import dev.premortem.estate.Issuer;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Node;
 import dev.premortem.estate.Reference;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Fields;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Values;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.Optional;
 /** Reads the small kinds: claims, configMaps, nodes, and cert-manager's. */
 public final class Stores {
     private static final List<String> ISSUERS = List.of("acme", "ca", "selfSigned", "vault", "venafi");
+
+    /** What a certificate lives where {@code spec.duration} says nothing. https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateSpec */
+    private static final Duration LIFE = Duration.ofDays(90);
 
     private Stores() {}
 
@@ -83,13 +88,87 @@ public final class Stores {
                 List.copyOf(new ArrayList<>(names.values())),
                 issuer.get(),
                 spec.duration("duration"),
-                spec.duration("renewBefore")));
+                spec.duration("renewBefore").or(() -> share(spec))));
+    }
+
+    /** {@code renewBeforePercentage}: how much of its life is left when cert-manager renews. */
+    private static Optional<Fact<Duration>> share(Fields spec) {
+        Duration life = spec.duration("duration").map(Fact::value).orElse(LIFE);
+        return spec.integer("renewBeforePercentage", 0)
+                .map(percent -> percent.map(value -> life.multipliedBy(value).dividedBy(100)));
+    }
+
+    private static Optional<Fact<String>> shim(KubernetesObject object) {
+        return Optional.ofNullable(object.annotations().get("cert-manager.io/cluster-issuer"))
+                .or(() -> Optional.ofNullable(object.annotations().get("cert-manager.io/issuer")));
+    }
+
+    /** The orders that cert-manager makes of an annotated Gateway: one for each secret, with the host names of its listeners. https://cert-manager.io/docs/usage/gateway/ */
+    public static List<CertificateOrder> gatewayOrders(KubernetesObject object) {
+        Map<String, CertificateOrder> orders = new LinkedHashMap<>();
+        Optional<Fact<String>> issuer = shim(object);
+        if (issuer.isEmpty()) {
+            return List.of();
+        }
+        for (Tree listener : object.tree().items("spec.listeners")) {
+            Optional<Fact<String>> host = listener.text("hostname");
+            for (Tree reference : listener.items("tls.certificateRefs")) {
+                Optional<Fact<String>> secret = reference
+                        .text("name")
+                        .filter(name -> reference
+                                .text("namespace")
+                                .map(Fact::value)
+                                .orElse(object.namespace())
+                                .equals(object.namespace()));
+                if (host.isPresent() && secret.isPresent()) {
+                    orders.merge(
+                            secret.get().value(),
+                            ordered(object, listener.place(), secret.get(), List.of(host.get()), issuer.get()),
+                            Stores::together);
+                }
+            }
+        }
+        return List.copyOf(orders.values());
+    }
+
+    private static CertificateOrder together(CertificateOrder first, CertificateOrder second) {
+        List<Fact<String>> names = new ArrayList<>(first.names());
+        names.addAll(second.names());
+        return new CertificateOrder(
+                first.reference(),
+                first.place(),
+                first.cluster(),
+                first.namespace(),
+                first.name(),
+                first.secretName(),
+                List.copyOf(names),
+                first.issuer(),
+                first.duration(),
+                first.renewBefore());
+    }
+
+    private static CertificateOrder ordered(
+            KubernetesObject object,
+            Declared place,
+            Fact<String> secret,
+            List<Fact<String>> names,
+            Fact<String> issuer) {
+        return new CertificateOrder(
+                Reference.object(object.cluster(), object.namespace(), "Certificate", secret.value()),
+                place,
+                object.cluster(),
+                object.namespace(),
+                secret.value(),
+                secret,
+                names,
+                issuer,
+                duration(object, "cert-manager.io/duration"),
+                duration(object, "cert-manager.io/renew-before"));
     }
 
     /** The orders that cert-manager makes of an annotated Ingress: one for each secret it names. */
     public static List<CertificateOrder> shimOrders(KubernetesObject object) {
-        Optional<Fact<String>> issuer = Optional.ofNullable(object.annotations().get("cert-manager.io/cluster-issuer"))
-                .or(() -> Optional.ofNullable(object.annotations().get("cert-manager.io/issuer")));
+        Optional<Fact<String>> issuer = shim(object);
         List<CertificateOrder> orders = new ArrayList<>();
         if (issuer.isEmpty() || !object.kind().equals("Ingress")) {
             return orders;
@@ -99,22 +178,12 @@ public final class Stores {
                     .flatMap(host -> host.text().stream())
                     .toList();
             tls.text("secretName")
-                    .ifPresent(secret -> orders.add(new CertificateOrder(
-                            Reference.object(object.cluster(), object.namespace(), "Certificate", secret.value()),
-                            tls.place(),
-                            object.cluster(),
-                            object.namespace(),
-                            secret.value(),
-                            secret,
-                            names,
-                            issuer.get(),
-                            duration(object, "cert-manager.io/duration"),
-                            duration(object, "cert-manager.io/renew-before"))));
+                    .ifPresent(secret -> orders.add(ordered(object, tls.place(), secret, names, issuer.get())));
         }
         return orders;
     }
 
-    private static Optional<Fact<java.time.Duration>> duration(KubernetesObject object, String annotation) {
+    private static Optional<Fact<Duration>> duration(KubernetesObject object, String annotation) {
         return Optional.ofNullable(object.annotations().get(annotation))
                 .flatMap(fact -> Values.duration(fact.value()).map(value -> fact.map(ignored -> value)));
     }

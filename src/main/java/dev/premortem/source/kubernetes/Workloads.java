@@ -17,8 +17,11 @@ import java.util.TreeMap;
 /** Reads workloads with their pod template. */
 public final class Workloads {
     /** Kinds of others that behave as one of Kubernetes' own. */
-    private static final Map<String, String> BEHAVES =
-            Map.of("Rollout", "Deployment", "CloneSet", "Deployment", "DeploymentConfig", "Deployment");
+    private static final Map<String, String> BEHAVES = Map.of(
+            "Rollout", "Deployment",
+            "CloneSet", "Deployment",
+            "DeploymentConfig", "Deployment",
+            "VirtualMachine", "StatefulSet");
 
     private Workloads() {}
 

@@ -167,6 +167,11 @@ final class Draft {
         className = className.or(() -> name);
     }
 
+    /** The family of its controller, where nothing but the kind says it. */
+    void family(String name) {
+        className(Optional.of(new Fact<>(name, object.tree().place())));
+    }
+
     Route route() {
         return new Route(
                 object.reference(),

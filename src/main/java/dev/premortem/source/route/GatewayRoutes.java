@@ -27,6 +27,10 @@ final class GatewayRoutes {
             gateway.ifPresent(found -> {
                 join(draft, parent, found);
                 policies.apply(draft, found);
+                new Planes(draft.around)
+                        .workload(found)
+                        .ifPresent(plane ->
+                                draft.need(plane.reference(), found.tree().place()));
             });
             draft.className(gateway.flatMap(found -> found.tree().text("spec.gatewayClassName"))
                     .or(() -> parent.text("name")));

@@ -1,5 +1,6 @@
 package dev.premortem.source.route;
 
+import dev.premortem.estate.Reference;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import java.util.List;
@@ -21,20 +22,12 @@ final class Ingresses {
     static void ingress(Draft draft) {
         Tree tree = draft.tree();
         // Another Ingress of the same host carries all that the canary does not take.
-        boolean canary = draft.annotated(NGINX + "canary", "true");
-        for (Tree rule : tree.items("spec.rules")) {
-            rule.text("host").ifPresent(draft::host);
-            for (Tree path : rule.items("http.paths")) {
-                path.text("backend.service.name")
-                        .or(() -> path.text("backend.serviceName"))
-                        .ifPresent(name -> draft.backend(draft.object.namespace(), name, canary));
-            }
-        }
-        tree.text("spec.defaultBackend.service.name")
-                .or(() -> tree.text("spec.backend.serviceName"))
-                .ifPresent(name -> draft.backend(draft.object.namespace(), name, canary));
-        tls(draft, tree);
-        draft.className(tree.text("spec.ingressClassName").or(() -> draft.annotation("kubernetes.io/ingress.class")));
+        specification(draft, tree, draft.annotated(NGINX + "canary", "true"));
+        draft.className(draft.annotation("kubernetes.io/ingress.class"));
+        Optional<Fact<String>> resolver = draft.annotation(TRAEFIK + "tls.certresolver");
+        draft.resolver(resolver);
+        draft.tls(resolver.isPresent() || draft.annotated(TRAEFIK + "tls", "true"));
+        draft.annotation(TRAEFIK + "middlewares").ifPresent(names -> Middlewares.named(draft, names));
         ASKS_FIRST.forEach(name -> draft.annotation(name).ifPresent(draft::asks));
         draft.annotation(NGINX + "server-alias").ifPresent(aliases -> {
             for (String alias : aliases.value().split(",", -1)) {
@@ -46,21 +39,49 @@ final class Ingresses {
         }
     }
 
-    private static void tls(Draft draft, Tree tree) {
+    /** Hosts, backends and certificates of an Ingress, or of the template of one. */
+    private static void specification(Draft draft, Tree tree, boolean optional) {
+        for (Tree rule : tree.items("spec.rules")) {
+            rule.text("host").ifPresent(draft::host);
+            for (Tree path : rule.items("http.paths")) {
+                path.text("backend.service.name")
+                        .or(() -> path.text("backend.serviceName"))
+                        .ifPresent(name -> draft.backend(draft.object.namespace(), name, optional));
+            }
+        }
+        tree.text("spec.defaultBackend.service.name")
+                .or(() -> tree.text("spec.backend.serviceName"))
+                .ifPresent(name -> draft.backend(draft.object.namespace(), name, optional));
         for (Tree item : tree.items("spec.tls")) {
             draft.tls(true);
             item.items("hosts").forEach(host -> host.text().ifPresent(draft::host));
             draft.secret(item.text("secretName"));
         }
-        Optional<Fact<String>> resolver = draft.annotation(TRAEFIK + "tls.certresolver");
-        draft.resolver(resolver);
-        draft.tls(resolver.isPresent() || draft.annotated(TRAEFIK + "tls", "true"));
-        draft.annotation(TRAEFIK + "middlewares").ifPresent(names -> Middlewares.named(draft, names));
+        draft.className(tree.text("spec.ingressClassName"));
+    }
+
+    /**
+     * Gafaelfawr makes an Ingress of the template and lets it ask Gafaelfawr about every request, unless anybody may come.
+     * https://gafaelfawr.lsst.io/user-guide/gafaelfawringress.html
+     */
+    static void gafaelfawr(Draft draft) {
+        Tree tree = draft.tree();
+        tree.at("template").ifPresent(template -> specification(draft, template, false));
+        if (!is(tree, "config.scopes.anonymous", "true")) {
+            String own = draft.object.namespace();
+            boolean beside = draft.around
+                    .object(draft.object.cluster(), own, "Service", "gafaelfawr")
+                    .isPresent();
+            draft.need(
+                    Reference.object(draft.object.cluster(), beside ? own : "gafaelfawr", "Service", "gafaelfawr"),
+                    tree.at("config").orElse(tree).place());
+        }
     }
 
     /** OpenShift. https://docs.openshift.com/container-platform/latest/rest_api/network_apis/route-route-openshift-io-v1.html */
     static void openshift(Draft draft) {
         Tree tree = draft.tree();
+        draft.family("openshift");
         tree.text("spec.host").ifPresent(draft::host);
         tree.at("spec.to").ifPresent(to -> weighted(draft, to));
         tree.items("spec.alternateBackends").forEach(to -> weighted(draft, to));
@@ -84,6 +105,7 @@ final class Ingresses {
     /** Contour. https://projectcontour.io/docs/main/config/fundamentals/ */
     static void httpProxy(Draft draft) {
         Tree tree = draft.tree();
+        draft.family("contour");
         tree.text("spec.virtualhost.fqdn").ifPresent(draft::host);
         for (Tree rule : tree.items("spec.routes")) {
             rule.items("services").stream()

@@ -14,6 +14,7 @@ final class IstioRoutes {
 
     static void virtualService(Draft draft) {
         Tree tree = draft.tree();
+        draft.family("istio");
         backends(draft, draft.object);
         for (Tree item : tree.items("spec.gateways")) {
             item.text()

@@ -4,6 +4,7 @@ import dev.premortem.estate.Dependency;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Thing;
+import dev.premortem.fact.Fact;
 import dev.premortem.source.kubernetes.KnownKinds;
 import dev.premortem.source.kubernetes.Surroundings;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Reads routes of every kind, and says what those need that ask another host name first. */
@@ -31,6 +33,7 @@ public final class Routes {
         readers.put("extensions/Ingress", ingress);
         readers.put("route.openshift.io/Route", (draft, policies) -> Ingresses.openshift(draft));
         readers.put("projectcontour.io/HTTPProxy", (draft, policies) -> Ingresses.httpProxy(draft));
+        readers.put("gafaelfawr.lsst.io/GafaelfawrIngress", (draft, policies) -> Ingresses.gafaelfawr(draft));
         Reader traefik = (draft, policies) -> TraefikRoutes.ingressRoute(draft);
         for (String group : List.of("traefik.io", "traefik.containo.us")) {
             readers.put(group + "/IngressRoute", traefik);
@@ -56,6 +59,27 @@ public final class Routes {
             reader.read(draft, policies);
         }
         return draft.route();
+    }
+
+    /**
+     * What external-dns makes of a load balancer: its host names lead to the Service itself.
+     * https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/
+     */
+    public static Optional<Route> exposed(KubernetesObject service, Surroundings around) {
+        Fact<String> names = service.annotations().get("external-dns.alpha.kubernetes.io/hostname");
+        boolean balanced = service.tree()
+                .text("spec.type")
+                .filter(type -> type.value().equals("LoadBalancer"))
+                .isPresent();
+        if (names == null || !balanced) {
+            return Optional.empty();
+        }
+        Draft draft = new Draft(service, around);
+        for (String name : names.value().split(",", -1)) {
+            draft.host(names.map(ignored -> name.strip()));
+        }
+        draft.backend(service.namespace(), names.map(ignored -> service.name()), false);
+        return Optional.of(draft.route());
     }
 
     /** Puts in place of a host name that a route asks the Services that the host's routes lead to; what no route serves is not known. */

@@ -109,7 +109,7 @@ class OperatorsTest {
     void aClusterOfAnotherGroupIsNoDatabase() {
         Reading reading = Readings.of(
                 "c.yaml",
-                "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nmetadata: {name: c}\nspec: {instances: 1}\n");
+                "apiVersion: clusters.example.com/v1\nkind: Cluster\nmetadata: {name: c}\nspec: {instances: 1}\n");
         assertEquals(List.of(), reading.estate().all(Workload.class));
         assertEquals(1, reading.coverage().notUnderstood().size());
     }
@@ -215,6 +215,16 @@ class OperatorsTest {
                         .map(Dependency::to)
                         .map(Object::toString)
                         .toList());
+    }
+
+    @Test
+    void aProductMayStandOnAnObjectOfAnOperator() {
+        Outlook.of("""
+                        apiVersion: monitoring.coreos.com/v1
+                        kind: Prometheus
+                        metadata: {name: k8s, namespace: m, annotations: {premortem.dev/product: metrics}}
+                        spec: {replicas: 1}
+                        """).outage("single-replica").takesDown("metrics");
     }
 
     @Test

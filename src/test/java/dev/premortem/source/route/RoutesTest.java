@@ -371,6 +371,65 @@ class RoutesTest {
     }
 
     @Test
+    void aTemplateOfAnIngressThatAsksFirst() {
+        String route = """
+                ---
+                apiVersion: gafaelfawr.lsst.io/v1alpha1
+                kind: GafaelfawrIngress
+                metadata: {name: shop, namespace: shop}
+                config: {scopes: {%s}}
+                template:
+                  metadata: {name: shop}
+                  spec:
+                    rules: [{host: shop.example.com, http: {paths: [{path: /, backend: {service: {name: web}}}]}}]
+                """;
+        String pods = web("shop", "web", 2) + web("gafaelfawr", "gafaelfawr", 1);
+        Outlook.of(pods + route.formatted("all: ['read:shop']"))
+                .outage("single-replica", "default/gafaelfawr/Deployment/gafaelfawr#replica")
+                .takesDown("shop.example.com");
+        Outlook.of(pods + route.formatted("anonymous: true")).noOutage("single-replica");
+    }
+
+    private static String exposed(String annotation) {
+        return web("shop", "web", 2) + """
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: front, namespace: shop, annotations: {%s}}
+                spec: {type: LoadBalancer, selector: {app: web}}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: DnsZone
+                metadata: {name: z}
+                spec: {origin: example.com, records: [{name: shop, type: A, ttl: 3600, value: 192.0.2.7}]}
+                """.formatted(annotation);
+    }
+
+    @Test
+    void aHostNameOfALoadBalancerIsAProduct() {
+        Outlook.of(exposed("external-dns.alpha.kubernetes.io/hostname: shop.example.com"))
+                .outage("load-balancer-address")
+                .takesDown("shop.example.com");
+        Outlook.of(exposed("")).noOutage("load-balancer-address");
+    }
+
+    @Test
+    void aRouteOfAMeshIsNotServedByAnIngressController() {
+        String controller = """
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: traefik, namespace: traefik}
+                spec:
+                  replicas: 1
+                  template:
+                    metadata: {labels: {app: traefik}}
+                    spec: {containers: [{name: traefik, image: 'traefik:v3.5.0'}]}
+                """;
+        Outlook.of(web("shop", "web", 2) + ISTIO + controller).noOutage("single-replica");
+    }
+
+    @Test
     void aRingOfMiddlewaresEnds() {
         Estate estate = estate("""
                 apiVersion: traefik.io/v1alpha1

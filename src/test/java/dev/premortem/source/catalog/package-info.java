@@ -1,0 +1,4 @@
+@NullMarked
+package dev.premortem.source.catalog;
+
+import org.jspecify.annotations.NullMarked;
