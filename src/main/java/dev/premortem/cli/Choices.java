@@ -40,6 +40,11 @@ final class Choices {
     @Option(names = "--no-color", description = "no colour, as with NO_COLOR; only a terminal gets colour at all")
     boolean noColour;
 
+    @Option(
+            names = "--no-cache",
+            description = "parse every file again and keep nothing (PREMORTEM_CACHE is the folder, or off)")
+    boolean noCache;
+
     Instant now(Surroundings around) {
         return now != null ? now : around.clock().instant();
     }

@@ -11,6 +11,7 @@ import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
+import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,10 @@ final class Estates {
 
     private Reading sourced(List<Path> paths) {
         try (Progress _ = progress("reading")) {
-            return isStdin(paths.getFirst()) ? Sources.readText("-", stdin()) : Sources.read(paths, Limits.DEFAULT);
+            return isStdin(paths.getFirst())
+                    ? Sources.readText("-", stdin())
+                    : Sources.read(
+                            paths, Limits.DEFAULT, Renderers.none(), CacheFolder.trees(around, !choices.noCache));
         }
     }
 
