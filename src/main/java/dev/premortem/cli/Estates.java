@@ -7,6 +7,7 @@ import dev.premortem.outage.Prediction;
 import dev.premortem.predict.Editor;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
+import dev.premortem.report.Visible;
 import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
 import dev.premortem.source.Reading;
@@ -96,10 +97,10 @@ final class Estates {
         problems.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> around.err()
-                        .println(prefix
+                        .println(Visible.line(prefix
                                 + problem.text()
                                         .replaceAll("\\R\\s*Maybe ", "; maybe ")
-                                        .replaceAll("\\R\\s*", " ")));
+                                        .replaceAll("\\R\\s*", " "))));
         if (problems.size() > MOST_PROBLEMS) {
             around.err().println("and " + (problems.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
         }
