@@ -49,6 +49,8 @@ final class JsonTrees {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         List<Tree> trees = new ArrayList<>();
