@@ -61,6 +61,11 @@ final class Choices {
     @Mixin
     RenderOptions render = new RenderOptions();
 
+    @Option(
+            names = "--no-cache",
+            description = "parse every file again and keep nothing (PREMORTEM_CACHE is the folder, or off)")
+    boolean noCache;
+
     Instant now(Surroundings around) {
         return now != null ? now : around.clock().instant();
     }

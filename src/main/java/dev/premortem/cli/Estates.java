@@ -9,12 +9,12 @@ import dev.premortem.predict.Editor;
 import dev.premortem.predict.OutsideAcceptance;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
+import dev.premortem.report.Visible;
 import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
-import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.live.Observer;
 import dev.premortem.source.settings.Settings;
 import java.io.IOException;
@@ -93,7 +93,8 @@ final class Estates {
     private Reading sourced(List<Path> paths, Settings settings) {
         try (Progress _ = progress("reading")) {
             Means means = Means.PLAIN
-                    .rendering(choices.render.renderers(around, ContentCache.none()))
+                    .rendering(choices.render.renderers(around, CacheFolder.rendered(around, !choices.noCache)))
+                    .remembering(CacheFolder.trees(around, !choices.noCache))
                     .without(settings.ignored())
                     .looking(observer);
             return paths.stream().anyMatch(Estates::isStdin)
@@ -134,10 +135,10 @@ final class Estates {
         problems.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> around.err()
-                        .println(prefix
+                        .println(Visible.line(prefix
                                 + problem.text()
                                         .replaceAll("\\R\\s*Maybe ", "; maybe ")
-                                        .replaceAll("\\R\\s*", " ")));
+                                        .replaceAll("\\R\\s*", " "))));
         if (problems.size() > MOST_PROBLEMS) {
             around.err().println("and " + (problems.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
         }

@@ -1,5 +1,6 @@
 package dev.premortem.cli;
 
+import dev.premortem.report.Visible;
 import dev.premortem.twin.ChoiceCycle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -54,7 +55,7 @@ public final class Main {
     }
 
     static int usage(String message, Surroundings around) {
-        around.err().println("premortem: " + message);
+        around.err().println("premortem: " + Visible.of(message));
         return Exit.USAGE;
     }
 
@@ -69,6 +70,12 @@ public final class Main {
     }
 
     private static int internal(Throwable bug, Surroundings around) {
+        if (bug instanceof OutOfMemoryError) {
+            return usage(
+                    "there is too little memory for an estate of this size; expected fewer files, or more by"
+                            + " PREMORTEM_JAVA_OPTIONS=-Xmx4g",
+                    around);
+        }
         if (!around.variable("PREMORTEM_DEBUG").isEmpty()) {
             bug.printStackTrace(around.err());
         }

@@ -34,8 +34,13 @@ final class Sheet {
         return out.toString();
     }
 
-    /** One line as it is, without spaces at its end. */
+    /** One line of text, without spaces at its end. */
     Sheet line(String text) {
+        return ready(Visible.line(text));
+    }
+
+    /** One line in which everything is fit to be shown already. */
+    Sheet ready(String text) {
         out.append(text.stripTrailing()).append('\n');
         return this;
     }
@@ -52,7 +57,7 @@ final class Sheet {
 
     /** A paragraph from the left edge, all in one colour. */
     Sheet paragraph(String text, Tint tint) {
-        Words.wrap(text, WIDTH).forEach(line -> line(tinted(line, tint)));
+        Words.wrap(text, WIDTH).forEach(line -> ready(tinted(line, tint)));
         return this;
     }
 
@@ -82,18 +87,19 @@ final class Sheet {
 
     private Sheet hanging(String start, String text, String place, Tint tint, int indent, int first) {
         List<String> lines = Words.wrap(text, WIDTH - indent);
+        String shown = Visible.line(place);
         for (int i = 0; i < lines.size(); i++) {
-            String left = i == 0 ? pad(start, first) : " ".repeat(indent);
+            String left = i == 0 ? pad(Visible.line(start), first) : " ".repeat(indent);
             String body = lines.get(i);
             boolean last = i == lines.size() - 1;
             int used = Words.length(left) + Words.length(body);
-            if (last && !place.isEmpty() && used + 2 + Words.length(place) <= WIDTH) {
-                String gap = " ".repeat(WIDTH - used - Words.length(place));
-                line(left + tinted(body, tint) + gap + place);
+            if (last && !shown.isEmpty() && used + 2 + Words.length(shown) <= WIDTH) {
+                String gap = " ".repeat(WIDTH - used - Words.length(shown));
+                ready(left + tinted(body, tint) + gap + shown);
             } else {
-                line(left + tinted(body, tint));
-                if (last && !place.isEmpty()) {
-                    right(place);
+                ready(left + tinted(body, tint));
+                if (last && !shown.isEmpty()) {
+                    right(shown);
                 }
             }
         }
@@ -110,9 +116,12 @@ final class Sheet {
         int room = WIDTH - INDENT - 2 - Words.length(right);
         String first = Words.wrap(title, room).getFirst();
         String gap = " ".repeat(Math.max(2, WIDTH - INDENT - Words.length(first) - Words.length(right)));
-        line(tinted(word, tint) + " ".repeat(Math.max(2, INDENT - word.length())) + first + gap + right);
-        String rest =
-                title.strip().replaceAll("\\s+", " ").substring(first.length()).strip();
+        ready(tinted(word, tint) + " ".repeat(Math.max(2, INDENT - word.length())) + first + gap + right);
+        String rest = Visible.of(title)
+                .strip()
+                .replaceAll("\\s+", " ")
+                .substring(first.length())
+                .strip();
         if (!rest.isEmpty()) {
             Words.wrap(rest, WIDTH - INDENT).forEach(line -> line(" ".repeat(INDENT) + line));
         }

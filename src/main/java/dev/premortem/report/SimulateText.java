@@ -60,7 +60,7 @@ final class SimulateText {
         String because = event.cause().isEmpty() || told ? "" : " (" + event.cause() + ")";
         String text = event.text().isEmpty() ? event.condition() : event.text();
         List<String> lines = Words.wrap(text + because, Sheet.WIDTH - indent);
-        sheet.line(start + sheet.tinted(word, tint) + " ".repeat(8 - word.length()) + lines.getFirst());
+        sheet.ready(Visible.line(start) + sheet.tinted(word, tint) + " ".repeat(8 - word.length()) + lines.getFirst());
         lines.stream().skip(1).forEach(line -> sheet.line(" ".repeat(indent) + line));
     }
 

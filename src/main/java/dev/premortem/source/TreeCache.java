@@ -22,6 +22,9 @@ public final class TreeCache {
     /** Below so many characters in all files parsing is as fast as looking. */
     private static final int LEAST_CHARACTERS = 400_000;
 
+    /** What the whole cache may have: 512 MiB. */
+    private static final long MOST_BYTES = 512L << 20;
+
     private final ContentCache cache;
     private final String program;
 
@@ -94,6 +97,11 @@ public final class TreeCache {
             }
         }
 
+        /** True where the file had this content when the pack was made. */
+        boolean knows(String file, byte[] hash) {
+            return pack.knows(file, hash);
+        }
+
         /** The documents of a file with this content. */
         Optional<List<Document>> find(String file, byte[] hash) {
             return pack.find(file, hash)
@@ -109,9 +117,7 @@ public final class TreeCache {
             }
             List<TreePack.Kept> kept = new ArrayList<>();
             for (FileParsing.Parsed file : files) {
-                if (file.hash().isPresent()
-                        && file.clean()
-                        && file.documents().stream().noneMatch(Known::secret)) {
+                if (file.hash().isPresent()) {
                     kept.add(new TreePack.Kept(
                             file.file(),
                             file.hash().get(),
@@ -121,6 +127,12 @@ public final class TreeCache {
                 }
             }
             cache.get().keep(name, TreePack.bytes(kept));
+            cache.get().trim(MOST_BYTES);
+        }
+
+        /** False for Secrets, and for texts that are no YAML. */
+        static boolean mayKeep(List<Document> documents) {
+            return documents.stream().noneMatch(Known::secret);
         }
 
         private static boolean secret(Document document) {

@@ -1,6 +1,7 @@
 package dev.premortem.source.cache;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -11,8 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Bytes on disk, named by the hash of everything they were made from. A cache that cannot be read or written is as an empty one: nothing
@@ -111,6 +116,41 @@ public final class ContentCache {
             return false; // a full or read-only disk costs time, not results
         }
     }
+
+    /** Removes what was written longest ago until no more than so many bytes are left. */
+    public void trim(long most) {
+        if (folder.isEmpty() || !Files.isDirectory(folder.get(), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Aged> contents = new ArrayList<>();
+        try (Stream<Path> found = Files.find(folder.get(), 2, (path, about) -> about.isRegularFile() && ours(path))) {
+            for (Path path : (Iterable<Path>) found::iterator) {
+                contents.add(new Aged(path, Files.getLastModifiedTime(path).toMillis(), Files.size(path)));
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            return; // a later run tries again
+        }
+        contents.sort(Comparator.comparingLong(Aged::written).thenComparing(Aged::path));
+        long total = contents.stream().mapToLong(Aged::size).sum();
+        for (Aged content : contents) {
+            if (total <= most) {
+                return;
+            }
+            try {
+                Files.deleteIfExists(content.path());
+                total -= content.size();
+            } catch (IOException stays) {
+                continue; // the next oldest goes instead
+            }
+        }
+    }
+
+    /** True for what this class writes, so that nothing else in a folder is ever removed. */
+    private static boolean ours(Path path) {
+        return path.getFileName().toString().matches("[0-9a-f]{64}([0-9]*\\.begun)?");
+    }
+
+    private record Aged(Path path, long written, long size) {}
 
     private static void owned(Path folder) throws IOException {
         try {

@@ -116,12 +116,16 @@ final class HostNames {
                     || (!Character.isLetterOrDigit(value.charAt(token.start() - 1))
                             && value.charAt(token.start() - 1) != '_'
                             && value.charAt(token.start() - 1) != '$');
-            boolean plainly = token.before()
-                    || token.port()
-                    || (token.length() == value.strip().length()
-                            && HOSTLY.matcher(name).matches());
+            boolean certain = token.before() || token.port();
+            boolean whole = token.length() == value.strip().length();
             if (boundary) {
-                service(token.host(), plainly).ifPresent(to -> add(to, fact, when));
+                String host = token.host();
+                service(host, certain || whole)
+                        // looked at last, because most words are no service at all
+                        .filter(_ -> certain
+                                || host.indexOf('.') >= 0
+                                || HOSTLY.matcher(name).matches())
+                        .ifPresent(to -> add(to, fact, when));
             }
         }
     }

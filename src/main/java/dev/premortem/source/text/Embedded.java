@@ -20,7 +20,11 @@ public final class Embedded {
             Optional<YamlNode> root = YamlParser.parse(found.get(), Limits.DEFAULT.depth());
             return root.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new YamlTrees(place.file(), place.line() + 1, Limits.DEFAULT, harvest.problems::add)
+                    : Optional.of(new YamlTrees(
+                                    place.file(),
+                                    place.line() + 1,
+                                    Limits.DEFAULT.of(found.get().length()),
+                                    harvest.problems::add)
                             .tree(root.get(), place.field() + "|"));
         } catch (YamlParser.Malformed e) {
             harvest.problems.add(new Problem(

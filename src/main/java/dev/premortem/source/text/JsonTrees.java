@@ -22,9 +22,22 @@ final class JsonTrees {
     private final String file;
     private final Consumer<Problem> problems;
     private final JsonParser parser;
+    private final Limits limits;
+    private int values;
+    private long characters;
 
-    private JsonTrees(String file, Consumer<Problem> problems, JsonParser parser) {
+    /** JSON that is too much to be kept. */
+    private static final class TooMuch extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuch(String found) {
+            super(found);
+        }
+    }
+
+    private JsonTrees(String file, Limits limits, Consumer<Problem> problems, JsonParser parser) {
         this.file = file;
+        this.limits = limits;
         this.problems = problems;
         this.parser = parser;
     }
@@ -36,11 +49,13 @@ final class JsonTrees {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         List<Tree> trees = new ArrayList<>();
         try (JsonParser parser = factory.createParser(text)) {
-            JsonTrees reader = new JsonTrees(file, problems, parser);
+            JsonTrees reader = new JsonTrees(file, limits, problems, parser);
             while (parser.nextToken() != null) {
                 trees.add(reader.value(""));
             }
@@ -52,6 +67,8 @@ final class JsonTrees {
                     line,
                     deep ? "nested deeper than " + limits.depth() + " levels" : firstLine(e.getOriginalMessage()),
                     deep ? "fewer levels" : "JSON");
+        } catch (TooMuch e) {
+            throw new YamlParser.Malformed(0, String.valueOf(e.getMessage()), "smaller files");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,6 +82,14 @@ final class JsonTrees {
     }
 
     private Tree value(String path) throws IOException {
+        values++;
+        characters += path.length();
+        if (values > limits.values()) {
+            throw new TooMuch("more than " + limits.values() + " values");
+        }
+        if (characters > Limits.PATH_CHARACTERS) {
+            throw new TooMuch(Limits.LONG_PATHS);
+        }
         Declared place = place(path);
         JsonToken token = parser.currentToken();
         return switch (token) {

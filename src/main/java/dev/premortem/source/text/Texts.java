@@ -130,7 +130,8 @@ public final class Texts {
             try {
                 Optional<YamlNode> root = YamlParser.parse(chunk.text(), limits.depth());
                 if (root.isPresent()) {
-                    Tree tree = new YamlTrees(file, chunk.firstLine(), limits, harvest.problems::add).tree(root.get());
+                    Limits bounds = limits.of(chunk.text().length());
+                    Tree tree = new YamlTrees(file, chunk.firstLine(), bounds, harvest.problems::add).tree(root.get());
                     parsed.add(new Parsed(index, tree));
                 }
             } catch (YamlParser.Malformed e) {

@@ -98,10 +98,16 @@ public final class TreePack {
         return places.size();
     }
 
+    /** True where the pack was made with this content of the file, also where it could not be kept. */
+    public boolean knows(String file, byte[] hash) {
+        Place place = places.get(file);
+        return place != null && Arrays.equals(bytes, place.hash, place.hash + hash.length, hash, 0, hash.length);
+    }
+
     /** What a file parsed to when it had this content; empty where that is not known. */
     public Optional<List<Part>> find(String file, byte[] hash) {
         Place place = places.get(file);
-        if (place == null || !Arrays.equals(bytes, place.hash, place.hash + hash.length, hash, 0, hash.length)) {
+        if (place == null || place.from == place.to || !knows(file, hash)) {
             return Optional.empty();
         }
         try {

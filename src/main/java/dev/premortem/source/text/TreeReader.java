@@ -122,11 +122,17 @@ final class TreeReader {
     }
 
     private Tree tree(String path, int depth) throws Damaged {
+        return tree(new Declared(file, line, path), path, depth);
+    }
+
+    /** A value whose key stands at a place; on the same line they share it. */
+    private Tree tree(Declared near, String path, int depth) throws Damaged {
         if (depth > MOST_DEPTH) {
             throw new Damaged();
         }
         int tag = varint();
-        Declared place = place(path);
+        Declared own = place(path);
+        Declared place = own.line() == near.line() ? near : own;
         if (tag >= 0 && tag < KINDS.length) {
             return new Tree.Scalar(place, KINDS[tag], string());
         }
@@ -151,7 +157,7 @@ final class TreeReader {
             String key = string();
             String below = YamlTrees.below(path, key);
             Declared keyPlace = place(below);
-            entries[i] = new Tree.Entry(key, keyPlace, tree(below, depth + 1));
+            entries[i] = new Tree.Entry(key, keyPlace, tree(keyPlace, below, depth + 1));
         }
         return new Tree.Mapping(place, List.of(entries));
     }

@@ -27,14 +27,11 @@ final class TreeWriter {
         table(files);
         byte[] table = Arrays.copyOf(bytes, at);
         at = 0;
-        int written = 0;
-        for (TreePack.Kept file : files) {
-            written += file(file) ? 1 : 0;
-        }
+        files.forEach(this::file);
         byte[] bodies = Arrays.copyOf(bytes, at);
         at = 0;
         raw(table);
-        varint(written);
+        varint(files.size());
         raw(bodies);
         byte[] all = Arrays.copyOf(bytes, at);
         int4(all, 0, TreePack.MAGIC);
@@ -81,12 +78,15 @@ final class TreeWriter {
 
     /** True where the text has bytes in UTF-8; half a surrogate pair, as an escape may make one, has none. */
     private static boolean exact(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return (utf8.length == text.length() && text.indexOf('?') < 0)
-                || new String(utf8, StandardCharsets.UTF_8).equals(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text);
+            }
+        }
+        return true;
     }
 
-    private boolean file(TreePack.Kept file) {
+    private void file(TreePack.Kept file) {
         int start = at;
         sized(file.file());
         raw(Arrays.copyOf(file.hash(), HASH));
@@ -103,12 +103,10 @@ final class TreeWriter {
         }
         byte[] body = Arrays.copyOfRange(bytes, start, at);
         at = start;
-        if (kept) {
-            raw(head);
-            varint(body.length);
-            raw(body);
-        }
-        return kept;
+        // A file that cannot be kept is named all the same, so that nobody tries again.
+        raw(head);
+        varint(kept ? body.length : 0);
+        raw(kept ? body : new byte[0]);
     }
 
     /** Writes a tree; false where its places are not those that its shape tells, as after a merge of several mappings. */

@@ -16,6 +16,7 @@ final class YamlTrees {
     private final Limits limits;
     private final Consumer<Problem> problems;
     private int values;
+    private long characters;
 
     YamlTrees(String file, int firstLine, Limits limits, Consumer<Problem> problems) {
         this.file = file;
@@ -26,34 +27,42 @@ final class YamlTrees {
 
     /** The tree of a document whose first line is {@code firstLine}. */
     Tree tree(YamlNode root) throws YamlParser.Malformed {
-        return tree(root, "", 1);
+        return tree(root, "");
     }
 
     /** The same with all field paths below another one. */
     Tree tree(YamlNode root, String path) throws YamlParser.Malformed {
-        return tree(root, path, 1);
+        return tree(new Declared(file, firstLine + root.line(), path), root, 1);
     }
 
-    private Tree tree(YamlNode node, String path, int depth) throws YamlParser.Malformed {
+    /** A value at a field; {@code near} is where its key stands, which it shares on the same line. */
+    private Tree tree(Declared near, YamlNode node, int depth) throws YamlParser.Malformed {
+        String path = near.field();
         values++;
+        characters += path.length();
         if (values > limits.values()) {
             throw new YamlParser.Malformed(
                     node.line(),
                     "more than " + limits.values() + " values once its aliases are expanded",
                     "fewer aliases of aliases");
         }
+        if (characters > Limits.PATH_CHARACTERS) {
+            throw new YamlParser.Malformed(node.line(), Limits.LONG_PATHS, "shorter keys or fewer levels");
+        }
         if (depth > limits.depth()) {
             throw new YamlParser.Malformed(
                     node.line(), "nested deeper than " + limits.depth() + " levels", "fewer levels");
         }
-        Declared place = new Declared(file, firstLine + node.line(), path);
+        int line = firstLine + node.line();
+        Declared place = near.line() == line ? near : new Declared(file, line, path);
         return switch (node) {
             case YamlNode.Scalar scalar -> scalar(place, scalar);
-            case YamlNode.Alias alias -> tree(alias.target(), path, depth);
+            case YamlNode.Alias alias -> tree(place, alias.target(), depth);
             case YamlNode.Sequence sequence -> {
                 List<Tree> items = new ArrayList<>();
                 for (YamlNode item : sequence.values()) {
-                    items.add(tree(item, path + "[" + items.size() + "]", depth + 1));
+                    String below = path + "[" + items.size() + "]";
+                    items.add(tree(new Declared(file, firstLine + item.line(), below), item, depth + 1));
                 }
                 yield new Tree.Sequence(place, List.copyOf(items));
             }
@@ -74,7 +83,7 @@ final class YamlTrees {
             if (pair.key() instanceof YamlNode.Scalar key
                     && key.plain()
                     && key.value().equals("<<")) {
-                for (Tree from : sources(tree(pair.value(), path, depth + 1))) {
+                for (Tree from : sources(tree(place, pair.value(), depth + 1))) {
                     from.entries().forEach(entry -> merged.putIfAbsent(entry.key(), entry));
                 }
                 continue;
@@ -82,7 +91,7 @@ final class YamlTrees {
             String key = key(pair.key());
             String below = below(path, key);
             Declared keyPlace = new Declared(file, firstLine + pair.key().line(), below);
-            Tree.Entry entry = new Tree.Entry(key, keyPlace, tree(pair.value(), below, depth + 1));
+            Tree.Entry entry = new Tree.Entry(key, keyPlace, tree(keyPlace, pair.value(), depth + 1));
             Tree.Entry first = own.remove(key);
             if (first != null) {
                 problems.accept(new Problem(
