@@ -176,7 +176,9 @@ public final class Kustomizations {
             }
         } catch (IOException | InvalidPathException e) {
             Problem problem = problem(
-                    job, "could not be laid into a folder to be built (" + e.getClass().getSimpleName() + ")");
+                    job,
+                    "could not be laid into a folder to be built ("
+                            + e.getClass().getSimpleName() + ")");
             return new Ran("", Optional.of(problem));
         }
     }
