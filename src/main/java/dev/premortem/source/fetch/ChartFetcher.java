@@ -7,7 +7,7 @@ import dev.premortem.source.render.ChartSource;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,9 +24,8 @@ public final class ChartFetcher {
     private final Optional<Access> access;
     private final ContentCache cache;
     private final Lock lock;
-    private final Map<String, Fetched> known = new TreeMap<>();
-    private final Map<String, byte[]> indexes = new TreeMap<>();
-    private final Map<String, String> silent = new TreeMap<>();
+    private final Map<String, Fetched> known = new ConcurrentHashMap<>();
+    private final Map<String, Index> indexes = new ConcurrentHashMap<>();
 
     /** How to reach what is elsewhere. */
     public record Access(Credentials credentials, Proxies proxies, Bounds bounds) {}
@@ -47,15 +46,17 @@ public final class ChartFetcher {
         return new ChartFetcher(Optional.of(access), cache, lock);
     }
 
-    /** The chart, or why there is none. Each is asked for once. */
-    public synchronized Fetched get(ChartSource.Remote chart) {
+    /**
+     * The index of a repository.
+     *
+     * @param refusal why there is none; empty where there is one
+     */
+    private record Index(byte[] bytes, String refusal) {}
+
+    /** The chart, or why there is none. Each is asked for once; several may be asked for at a time. */
+    public Fetched get(ChartSource.Remote chart) {
         String key = chart.repository() + "\n" + chart.chart() + "\n" + chart.version();
-        Fetched before = known.get(key);
-        if (before == null) {
-            before = look(chart);
-            known.put(key, before);
-        }
-        return before;
+        return known.computeIfAbsent(key, _ -> look(chart));
     }
 
     private Fetched look(ChartSource.Remote chart) {
@@ -139,30 +140,27 @@ public final class ChartFetcher {
     /** The index of a repository. It is fetched once, and a repository that gave none is not asked again. */
     private byte[] index(URI repository, Optional<String> login, Connection connection) throws Refusal {
         String key = repository.toString();
-        byte[] before = indexes.get(key);
-        if (before != null) {
-            return before;
+        Index index = indexes.size() < MOST_INDEXES
+                ? indexes.computeIfAbsent(key, _ -> fetchIndex(repository, login, connection))
+                : Optional.ofNullable(indexes.get(key)).orElseGet(() -> fetchIndex(repository, login, connection));
+        if (!index.refusal().isEmpty()) {
+            throw new Refusal(index.refusal());
         }
-        if (silent.containsKey(key)) {
-            throw new Refusal(silent.getOrDefault(key, ""));
-        }
+        return index.bytes();
+    }
+
+    private Index fetchIndex(URI repository, Optional<String> login, Connection connection) {
         try {
-            Wish wish = new Wish(
-                    repository.resolve("index.yaml"),
-                    "application/yaml, */*",
-                    login,
-                    access.map(with -> with.bounds().indexBytes()).orElse(0L));
+            long most = access.map(with -> with.bounds().indexBytes()).orElse(0L);
+            Wish wish = new Wish(repository.resolve("index.yaml"), "application/yaml, */*", login, most);
             Answer answer = connection.get(wish);
-            if (!answer.good()) {
-                throw new Refusal(Connection.shown(wish.address()) + " gives no index (HTTP " + answer.status() + ")");
-            }
-            if (indexes.size() < MOST_INDEXES) {
-                indexes.put(key, answer.body());
-            }
-            return answer.body();
+            return answer.good()
+                    ? new Index(answer.body(), "")
+                    : new Index(
+                            new byte[0],
+                            Connection.shown(wish.address()) + " gives no index (HTTP " + answer.status() + ")");
         } catch (Refusal refusal) {
-            silent.put(key, refusal.reason());
-            throw refusal;
+            return new Index(new byte[0], refusal.reason());
         }
     }
 }

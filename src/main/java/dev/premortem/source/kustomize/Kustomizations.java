@@ -54,15 +54,18 @@ public final class Kustomizations {
         this.mostTime = mostTime;
     }
 
+    private record Given(Program builder, String version) {}
+
     /** Builds each job, two at a time; one result for each, in their order. */
     public List<Rendered> build(FileTree files, List<OverlayJob> jobs) {
         if (jobs.isEmpty() || program.isEmpty()) {
             return jobs.stream().map(_ -> Rendered.not(NEEDS)).toList();
         }
-        String version = program.get().version(cache);
+        Given given = new Given(program.get(), program.get().version(cache));
+        Documents documents = new Documents(files.texts());
         try (ExecutorService builders = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<Rendered>> begun = jobs.stream()
-                    .map(job -> builders.submit(() -> build(files, job, program.get(), version)))
+                    .map(job -> builders.submit(() -> build(files, documents, job, given)))
                     .toList();
             List<Rendered> results = new ArrayList<>();
             for (Future<Rendered> one : begun) {
@@ -77,8 +80,9 @@ public final class Kustomizations {
         }
     }
 
-    private Rendered build(FileTree files, OverlayJob job, Program builder, String version) {
-        Documents documents = new Documents(files.texts());
+    private Rendered build(FileTree files, Documents documents, OverlayJob job, Given given) {
+        Program builder = given.builder();
+        String version = given.version();
         Optional<Rendered> refused = refused(files, documents, job);
         if (refused.isPresent()) {
             return refused.get();
