@@ -65,6 +65,7 @@ public final class Kustomizations {
         Documents documents = new Documents(files.texts());
         try (ExecutorService builders = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<Rendered>> begun = jobs.stream()
+                    .map(Kustomizations::tidied)
                     .map(job -> builders.submit(() -> build(files, documents, job, given)))
                     .toList();
             List<Rendered> results = new ArrayList<>();
@@ -78,6 +79,13 @@ public final class Kustomizations {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a kustomization was not built for a reason that is ours", e);
         }
+    }
+
+    /** The same with a folder as files are named: {@code ./apps/} is {@code apps}. */
+    private static OverlayJob tidied(OverlayJob job) {
+        boolean named = !job.folder().startsWith(".") && !job.folder().endsWith("/");
+        Optional<String> folder = named ? Optional.of(job.folder()) : Paths.resolve("", job.folder());
+        return new OverlayJob(job.place(), folder.orElse(job.folder()), job.additions());
     }
 
     private Rendered build(FileTree files, Documents documents, OverlayJob job, Given given) {

@@ -446,7 +446,7 @@ class KustomizationsTest {
                         images: ["example.org/web=other.example/web:7"]
                         """);
         Tree argo = new Documents(files.texts()).of("argo.yaml").getFirst();
-        Rendered rendered = Overlaid.build(files, Overlaid.job("apps", argo.entries()));
+        Rendered rendered = Overlaid.build(files, Overlaid.job("./apps/", argo.entries()));
         assertEquals(List.of(), problems(rendered));
         Tree web = Overlaid.object(rendered, "Deployment", "web");
         assertEquals(
