@@ -31,6 +31,7 @@ final class Additions {
             switch (entry.key()) {
                 case "commonMetadata" -> entries.addAll(metadata(entry.value()));
                 case "targetNamespace" -> entries.add(new Tree.Entry("namespace", entry.place(), entry.value()));
+                case "images" -> entries.add(new Tree.Entry("images", entry.place(), images(entry.value())));
                 case "resources", "buildMetadata", "apiVersion", "kind" -> {}
                 default -> entries.add(entry);
             }
@@ -47,6 +48,38 @@ final class Additions {
         });
         common.at("annotations").ifPresent(annotations -> entries.add(Texted.entry("commonAnnotations", annotations)));
         return entries;
+    }
+
+    /** Argo CD writes an image as one text, {@code name=new:tag}; a kustomization wants its parts. */
+    private static Tree images(Tree list) {
+        return list instanceof Tree.Sequence sequence
+                ? new Tree.Sequence(
+                        sequence.place(),
+                        sequence.values().stream()
+                                .map(item -> item.text()
+                                        .map(text -> image(text.value(), item.place()))
+                                        .orElse(item))
+                                .toList())
+                : list;
+    }
+
+    private static Tree image(String text, Declared place) {
+        int equals = text.indexOf('=');
+        String rest = text.substring(equals + 1);
+        int at = rest.indexOf('@');
+        String tagged = at < 0 ? rest : rest.substring(0, at);
+        int colon = tagged.lastIndexOf(':');
+        boolean tag = colon > tagged.lastIndexOf('/');
+        String name = tag ? tagged.substring(0, colon) : tagged;
+        List<Tree.Entry> parts = new ArrayList<>();
+        parts.add(Texted.entry("name", Texted.text(place, equals < 0 ? name : text.substring(0, equals))));
+        parts.add(Texted.entry("newName", Texted.text(place, name)));
+        if (at >= 0) {
+            parts.add(Texted.entry("digest", Texted.text(place, rest.substring(at + 1))));
+        } else if (tag) {
+            parts.add(Texted.entry("newTag", Texted.text(place, tagged.substring(colon + 1))));
+        }
+        return new Tree.Mapping(place, List.copyOf(parts));
     }
 
     /** The kustomization that Flux makes for a folder without one: all manifests below it, folders with a kustomization as they are. */

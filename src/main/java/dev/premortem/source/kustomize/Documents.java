@@ -6,14 +6,15 @@ import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The documents of the files of one tree, each file parsed once and only when it is asked for. What is wrong in them was told when they were first read. */
 final class Documents {
     private final SortedMap<String, String> texts;
-    private final SortedMap<String, List<Tree>> parsed = new TreeMap<>();
+    private final Map<String, List<Tree>> parsed = new ConcurrentHashMap<>();
 
     Documents(SortedMap<String, String> texts) {
         this.texts = texts;

@@ -54,15 +54,19 @@ public final class Kustomizations {
         this.mostTime = mostTime;
     }
 
+    private record Given(Program builder, String version) {}
+
     /** Builds each job, two at a time; one result for each, in their order. */
     public List<Rendered> build(FileTree files, List<OverlayJob> jobs) {
         if (jobs.isEmpty() || program.isEmpty()) {
             return jobs.stream().map(_ -> Rendered.not(NEEDS)).toList();
         }
-        String version = program.get().version(cache);
+        Given given = new Given(program.get(), program.get().version(cache));
+        Documents documents = new Documents(files.texts());
         try (ExecutorService builders = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<Rendered>> begun = jobs.stream()
-                    .map(job -> builders.submit(() -> build(files, job, program.get(), version)))
+                    .map(Kustomizations::tidied)
+                    .map(job -> builders.submit(() -> build(files, documents, job, given)))
                     .toList();
             List<Rendered> results = new ArrayList<>();
             for (Future<Rendered> one : begun) {
@@ -77,8 +81,16 @@ public final class Kustomizations {
         }
     }
 
-    private Rendered build(FileTree files, OverlayJob job, Program builder, String version) {
-        Documents documents = new Documents(files.texts());
+    /** The same with a folder as files are named: {@code ./apps/} is {@code apps}. */
+    private static OverlayJob tidied(OverlayJob job) {
+        boolean named = !job.folder().startsWith(".") && !job.folder().endsWith("/");
+        Optional<String> folder = named ? Optional.of(job.folder()) : Paths.resolve("", job.folder());
+        return new OverlayJob(job.place(), folder.orElse(job.folder()), job.additions());
+    }
+
+    private Rendered build(FileTree files, Documents documents, OverlayJob job, Given given) {
+        Program builder = given.builder();
+        String version = given.version();
         Optional<Rendered> refused = refused(files, documents, job);
         if (refused.isPresent()) {
             return refused.get();

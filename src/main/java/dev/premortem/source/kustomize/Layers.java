@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 final class Layers {
     private static final List<String> LABELS = List.of("labels", "matchLabels", "selector");
 
+    /** Kinds whose replicas kustomize counts. */
+    private static final List<String> COUNTED =
+            List.of("Deployment", "ReplicationController", "ReplicaSet", "StatefulSet");
+
     private final Copy copy;
     private final Documents documents;
     private final Target.Names object;
@@ -137,12 +141,25 @@ final class Layers {
     private static List<Layer> labels(Tree kustomization) {
         List<Layer> layers = new ArrayList<>();
         for (Tree item : kustomization.items("labels")) {
-            boolean selectors =
+            boolean everywhere =
                     item.at("includeSelectors").filter(Layers::isTrue).isPresent();
-            item.at("pairs")
-                    .ifPresent(pairs -> layers.add(new Layer.Pairs(selectors ? LABELS : List.of("labels"), pairs)));
+            boolean below = everywhere
+                    || item.at("includeTemplates").filter(Layers::isTrue).isPresent()
+                    || item.at("fields").isPresent();
+            List<String> under = everywhere ? LABELS : below ? List.of("labels") : List.of();
+            item.at("pairs").ifPresent(pairs -> layers.addAll(spread(pairs, "labels", under)));
         }
-        kustomization.at("commonLabels").ifPresent(pairs -> layers.add(new Layer.Pairs(LABELS, pairs)));
+        kustomization.at("commonLabels").ifPresent(pairs -> layers.addAll(spread(pairs, "labels", LABELS)));
+        return layers;
+    }
+
+    /** Pairs that stand for certain in the object's own labels or annotations, and perhaps in others of it. */
+    private static List<Layer> spread(Tree pairs, String key, List<String> under) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer.Pairs(under, pairs));
+        for (Tree.Entry pair : pairs.entries()) {
+            layers.add(new Layer.Below(List.of("metadata", key, pair.key()), pair.value(), Layer.Bearing.LITERAL));
+        }
         return layers;
     }
 
@@ -152,11 +169,18 @@ final class Layers {
 
     private static List<Layer> annotations(Tree kustomization) {
         return kustomization.at("commonAnnotations").stream()
-                .<Layer>map(pairs -> new Layer.Pairs(List.of("annotations"), pairs))
+                .flatMap(pairs -> spread(pairs, "annotations", List.of("annotations")).stream())
                 .toList();
     }
 
     private List<Layer> replicas(Tree kustomization) {
+        if (object.built()
+                .text("kind")
+                .map(Fact::value)
+                .filter(COUNTED::contains)
+                .isEmpty()) {
+            return List.of();
+        }
         return kustomization.items("replicas").stream()
                 .filter(item -> item.text("name")
                         .filter(name -> object.called(name.value()))

@@ -66,19 +66,17 @@ final class Placement {
     private static Tree.Entry scalar(Tree.Scalar built, List<Layer> layers, Declared above, String key) {
         String field = built.place().field();
         Optional<Declared> other = Optional.empty();
-        for (Layer layer : layers) {
-            Optional<Layer.Verdict> verdict = layer.scalar(built);
+        for (int i = 0; i < layers.size(); i++) {
+            Optional<Layer.Verdict> verdict = layers.get(i).scalar(built);
             if (verdict.isEmpty()) {
                 continue;
             }
             Declared place = verdict.get().place();
             switch (verdict.get().bearing()) {
                 case LITERAL -> {
-                    if (other.isPresent()) {
-                        return at(key, built, made(place, field), place);
-                    }
-                    Declared name = layer instanceof Layer.Part part ? part.key() : place;
-                    return at(key, built, place, name);
+                    boolean sure = other.isEmpty() && !doubtful(built, layers.subList(i, layers.size()));
+                    Declared name = layers.get(i) instanceof Layer.Part part ? part.key() : place;
+                    return at(key, built, sure ? place : made(place, field), name);
                 }
                 case COMPOSED -> {
                     return at(key, built, made(place, field), place);
@@ -88,6 +86,16 @@ final class Placement {
         }
         Declared place = made(other.orElse(above), field);
         return at(key, built, place, place);
+    }
+
+    /** True where the first layer spreads its values over fields that are not known for certain, and another one has the same value. */
+    private static boolean doubtful(Tree.Scalar built, List<Layer> layers) {
+        boolean spread = layers.getFirst() instanceof Layer.Part part && part.extent() == Layer.Extent.SPREAD;
+        return spread
+                && layers.stream()
+                        .skip(1)
+                        .flatMap(layer -> layer.scalar(built).stream())
+                        .anyMatch(verdict -> verdict.bearing() == Layer.Bearing.LITERAL);
     }
 
     private static Tree.Entry at(String key, Tree.Scalar built, Declared place, Declared name) {

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A kustomize on the search path, alone or inside of kubectl. It runs without the user's environment: no search path, so that it finds no
@@ -58,18 +59,20 @@ record Program(Path file, boolean kubectl) {
     }
 
     private static Optional<Program> find(String searchPath, String name, boolean kubectl) {
-        for (String folder : searchPath.split(File.pathSeparator, -1)) {
-            try {
-                // A relative folder could be one of the tree that is read, and nothing of that is ever run.
-                Path file = Path.of(folder).resolve(name);
-                if (file.isAbsolute() && Files.isRegularFile(file) && Files.isExecutable(file)) {
-                    return Optional.of(new Program(file, kubectl));
-                }
-            } catch (InvalidPathException e) {
-                continue; // no folder, so nothing is in it
-            }
+        // A relative folder could be one of the tree that is read, and nothing of that is ever run.
+        return Stream.of(searchPath.split(File.pathSeparator, -1))
+                .flatMap(folder -> file(folder, name).stream())
+                .filter(file -> file.isAbsolute() && Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(file -> new Program(file, kubectl));
+    }
+
+    private static Optional<Path> file(String folder, String name) {
+        try {
+            return Optional.of(Path.of(folder).resolve(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // no folder, so nothing is in it
         }
-        return Optional.empty();
     }
 
     /** Name and version, {@code kubectl 1.32.4 (kustomize 5.5.0)}. It is kept while the program's file does not change. */

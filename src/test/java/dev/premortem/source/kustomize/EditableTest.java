@@ -29,7 +29,7 @@ class EditableTest {
                       minReadySeconds: 1
                       selector: {matchLabels: {app: web}}
                       template:
-                        metadata: {labels: {app: web}}
+                        metadata: {labels: {app: web, tier: back, zone: a}}
                         spec:
                           terminationGracePeriodSeconds: 10
                           containers:
@@ -51,8 +51,18 @@ class EditableTest {
                       type: ClusterIP
                       ports: [{port: 80, name: web}]
                     """,
+            "base/rollout.yaml", """
+                    apiVersion: example.org/v1
+                    kind: Rollout
+                    metadata: {name: web, annotations: {owner: you}}
+                    spec:
+                      replicas: 3
+                      selector: {zone: a}
+                      image: side:2
+                      template: {annotations: {owner: me}}
+                    """,
             "base/kustomization.yaml", """
-                    resources: [web.yaml]
+                    resources: [web.yaml, rollout.yaml]
                     configMapGenerator:
                     - name: map
                       literals: [A=b]
@@ -64,6 +74,7 @@ class EditableTest {
                     commonAnnotations: {owner: me}
                     labels:
                     - pairs: {tier: back}
+                    commonLabels: {zone: a}
                     images: [{name: side, newTag: "2"}]
                     replicas: [{name: web, count: 3}]
                     patches:

@@ -431,4 +431,65 @@ class KustomizationsTest {
                 .getFirst();
         assertTrue(rendered.gap().orElseThrow().contains("more than the limit of 64 MiB"), rendered.toString());
     }
+
+    @Test
+    void componentsAndImagesOfAJobCountFromItsFolder() {
+        FileTree files = Overlaid.files(
+                "apps/web.yaml", WEB,
+                "parts/calm/kustomization.yaml", """
+                        apiVersion: kustomize.config.k8s.io/v1alpha1
+                        kind: Component
+                        commonAnnotations: {calm: very}
+                        """,
+                "argo.yaml", """
+                        components: [../parts/calm]
+                        images: ["example.org/web=other.example/web:7"]
+                        """);
+        Tree argo = new Documents(files.texts()).of("argo.yaml").getFirst();
+        Rendered rendered = Overlaid.build(files, Overlaid.job("./apps/", argo.entries()));
+        assertEquals(List.of(), problems(rendered));
+        Tree web = Overlaid.object(rendered, "Deployment", "web");
+        assertEquals(
+                "parts/calm/kustomization.yaml:3 commonAnnotations.calm = very", at(web, "metadata.annotations.calm"));
+        Tree container = web.items("spec.template.spec.containers").getFirst();
+        assertEquals(
+                "argo.yaml:2 spec.template.spec.containers[0].image[built] = other.example/web:7",
+                at(container, "image"));
+    }
+
+    @Test
+    void aPlugInThatLoadsFromElsewhereIsLeftOut() {
+        FileTree files = Overlaid.files(
+                "web.yaml", WEB,
+                "kustomization.yaml", """
+                        resources: [web.yaml]
+                        transformers:
+                        - |
+                          apiVersion: builtin
+                          kind: PatchTransformer
+                          metadata: {name: x}
+                          path: http://127.0.0.1:1/patch.yaml
+                        - named.yaml
+                        - local.yaml
+                        """,
+                "named.yaml", """
+                        apiVersion: builtin
+                        kind: PatchTransformer
+                        metadata: {name: y}
+                        path: https://example.org/patch.yaml
+                        """,
+                "local.yaml", """
+                        apiVersion: builtin
+                        kind: PatchTransformer
+                        metadata: {name: z}
+                        path: patch.yaml
+                        target: {kind: Deployment}
+                        """,
+                "patch.yaml", "- op: replace\n  path: /spec/replicas\n  value: 8\n");
+        Rendered rendered = Overlaid.build(files, "");
+        assertTrue(rendered.done(), rendered.toString());
+        assertEquals(2, rendered.problems().size(), problems(rendered).toString());
+        Tree web = Overlaid.object(rendered, "Deployment", "web");
+        assertEquals("web.yaml:6 spec.replicas[built] = 8", at(web, "spec.replicas"));
+    }
 }
