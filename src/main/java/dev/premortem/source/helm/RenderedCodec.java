@@ -189,7 +189,11 @@ final class RenderedCodec {
             if (number > 0) {
                 return known.get(number - 1);
             }
-            byte[] bytes = in.readNBytes(number(Integer.MAX_VALUE));
+            int length = number(Integer.MAX_VALUE);
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new IOException("ends in the middle of a text");
+            }
             String text = new String(bytes, StandardCharsets.UTF_8);
             known.add(text);
             return text;

@@ -3,6 +3,8 @@ package dev.premortem.source.helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,9 @@ final class Workshop {
             Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|(?<![.$\\w-])now\\b(?![\\w-])");
 
     private static final Pattern KEYS = Pattern.compile("\\bgen(CA|SelfSigned|Signed|PrivateKey)");
+
+    private static final Pattern KIND = Pattern.compile("[\"`]([A-Z][A-Za-z0-9]{1,62})[\"`]");
+    private static final int MOST_KINDS = 200;
 
     private Workshop() {}
 
@@ -59,6 +64,20 @@ final class Workshop {
                 Files.deleteIfExists(folder.resolve(path));
             }
         }
+    }
+
+    /** Kinds that templates look up, by what they spell out. */
+    static Set<String> lookedUp(ChartFiles chart) {
+        Set<String> kinds = new TreeSet<>();
+        chart.files().forEach((path, content) -> {
+            if (path.contains("templates/") && content.text().contains("lookup")) {
+                Matcher kind = KIND.matcher(content.text());
+                while (kind.find() && kinds.size() < MOST_KINDS) {
+                    kinds.add(kind.group(1));
+                }
+            }
+        });
+        return kinds;
     }
 
     /** True where a template makes keys. */
