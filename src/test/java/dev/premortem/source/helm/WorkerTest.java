@@ -57,7 +57,8 @@ final class WorkerTest {
         try (Surroundings around = new Surroundings(Set.of("Rollout"));
                 WorkerProcess worker = new WorkerProcess(
                         HelmTests.settings(), around, around.folder().resolve("said"))) {
-            Engine.Answer answer = worker.render(request(chart(around, template)));
+            Engine.Answer answer =
+                    worker.render(request(chart(around, template)), new Allowance(Duration.ofSeconds(30)));
             String text = answer instanceof Engine.Answer.Text found ? found.text() : answer.toString();
             assertTrue(text.contains("one: \"{}\""), text);
             assertTrue(text.contains("all: \"{}\""), text);
@@ -74,7 +75,7 @@ final class WorkerTest {
         try (Surroundings around = new Surroundings(Set.of("Rollout"));
                 WorkerProcess worker = new WorkerProcess(
                         HelmTests.settings(), around, around.folder().resolve("said"))) {
-            Engine.Answer answer = worker.render(request(chart(around, LOOKS)));
+            Engine.Answer answer = worker.render(request(chart(around, LOOKS)), new Allowance(Duration.ofSeconds(30)));
             assertTrue(
                     answer instanceof Engine.Answer.Refused refused
                             && refused.message().contains("function \"env\" not defined"),
@@ -122,9 +123,10 @@ final class WorkerTest {
             Path chart = chart(around, "{{ range until 1000000 }}{{ range until 1000000 }}{{ end }}{{ end }}");
             assertEquals(
                     new Engine.Answer.Broken("took longer than 3 s and was ended; a template may loop"),
-                    worker.render(request(chart)));
+                    worker.render(request(chart), new Allowance(Duration.ofSeconds(3))));
             Files.writeString(chart.resolve("templates/a.yaml"), "a: 1\n");
-            assertTrue(worker.render(request(chart)) instanceof Engine.Answer.Text);
+            assertTrue(
+                    worker.render(request(chart), new Allowance(Duration.ofSeconds(30))) instanceof Engine.Answer.Text);
         }
     }
 
@@ -146,7 +148,7 @@ final class WorkerTest {
                     "{{ $all := list }}{{ range until 100000 }}{{ $all = append $all (repeat 1000000 \"x\") }}{{ end }}";
             assertEquals(
                     new Engine.Answer.Broken("took more than 400 MiB of memory and was ended"),
-                    worker.render(request(chart(around, hungry))));
+                    worker.render(request(chart(around, hungry)), new Allowance(Duration.ofSeconds(30))));
         }
     }
 
