@@ -43,15 +43,15 @@ final class Trials {
         this.allowance = allowance;
     }
 
-    /** Renders and learns. {@code slow} charts make keys at each rendering. */
-    void run(Attribution attribution, boolean slow) throws IOException {
+    /** Renders and learns. Charts that make keys at each rendering are not {@code quick}. */
+    void run(Attribution attribution, boolean quick) throws IOException {
         List<Mark> marks = values.leaves().stream()
                 .sorted(Comparator.comparing((Leaf leaf) -> !leaf.set()))
                 .flatMap(leaf -> Mark.of(leaf).stream())
                 .toList();
         batch(marks.stream().filter(mark -> !mark.daring()).toList(), attribution);
         batch(marks.stream().filter(Mark::daring).toList(), attribution);
-        int singles = slow ? MOST_SINGLE_SLOW : MOST_SINGLE;
+        int singles = quick ? MOST_SINGLE : MOST_SINGLE_SLOW;
         for (Leaf leaf : values.leaves()) {
             Optional<Tree.Scalar> other = other(leaf);
             if (leaf.set() && !attribution.seen(leaf) && other.isPresent() && singles > 0) {
