@@ -62,11 +62,19 @@ final class Attribution {
         return each(others, (piece, base, other) -> {
             if (base instanceof Tree.Scalar was && other instanceof Tree.Scalar is) {
                 origin(was, is, marks).ifPresent(origin -> {
-                    origins.get(piece).merge(was.place().field(), origin, (old, now) -> old.whole() ? old : now);
+                    origins.get(piece).merge(was.place().field(), origin, Attribution::better);
                     seen.add(origin.leaf().number());
                 });
             }
         });
+    }
+
+    /** A field that is a value belongs to it; of several in one text, one that the user set counts. */
+    private static Origin better(Origin old, Origin now) {
+        if (old.whole() != now.whole()) {
+            return old.whole() ? old : now;
+        }
+        return !old.leaf().set() && now.leaf().set() ? now : old;
     }
 
     private static Optional<Origin> origin(Tree.Scalar was, Tree.Scalar is, List<Mark> marks) {

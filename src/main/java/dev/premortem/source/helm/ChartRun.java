@@ -20,16 +20,21 @@ final class ChartRun {
 
     private static final String OTHER_TIME = "2012-11-13";
 
+    /** Characters of output past which a chart is not rendered again for the places of its values. */
+    private static final int MOST_TRIED = 8 << 20;
+
     private final Engine engine;
     private final HelmSettings settings;
     private final JobInput input;
     private final List<Problem> problems = new ArrayList<>();
+    private final Allowance allowance;
     private boolean lasting = true;
 
     ChartRun(Engine engine, HelmSettings settings, JobInput input) {
         this.engine = engine;
         this.settings = settings;
         this.input = input;
+        this.allowance = new Allowance(settings.bounds().time());
     }
 
     /** True where the same input would come out the same another time. */
@@ -59,8 +64,12 @@ final class ChartRun {
                     Workshop.hooksShown(Workshop.at(JsonText.of(one), ONE_TIME))));
         }
         Engine.Request request = new Engine.Request(
-                chart, input.job().release(), input.job().namespace(), settings.kubernetes(), values);
-        Engine.Answer answer = engine.render(request);
+                chart,
+                input.job().release(),
+                input.job().namespace().isEmpty() ? "default" : input.job().namespace(),
+                settings.kubernetes(),
+                values);
+        Engine.Answer answer = engine.render(request, allowance);
         if (!(answer instanceof Engine.Answer.Text text)) {
             return refused(answer);
         }
@@ -68,13 +77,26 @@ final class ChartRun {
             Workshop.write(input.chart(), chart, OTHER_TIME);
         }
         List<Piece> pieces = RenderedText.read(Workshop.hooksNamed(text.text()), problems);
-        List<Set<String>> made = made(pieces, engine.render(request));
+        List<Set<String>> made = made(pieces, engine.render(request, allowance));
         Workshop.allowAll(chart, input.chart());
         EffectiveValues effective =
                 EffectiveValues.of(input.chart(), input.job().values());
-        Attribution attribution =
-                new Trials(engine, request, effective, folder).run(pieces, made, Workshop.slow(input.chart()));
+        Attribution attribution = new Attribution(pieces, made);
+        if (text.text().length() <= MOST_TRIED) {
+            new Trials(engine, request, effective, folder, allowance).run(attribution, keysSpared(request, timed));
+        }
         return done(pieces, made, effective, attribution);
+    }
+
+    /** Makes the chart quick to render again; false where it makes keys that it cannot do without. */
+    private boolean keysSpared(Engine.Request request, boolean timed) throws IOException {
+        if (!Workshop.spareKeys(input.chart(), request.chart())
+                || engine.render(request, allowance) instanceof Engine.Answer.Text) {
+            return true;
+        }
+        Workshop.write(input.chart(), request.chart(), timed ? OTHER_TIME : ONE_TIME);
+        Workshop.allowAll(request.chart(), input.chart());
+        return false;
     }
 
     private Rendered refused(Engine.Answer answer) {

@@ -25,8 +25,8 @@ interface Engine extends AutoCloseable {
         record Broken(String message) implements Answer {}
     }
 
-    /** Renders. */
-    Answer render(Request request);
+    /** Renders, as long as the allowance lasts. */
+    Answer render(Request request, Allowance allowance);
 
     /** Program and version. */
     String name();

@@ -34,7 +34,7 @@ final class HelmBinary implements Engine {
     @Override
     public String name() {
         if (version.isEmpty()) {
-            Answer answer = run(List.of(program.toString(), "version", "--short"));
+            Answer answer = run(List.of(program.toString(), "version", "--short"), new Allowance(bounds.time()));
             Matcher found = VERSION.matcher(answer instanceof Answer.Text text ? text.text() : "");
             version = found.find() ? found.group(1) : "of an unknown version";
         }
@@ -42,7 +42,7 @@ final class HelmBinary implements Engine {
     }
 
     @Override
-    public Answer render(Request request) {
+    public Answer render(Request request, Allowance allowance) {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "template",
@@ -56,16 +56,16 @@ final class HelmBinary implements Engine {
             command.add("--values");
             command.add(file.toString());
         }
-        return run(command);
+        return run(command, allowance);
     }
 
-    private Answer run(List<String> command) {
+    private Answer run(List<String> command, Allowance allowance) {
         try {
             Process process =
                     around.program(command).redirectError(said.toFile()).start();
             process.getOutputStream().close();
             byte[] text = Watch.await(
-                    process, reader.submit(() -> all(process.getInputStream())), bounds.time(), bounds.memoryBytes());
+                    process, reader.submit(() -> all(process.getInputStream())), allowance, bounds.memoryBytes());
             int exit = process.waitFor();
             return exit == 0 ? new Answer.Text(new String(text, StandardCharsets.UTF_8)) : new Answer.Refused(error());
         } catch (IOException e) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -74,7 +76,7 @@ public final class HelmCharts {
         int threads = Math.min(AT_A_TIME, inputs.size());
         AtomicInteger next = new AtomicInteger();
         SortedMap<Integer, Rendered> results = new ConcurrentSkipListMap<>();
-        try (Surroundings around = new Surroundings();
+        try (Surroundings around = new Surroundings(lookedUp(inputs));
                 ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
@@ -93,6 +95,12 @@ public final class HelmCharts {
             throw new IllegalStateException("a chart's rendering must not throw", e.getCause());
         }
         return List.copyOf(results.values());
+    }
+
+    private static Set<String> lookedUp(List<JobInput> inputs) {
+        Set<String> kinds = new TreeSet<>();
+        inputs.forEach(input -> kinds.addAll(Workshop.lookedUp(input.chart())));
+        return kinds;
     }
 
     private static List<Rendered> failed(List<JobInput> inputs, String gap) {

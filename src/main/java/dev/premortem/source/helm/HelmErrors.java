@@ -59,7 +59,10 @@ final class HelmErrors {
         while (executing.find()) {
             from = executing.end();
         }
-        String cause = text.substring(from).replaceAll("\\s+", " ").strip();
+        String cause = text.substring(from)
+                .replace("Use --debug flag to render out invalid YAML", "")
+                .replaceAll("\\s+", " ")
+                .strip();
         return cause.length() > MOST ? cause.substring(0, MOST - 3) + "..." : cause;
     }
 

@@ -73,7 +73,7 @@ final class PackedChart {
                 case 'L' -> longName = text(content(size, MOST_HEADER_BYTES, "a name"));
                 case 'x' -> longName = path(content(size, MOST_HEADER_BYTES, "a header"));
                 case 'g' -> content(size, MOST_HEADER_BYTES, "a header");
-                case '5' -> content(size, 0, name);
+                case '5' -> folder(name, size);
                 case '0', '7', '\0' -> file(name, size);
                 case '1', '2' -> throw new Refused("holds a link, " + shown(name));
                 default -> throw new Refused("holds something that is no file, " + shown(name));
@@ -83,7 +83,7 @@ final class PackedChart {
 
     private void file(String name, long size) throws IOException, Refused {
         if (name.endsWith("/")) {
-            content(size, 0, name);
+            folder(name, size);
             return;
         }
         String clean = name.startsWith("./") ? name.substring(2) : name;
@@ -92,6 +92,12 @@ final class PackedChart {
         }
         files.put(clean, content(size, MOST_BYTES - bytes, clean));
         bytes += size;
+    }
+
+    private static void folder(String name, long size) throws Refused {
+        if (size != 0) {
+            throw new Refused("holds a folder with content, " + shown(name));
+        }
     }
 
     /** True for a relative name whose parts are names. */
@@ -118,10 +124,7 @@ final class PackedChart {
 
     private byte[] content(long size, long most, String name) throws IOException, Refused {
         if (size < 0 || size > most) {
-            throw new Refused(
-                    most == 0
-                            ? "holds a folder with content, " + shown(name)
-                            : "holds more than " + (MOST_BYTES >> 20) + " MiB once it is unpacked");
+            throw new Refused("holds more than " + (MOST_BYTES >> 20) + " MiB once it is unpacked");
         }
         byte[] content = in.readNBytes((int) size);
         if (content.length < size) {

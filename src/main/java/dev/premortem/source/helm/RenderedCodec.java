@@ -127,7 +127,7 @@ final class RenderedCodec {
                 case Tree.Scalar scalar -> {
                     number(SCALAR);
                     place(scalar.place());
-                    number(scalar.kind().ordinal());
+                    text(scalar.kind().name());
                     text(scalar.value());
                 }
                 case Tree.Sequence sequence -> {
@@ -151,8 +151,6 @@ final class RenderedCodec {
     }
 
     private static final class Reader {
-        private static final List<Tree.Scalar.Kind> KINDS = List.of(Tree.Scalar.Kind.values());
-
         private final DataInputStream in;
         private final List<String> known = new ArrayList<>();
 
@@ -189,7 +187,11 @@ final class RenderedCodec {
             if (number > 0) {
                 return known.get(number - 1);
             }
-            byte[] bytes = in.readNBytes(number(Integer.MAX_VALUE));
+            int length = number(Integer.MAX_VALUE);
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new IOException("ends in the middle of a text");
+            }
             String text = new String(bytes, StandardCharsets.UTF_8);
             known.add(text);
             return text;
@@ -214,7 +216,7 @@ final class RenderedCodec {
             int kind = number(MAPPING + 1);
             Declared place = place();
             if (kind == SCALAR) {
-                return new Tree.Scalar(place, KINDS.get(number(KINDS.size())), text());
+                return new Tree.Scalar(place, Tree.Scalar.Kind.valueOf(text()), text());
             }
             int size = number();
             if (kind == SEQUENCE) {

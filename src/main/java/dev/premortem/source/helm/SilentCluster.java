@@ -9,29 +9,50 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * An API server on the loopback that has nothing: it lists the core resources, and says of every object that it is not there. A chart's
+ * An API server on the loopback that has nothing: it lists kinds in whatever group it is asked for, and says of every object that it is not there. A chart's
  * {@code lookup} asks it instead of a cluster, and gets what {@code helm template} gives: an empty mapping.
  */
 final class SilentCluster implements AutoCloseable {
-    private static final List<String> CORE = List.of(
-            "configmaps ConfigMap true",
-            "endpoints Endpoints true",
-            "namespaces Namespace false",
-            "nodes Node false",
-            "persistentvolumeclaims PersistentVolumeClaim true",
-            "persistentvolumes PersistentVolume false",
-            "pods Pod true",
-            "secrets Secret true",
-            "serviceaccounts ServiceAccount true",
-            "services Service true");
+    /** Kinds that charts look up by names they compute; those they spell out are handed in. */
+    private static final List<String> COMMON = List.of(
+            "ClusterRole",
+            "ConfigMap",
+            "CustomResourceDefinition",
+            "Deployment",
+            "Endpoints",
+            "Ingress",
+            "IngressClass",
+            "Job",
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "Pod",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+            "StatefulSet",
+            "StorageClass");
+
+    private static final int MOST_KEPT = 1000;
+    private static final Pattern GROUP = Pattern.compile("/api/v1|/apis/[^/]+/[^/]+");
 
     private final HttpServer server;
+    private final Set<String> kinds = new TreeSet<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    SilentCluster() throws IOException {
+    /** @param kinds kinds that are looked up; each is said to be in every group, because Helm refuses to look up others */
+    SilentCluster(Set<String> kinds) throws IOException {
+        this.kinds.addAll(COMMON);
+        this.kinds.addAll(kinds);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -45,29 +66,25 @@ final class SilentCluster implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            asked.add(path);
-            boolean known = exchange.getRequestMethod().equals("GET") && path.equals("/api/v1");
-            byte[] body = (known ? resources() : missing()).getBytes(StandardCharsets.UTF_8);
+            if (asked.size() < MOST_KEPT) {
+                asked.add(path);
+            }
+            boolean known = exchange.getRequestMethod().equals("GET")
+                    && GROUP.matcher(path).matches();
+            byte[] body =
+                    (known ? resources(path.replaceFirst("/apis?/", "")) : missing()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(known ? 200 : 404, body.length);
             exchange.getResponseBody().write(body);
         }
     }
 
-    private static String resources() {
-        StringBuilder out = new StringBuilder("{\"kind\":\"APIResourceList\",\"groupVersion\":\"v1\",\"resources\":[");
-        for (String line : CORE) {
-            String[] parts = line.split(" ", -1);
-            out.append("{\"name\":\"")
-                    .append(parts[0])
-                    .append("\",\"kind\":\"")
-                    .append(parts[1])
-                    .append("\",\"singularName\":\"\",\"namespaced\":")
-                    .append(parts[2])
-                    .append(",\"verbs\":[\"get\",\"list\"]},");
-        }
-        out.setLength(out.length() - 1);
-        return out.append("]}").toString();
+    private String resources(String group) {
+        return kinds.stream()
+                .map(kind -> """
+                        {"name":"%ss","kind":"%s","singularName":"","namespaced":true,"verbs":["get","list"]}""".formatted(kind.toLowerCase(Locale.ROOT), kind))
+                .collect(Collectors.joining(
+                        ",", "{\"kind\":\"APIResourceList\",\"groupVersion\":\"" + group + "\",\"resources\":[", "]}"));
     }
 
     private static String missing() {

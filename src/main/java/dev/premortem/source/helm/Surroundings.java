@@ -3,7 +3,9 @@ package dev.premortem.source.helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,9 +17,10 @@ final class Surroundings implements AutoCloseable {
     private final SilentCluster cluster;
     private final Map<String, String> environment;
 
-    Surroundings() throws IOException {
+    /** @param kinds kinds of objects that templates look up */
+    Surroundings(Set<String> kinds) throws IOException {
         folder = Files.createTempDirectory("premortem-helm");
-        cluster = new SilentCluster();
+        cluster = new SilentCluster(kinds);
         Path home = Files.createDirectory(folder.resolve("home"));
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         environment = new TreeMap<>();
@@ -42,7 +45,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     /** Prepares a program to run here. */
-    ProcessBuilder program(java.util.List<String> command) {
+    ProcessBuilder program(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,29 +31,27 @@ final class Trials {
     private final Engine.Request request;
     private final EffectiveValues values;
     private final Path folder;
+    private final Allowance allowance;
     private int left = MOST;
 
     /** @param folder where files of values may be written */
-    Trials(Engine engine, Engine.Request request, EffectiveValues values, Path folder) {
+    Trials(Engine engine, Engine.Request request, EffectiveValues values, Path folder, Allowance allowance) {
         this.engine = engine;
         this.request = request;
         this.values = values;
         this.folder = folder;
+        this.allowance = allowance;
     }
 
-    /** What comes of them. {@code slow} charts make keys at each rendering. */
-    Attribution run(List<Piece> pieces, List<Set<String>> made, boolean slow) throws IOException {
-        Attribution attribution = new Attribution(pieces, made);
-        if (pieces.isEmpty()) {
-            return attribution;
-        }
+    /** Renders and learns. Charts that make keys at each rendering are not {@code quick}. */
+    void run(Attribution attribution, boolean quick) throws IOException {
         List<Mark> marks = values.leaves().stream()
                 .sorted(Comparator.comparing((Leaf leaf) -> !leaf.set()))
                 .flatMap(leaf -> Mark.of(leaf).stream())
                 .toList();
         batch(marks.stream().filter(mark -> !mark.daring()).toList(), attribution);
         batch(marks.stream().filter(Mark::daring).toList(), attribution);
-        int singles = slow ? MOST_SINGLE_SLOW : MOST_SINGLE;
+        int singles = quick ? MOST_SINGLE : MOST_SINGLE_SLOW;
         for (Leaf leaf : values.leaves()) {
             Optional<Tree.Scalar> other = other(leaf);
             if (leaf.set() && !attribution.seen(leaf) && other.isPresent() && singles > 0) {
@@ -67,7 +64,6 @@ final class Trials {
                 }
             }
         }
-        return attribution;
     }
 
     private static Optional<Tree.Scalar> other(Leaf leaf) {
@@ -99,15 +95,17 @@ final class Trials {
     /** The pieces with some values changed; empty where Helm refuses them or there were enough trials. */
     private Optional<List<Piece>> render(SortedMap<Integer, Tree.Scalar> others) throws IOException {
         Optional<Tree> changed = values.with(others);
-        if (left == 0 || changed.isEmpty()) {
+        if (left == 0 || allowance.over() || changed.isEmpty()) {
             return Optional.empty();
         }
         left--;
         Path file = Files.writeString(folder.resolve("trial.yaml"), Workshop.hooksShown(JsonText.of(changed.get())));
         List<Path> files = new ArrayList<>(request.values());
         files.add(file);
-        Engine.Answer answer = engine.render(new Engine.Request(
-                request.chart(), request.release(), request.namespace(), request.kubernetes(), files));
+        Engine.Answer answer = engine.render(
+                new Engine.Request(
+                        request.chart(), request.release(), request.namespace(), request.kubernetes(), files),
+                allowance);
         return answer instanceof Engine.Answer.Text text
                 ? Optional.of(RenderedText.read(Workshop.hooksNamed(text.text()), new ArrayList<>()))
                 : Optional.empty();

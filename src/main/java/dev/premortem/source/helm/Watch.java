@@ -3,7 +3,6 @@ package dev.premortem.source.helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +30,8 @@ final class Watch {
     }
 
     /** The answer. Where there is none, the process no longer runs. */
-    static <T> T await(Process process, Future<T> answer, Duration limit, long memoryBytes) throws Ended {
-        for (long waited = 0; waited < limit.toMillis(); waited += STEP_MILLIS) {
+    static <T> T await(Process process, Future<T> answer, Allowance allowance, long memoryBytes) throws Ended {
+        do {
             try {
                 return answer.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException still) {
@@ -50,9 +49,9 @@ final class Watch {
                 Thread.currentThread().interrupt();
                 throw new Ended("was interrupted");
             }
-        }
+        } while (allowance.take(STEP_MILLIS));
         process.destroyForcibly();
-        throw new Ended("took longer than " + limit.toSeconds() + " s and was ended; a template may loop");
+        throw new Ended("took longer than " + allowance.whole().toSeconds() + " s and was ended; a template may loop");
     }
 
     /** Resident bytes of a process; 0 where the system does not tell. */

@@ -48,7 +48,7 @@ final class WorkerProcess implements Engine {
     }
 
     @Override
-    public Answer render(Request request) {
+    public Answer render(Request request, Allowance allowance) {
         if (running.isEmpty() && unable.isEmpty()) {
             unable = start();
         }
@@ -63,7 +63,7 @@ final class WorkerProcess implements Engine {
             Frames.write(worker.out(), parts);
             return Frames.read(worker.in(), 4 * settings.bounds().outputBytes());
         });
-        return await(worker, answer, settings.bounds().time());
+        return await(worker, answer, allowance);
     }
 
     /** Starts the process; an answer where that fails. */
@@ -91,7 +91,7 @@ final class WorkerProcess implements Engine {
                     new DataInputStream(new BufferedInputStream(process.getInputStream())),
                     new DataOutputStream(new BufferedOutputStream(process.getOutputStream())));
             running = Optional.of(worker);
-            Answer ready = await(worker, reader.submit(() -> Frames.read(worker.in(), 1 << 16)), START);
+            Answer ready = await(worker, reader.submit(() -> Frames.read(worker.in(), 1 << 16)), new Allowance(START));
             return ready instanceof Answer.Text ? Optional.empty() : Optional.of(broken(ready));
         } catch (IOException e) {
             return Optional.of(new Answer.Broken("the worker did not start: " + e.getMessage()));
@@ -126,10 +126,10 @@ final class WorkerProcess implements Engine {
         }
     }
 
-    private Answer await(Running worker, Future<List<String>> answer, Duration limit) {
+    private Answer await(Running worker, Future<List<String>> answer, Allowance allowance) {
         try {
             List<String> parts = Watch.await(
-                    worker.process(), answer, limit, settings.bounds().memoryBytes());
+                    worker.process(), answer, allowance, settings.bounds().memoryBytes());
             return parts.getFirst().equals(HelmWorker.DONE)
                     ? new Answer.Text(parts.get(1))
                     : new Answer.Refused(parts.get(1));

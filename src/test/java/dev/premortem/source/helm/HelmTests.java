@@ -12,6 +12,7 @@ import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.Texts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,10 @@ final class HelmTests {
     final TreeMap<String, byte[]> archives = new TreeMap<>();
 
     static HelmSettings settings() {
-        return HelmSettings.of(
+        HelmSettings usual = HelmSettings.of(
                 Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"));
+        HelmSettings.Bounds small = new HelmSettings.Bounds(Duration.ofSeconds(15), 1L << 30, 16 << 20);
+        return new HelmSettings(usual.java(), usual.classPath(), Optional.empty(), usual.kubernetes(), small);
     }
 
     static HelmCharts charts() {
