@@ -285,15 +285,12 @@ public final class Drift implements Mechanism {
         Workload sister = sketch.placement()
                 .workloads()
                 .get(difference.others().getFirst().of().text());
-        Optional<Workload.Volume> here = workload.volumes().stream()
-                .filter(each -> each.name().equals(volume))
-                .findFirst();
-        Optional<Workload.Volume> there = sister == null
-                ? Optional.empty()
-                : sister.volumes().stream()
-                        .filter(each -> each.name().equals(volume)
-                                && each.kind().value().equals("persistentVolumeClaim"))
-                        .findFirst();
+        if (sister == null) {
+            return List.of();
+        }
+        Optional<Workload.Volume> here = volume(workload, volume);
+        Optional<Workload.Volume> there =
+                volume(sister, volume).filter(each -> each.kind().value().equals("persistentVolumeClaim"));
         if (here.isEmpty() || there.isEmpty() || !(here.get().kind().provenance() instanceof Declared empty)) {
             return List.of();
         }
@@ -310,5 +307,11 @@ public final class Drift implements Mechanism {
                             found.place(), workload.place().file())));
         }
         return edits;
+    }
+
+    private static Optional<Workload.Volume> volume(Workload workload, String name) {
+        return workload.volumes().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
     }
 }

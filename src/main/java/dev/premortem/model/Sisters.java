@@ -87,7 +87,7 @@ public final class Sisters {
                 releases.computeIfAbsent(each.family(), _ -> new ArrayList<>()).add(each);
             }
         }
-        releases.values().removeIf(each -> each.size() < 2 || rendered(each.getFirst(), workloads.keySet()));
+        releases.values().removeIf(each -> each.size() < 2 || rendered(each, workloads));
         List<Family> families = new ArrayList<>();
         if (!workloads.isEmpty()) {
             List<KubernetesObject> budgets = estate.objects().stream()
@@ -150,10 +150,13 @@ public final class Sisters {
                 : behind(mine, other);
     }
 
-    private static boolean rendered(Installation release, java.util.Collection<String> workloads) {
-        return workloads.stream().anyMatch(name -> {
-            String bare = name.substring(name.lastIndexOf('/') + 1);
-            return bare.equals(release.name()) || bare.startsWith(release.name() + "-");
+    /** True where as many clusters show the objects of a release. */
+    private static boolean rendered(List<Installation> family, SortedMap<String, List<Workload>> workloads) {
+        String release = family.getFirst().name();
+        return workloads.entrySet().stream().anyMatch(each -> {
+            String bare = each.getKey().substring(each.getKey().lastIndexOf('/') + 1);
+            return (bare.equals(release) || bare.startsWith(release + "-"))
+                    && each.getValue().size() >= family.size();
         });
     }
 

@@ -14,14 +14,37 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-    private static final String CLUSTER = """
+    private static final String CLAIM = """
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: work, namespace: shop}
+            spec:
+              accessModes: [ReadWriteMany]
+              resources: {requests: {storage: 1Gi}}
+            """;
+
+    private static final String EMPTY = "emptyDir: {}";
+    private static final String CLAIMED = "persistentVolumeClaim: {claimName: work}";
+    private static final String IMAGE = "registry.example.com/web:1.4.2";
+
+    private static void cluster(SortedMap<String, String> texts, String name, String replicas) {
+        cluster(texts, name, replicas, IMAGE, EMPTY);
+    }
+
+    private static void cluster(
+            SortedMap<String, String> texts, String name, String replicas, String image, String volume) {
+        texts.put(name + "/cluster.yaml", """
             apiVersion: premortem.dev/v1
             kind: Cluster
             metadata: {name: %s}
             spec: {site: north}
-            """;
+            """.formatted(name));
+        texts.put(name + "/web.yaml", shop(replicas, image, volume, name) + (volume.equals(CLAIMED) ? CLAIM : ""));
+    }
 
-    private static final String SHOP = """
+    private static String shop(String replicas, String image, String volume, String name) {
+        return """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: web, namespace: shop}
@@ -55,32 +78,7 @@ class DriftTest {
                   http:
                     paths:
                       - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
-            """;
-
-    private static final String CLAIM = """
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: work, namespace: shop}
-            spec:
-              accessModes: [ReadWriteMany]
-              resources: {requests: {storage: 1Gi}}
-            """;
-
-    private static final String EMPTY = "emptyDir: {}";
-    private static final String CLAIMED = "persistentVolumeClaim: {claimName: work}";
-    private static final String IMAGE = "registry.example.com/web:1.4.2";
-
-    private static void cluster(SortedMap<String, String> texts, String name, String replicas) {
-        cluster(texts, name, replicas, IMAGE, EMPTY);
-    }
-
-    private static void cluster(
-            SortedMap<String, String> texts, String name, String replicas, String image, String volume) {
-        texts.put(name + "/cluster.yaml", CLUSTER.formatted(name));
-        texts.put(
-                name + "/web.yaml",
-                SHOP.formatted(replicas, image, volume, name) + (volume.equals(CLAIMED) ? CLAIM : ""));
+            """.formatted(replicas, image, volume, name);
     }
 
     private static Outlook outlook(SortedMap<String, String> texts) {
