@@ -82,13 +82,16 @@ public final class FakeApi implements AutoCloseable {
 
     /** Writes a kubeconfig with one context for each name, all of which lead here. */
     public Path kubeconfig(Path folder, String... contexts) throws IOException {
-        StringBuilder text =
-                new StringBuilder("apiVersion: v1\nkind: Config\nclusters:\n- name: here\n  cluster: {server: " + url()
-                        + "}\nusers:\n- name: me\n  user: {token: token-of-mine}\ncontexts:\n");
+        int port = server.getAddress().getPort();
+        StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Config\nclusters:\n- name: here-" + port
+                + "\n  cluster: {server: " + url() + "}\nusers:\n- name: me-" + port
+                + "\n  user: {token: token-of-mine}\ncontexts:\n");
         for (String context : contexts) {
-            text.append("- name: ").append(context).append("\n  context: {cluster: here, user: me}\n");
+            text.append("- name: ")
+                    .append(context)
+                    .append("\n  context: {cluster: here-" + port + ", user: me-" + port + "}\n");
         }
-        return Files.writeString(folder.resolve("kubeconfig"), text);
+        return Files.writeString(folder.resolve("kubeconfig-" + port), text);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
