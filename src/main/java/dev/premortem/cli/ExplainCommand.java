@@ -35,7 +35,8 @@ final class ExplainCommand implements Callable<Integer> {
     private String name;
 
     @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
-    private Path path = Path.of(".");
+    @Nullable
+    private Path path;
 
     @Option(
             names = "--why-not",
@@ -50,6 +51,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Scope scope = new Scope();
 
+    @Mixin
+    private LiveOptions live = new LiveOptions();
+
     ExplainCommand(Surroundings around) {
         this.around = around;
     }
@@ -58,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         if (whyNot != null) {
             choices.write(
-                    new WhyNot(new Estates(around, choices), scope, choices.now(around)).tell(whyNot, path), around);
+                    new WhyNot(estates(), scope, choices.now(around)).tell(whyNot, live.roots(path, around)), around);
             return Exit.FINE;
         }
         List<String> mechanisms = Predictor.mechanisms();
@@ -80,17 +84,22 @@ final class ExplainCommand implements Callable<Integer> {
         return outage(name);
     }
 
+    private Estates estates() {
+        return new Estates(around, choices, live.observer(around, choices));
+    }
+
     private int outage(String id) {
-        Estates estates = new Estates(around, choices);
-        Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
-        Outage outage = Estates.find(prediction, id, path);
+        List<Path> roots = live.roots(path, around);
+        Estates estates = estates();
+        Prediction prediction = estates.predict(estates.read(roots), scope);
+        Outage outage = Estates.find(prediction, id, Estates.shown(roots));
         View view = new View(
                 true,
                 false,
                 choices.quiet,
                 choices.colour(around),
-                Estates.prefix(List.of(path)),
-                choices.arguments(path),
+                Estates.prefix(roots),
+                (roots.isEmpty() ? "" : choices.arguments(roots.getFirst())) + live.arguments(),
                 Set.of());
         choices.write(
                 choices.format == Format.TEXT

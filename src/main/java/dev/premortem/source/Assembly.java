@@ -301,7 +301,7 @@ final class Assembly {
         charts.make(around, services);
         harvest.things.addAll(services.values());
         harvest.things.addAll(configMaps.values());
-        objects.forEach(object -> object(object, around));
+        objects.stream().filter(object -> !charts.made(object)).forEach(object -> object(object, around));
         charts.resolvers();
         charts.networks();
     }
