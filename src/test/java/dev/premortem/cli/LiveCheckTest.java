@@ -210,7 +210,7 @@ final class LiveCheckTest {
                     "--for",
                     "4h");
             assertEquals(0, played.code(), played.err());
-            assertTrue(played.out().contains("shop.example.com"), played.out());
+            assertTrue(played.out().contains("shop/web is down"), played.out());
             Ran fixed = run(kubeconfig, Map.of(), "fix", id.group(1), "--live", "main");
             assertTrue(fixed.code() < 2, fixed.err());
         }
