@@ -23,6 +23,7 @@ import dev.premortem.source.kubernetes.Services;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.Workloads;
+import dev.premortem.source.live.Issued;
 import dev.premortem.source.pem.Certificates;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Secrets;
@@ -353,6 +354,7 @@ final class Assembly {
                 case "Certificate" -> {
                     if (object.apiVersion().startsWith("cert-manager.io/")) {
                         Stores.order(object, harvest).ifPresent(harvest.things::add);
+                        Issued.of(object, harvest.objects).ifPresent(harvest.things::add);
                     }
                 }
                 case "Secret" -> new Certificates(harvest).secret(object);

@@ -395,4 +395,26 @@ final class LiveClustersTest {
                     .isPresent());
         }
     }
+
+    @Test
+    void withoutSecretsTheStatusOfAnOrderStandsForTheCertificate() throws IOException {
+        String order = "{\"metadata\":{\"name\":\"c\",\"namespace\":\"shop\"},\"spec\":{\"secretName\":\"shop-tls\","
+                + "\"issuerRef\":{\"name\":\"i\"},\"dnsNames\":[\"api.test\"]},\"status\":{"
+                + "\"notBefore\":\"2026-02-01T00:00:00Z\",\"notAfter\":\"2026-05-02T00:00:00Z\"}}";
+        String secret = "{\"metadata\":{\"name\":\"shop-tls\",\"namespace\":\"shop\"},\"data\":{\"tls.crt\":\""
+                + Base64.getEncoder().encodeToString(new Keys(folder).pem().getBytes(StandardCharsets.UTF_8)) + "\"}}";
+        try (FakeApi api = new FakeApi()
+                .with("/apis/cert-manager.io/v1/certificates", order)
+                .with("/api/v1/secrets", secret)) {
+            assertEquals(List.of("2027-01-01T00:00:00Z"), ends(read(api)));
+            api.refusing("/api/v1/secrets", 403);
+            assertEquals(List.of("2026-05-02T00:00:00Z"), ends(read(api)));
+        }
+    }
+
+    private static List<String> ends(Reading reading) {
+        return reading.estate().all(Certificate.class).stream()
+                .map(certificate -> certificate.notAfter().toString())
+                .toList();
+    }
 }
