@@ -212,7 +212,10 @@ final class LiveCheckTest {
             assertEquals(0, played.code(), played.err());
             assertTrue(played.out().contains("shop/web is down"), played.out());
             Ran fixed = run(kubeconfig, Map.of(), "fix", id.group(1), "--live", "main");
-            assertTrue(fixed.code() < 2, fixed.err());
+            assertEquals(0, fixed.code(), fixed.err());
+            assertTrue(fixed.out().contains("proven in the model: the outage is gone"), fixed.out());
+            assertTrue(fixed.out().contains("-  replicas: 1\n+  replicas: 2\n"), fixed.out());
+            assertTrue(fixed.out().contains("+++ b/observed 2026-02-01T00:00:00Z in main/shop/Deployment/web"));
         }
     }
 }
