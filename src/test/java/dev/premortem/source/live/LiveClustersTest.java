@@ -417,4 +417,24 @@ final class LiveClustersTest {
                 .map(certificate -> certificate.notAfter().toString())
                 .toList();
     }
+
+    @Test
+    void theCertificateOfTheServerIsOneOfItsCluster() throws IOException {
+        try (FakeApi api = new FakeApi(new Keys(folder))) {
+            Certificate served = Readings.thing(read(api).estate(), Certificate.class, "certificate/main/apiserver");
+            assertEquals("2027-01-01T00:00:00Z", served.notAfter().toString());
+            assertEquals(List.of("api.test"), served.names());
+            assertEquals("main", served.cluster().orElseThrow());
+            assertEquals("apiserver", served.role());
+        }
+    }
+
+    @Test
+    void aServerThatIsNotTrustedIsNotAsked() throws IOException {
+        try (FakeApi api = new FakeApi(new Keys(folder)).untrusted()) {
+            String problem = String.join("\n", Readings.problems(read(api)));
+            assertTrue(problem.contains("TLS fails"), problem);
+            assertEquals(List.of(), api.requests());
+        }
+    }
 }
