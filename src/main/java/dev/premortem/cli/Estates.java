@@ -69,9 +69,7 @@ final class Estates {
                 && !reading.coverage().problems().isEmpty();
         if (reading.nothingRead() || onlyProblems) {
             throw new WrongUsage("nothing that could be read in "
-                    + (paths.isEmpty()
-                            ? "the clusters that were asked for"
-                            : paths.getFirst().toString())
+                    + shown(paths)
                     + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
         }
         return settings.problems().isEmpty() ? reading : with(reading, settings.problems());
@@ -129,6 +127,13 @@ final class Estates {
         return folder == null || folder.toString().isEmpty()
                 ? ""
                 : folder.toString().replace('\\', '/') + "/";
+    }
+
+    /** What a message calls the roots. */
+    static String shown(List<Path> roots) {
+        return roots.isEmpty()
+                ? "the clusters that were asked for"
+                : roots.getFirst().toString();
     }
 
     private void tell(List<Problem> problems, String prefix) {
@@ -209,7 +214,7 @@ final class Estates {
     }
 
     /** The outage with this id. */
-    static Outage find(Prediction prediction, String id, Path path) {
+    static Outage find(Prediction prediction, String id, String path) {
         return prediction.outages().stream()
                 .filter(outage -> outage.id().equals(id))
                 .findFirst()

@@ -34,7 +34,8 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
     private String name;
 
     @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
-    private Path path = Path.of(".");
+    @Nullable
+    private Path path;
 
     @Option(
             names = "--why-not",
@@ -49,6 +50,9 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
     @Mixin
     private Scope scope = new Scope();
 
+    @Mixin
+    private LiveOptions live = new LiveOptions();
+
     ExplainCommand(Surroundings around) {
         this.around = around;
     }
@@ -62,7 +66,7 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
     public Integer call() {
         if (whyNot != null) {
             choices.write(
-                    new WhyNot(new Estates(around, choices), scope, choices.now(around)).tell(whyNot, path), around);
+                    new WhyNot(estates(), scope, choices.now(around)).tell(whyNot, live.roots(path, around)), around);
             return Exit.FINE;
         }
         List<String> mechanisms = Predictor.mechanisms();
@@ -84,12 +88,23 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
         return outage(name);
     }
 
+    private Estates estates() {
+        return new Estates(around, choices, live.observer(around, choices));
+    }
+
     private int outage(String id) {
-        Estates estates = new Estates(around, choices);
-        Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
-        Outage outage = Estates.find(prediction, id, path);
+        List<Path> roots = live.roots(path, around);
+        Estates estates = estates();
+        Prediction prediction = estates.predict(estates.read(roots), scope);
+        Outage outage = Estates.find(prediction, id, Estates.shown(roots));
         View view = new View(
-                true, false, choices.quiet, false, Estates.prefix(List.of(path)), choices.arguments(path), Set.of());
+                true,
+                false,
+                choices.quiet,
+                false,
+                Estates.prefix(roots),
+                (roots.isEmpty() ? "" : choices.arguments(roots.getFirst())) + live.arguments(),
+                Set.of());
         choices.write(
                 (format, colour) -> switch (format) {
                     case TEXT -> ExplainText.outage(outage, prediction.now(), view.coloured(colour));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,13 +31,17 @@ final class FixCommand implements Callable<Integer>, Rooted {
     private String id = "";
 
     @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
-    private Path path = Path.of(".");
+    @Nullable
+    private Path path;
 
     @Mixin
     private Choices choices = new Choices();
 
     @Mixin
     private Scope scope = new Scope();
+
+    @Mixin
+    private LiveOptions live = new LiveOptions();
 
     FixCommand(Surroundings around) {
         this.around = around;
@@ -49,9 +54,10 @@ final class FixCommand implements Callable<Integer>, Rooted {
 
     @Override
     public Integer call() {
-        Estates estates = new Estates(around, choices);
-        Prediction prediction = estates.predict(estates.read(List.of(path)), scope);
-        Outage outage = Estates.find(prediction, id, path);
+        List<Path> roots = live.roots(path, around);
+        Estates estates = new Estates(around, choices, live.observer(around, choices));
+        Prediction prediction = estates.predict(estates.read(roots), scope);
+        Outage outage = Estates.find(prediction, id, Estates.shown(roots));
         Optional<Remedy> best = FixText.best(outage);
         if (best.isEmpty()) {
             around.err()

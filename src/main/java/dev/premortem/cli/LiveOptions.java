@@ -51,6 +51,11 @@ final class LiveOptions {
         return roots.isEmpty() && contexts.isEmpty() ? List.of(Path.of(".")) : roots;
     }
 
+    /** The same for a command that reads one tree. */
+    List<Path> roots(@Nullable Path given, Surroundings around) {
+        return roots(given == null ? List.of() : List.of(given), around);
+    }
+
     private static List<String> names(Surroundings around) {
         try {
             return contexts(around).names();

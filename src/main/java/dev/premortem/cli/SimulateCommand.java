@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,10 +39,14 @@ final class SimulateCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "file or folder (default: .)")
-    private Path path = Path.of(".");
+    @Nullable
+    private Path path;
 
     @Mixin
     private Choices choices = new Choices();
+
+    @Mixin
+    private LiveOptions live = new LiveOptions();
 
     @Option(
             names = "--fail",
@@ -75,12 +80,13 @@ final class SimulateCommand implements Callable<Integer>, Rooted {
     @Override
     public Integer call() {
         Instant now = choices.now(around);
-        Estates estates = new Estates(around, choices);
-        Reading reading = estates.read(List.of(path));
+        List<Path> roots = live.roots(path, around);
+        Estates estates = new Estates(around, choices, live.observer(around, choices));
+        Reading reading = estates.read(roots);
         List<Simulator.Fail> losses =
                 fails.stream().map(text -> fail(text, now)).toList();
         List<Change> steps = changes(estates, reading, now);
-        View view = new View(false, false, choices.quiet, false, Estates.prefix(List.of(path)), "", Set.of());
+        View view = new View(false, false, choices.quiet, false, Estates.prefix(roots), "", Set.of());
         try (Progress _ = estates.progress("simulating")) {
             Simulation simulation = Simulator.simulate(reading.estate(), now, length, losses, steps);
             choices.write((format, colour) -> Reports.simulate(simulation, format, view.coloured(colour)), around);

@@ -23,8 +23,8 @@ final class WhyNot {
         this.now = now;
     }
 
-    String tell(String condition, Path path) {
-        Reading reading = estates.read(List.of(path));
+    String tell(String condition, List<Path> roots) {
+        Reading reading = estates.read(roots);
         Prediction prediction = estates.predict(reading, scope);
         List<Outage> found = prediction.outages().stream()
                 .filter(outage -> concerns(outage, condition))

@@ -19,6 +19,7 @@ public final class Estate {
     private final List<KubernetesObject> objects;
     private final SortedMap<String, KubernetesObject> objectsByReference = new TreeMap<>();
     private final List<Observation> observations;
+    private final SortedMap<String, List<Observation>> observationsByThing = new TreeMap<>();
     private final List<OwnerAssumption> overrides;
     private final SortedMap<String, Fact<String>> defaults;
 
@@ -44,6 +45,9 @@ public final class Estate {
                         .thenComparing(Observation::fact)
                         .thenComparing(observation -> observation.provenance().at()))
                 .toList();
+        this.observations.forEach(observation -> observationsByThing
+                .computeIfAbsent(observation.of().text(), name -> new ArrayList<>())
+                .add(observation));
         this.overrides = List.copyOf(overrides);
         this.defaults = new TreeMap<>(defaults);
     }
@@ -85,9 +89,8 @@ public final class Estate {
 
     /** Observations of one fact of one thing, oldest first. */
     public List<Observation> observations(Reference of, String fact) {
-        return observations.stream()
-                .filter(observation ->
-                        observation.of().equals(of) && observation.fact().equals(fact))
+        return observationsByThing.getOrDefault(of.text(), List.of()).stream()
+                .filter(observation -> observation.fact().equals(fact))
                 .toList();
     }
 

@@ -335,7 +335,7 @@ final class Assembly {
         charts.make(around, services);
         harvest.things.addAll(services.values());
         harvest.things.addAll(configMaps.values());
-        objects.values().forEach(kinds::read);
+        objects.values().stream().filter(object -> !charts.made(object)).forEach(kinds::read);
         kinds.finish();
         catalogs.apply(harvest);
         charts.resolvers();

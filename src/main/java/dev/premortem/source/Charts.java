@@ -12,6 +12,7 @@ import dev.premortem.estate.Thing;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.CiliumNetwork;
 import dev.premortem.source.chart.TraefikArguments;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
 final class Charts {
     private final Harvest harvest;
     private final TreeSet<String> done = new TreeSet<>();
+    private final TreeSet<String> made = new TreeSet<>();
 
     Charts(Harvest harvest) {
         this.harvest = harvest;
@@ -52,6 +54,9 @@ final class Charts {
         TreeSet<String> rendered = new TreeSet<>();
         TreeSet<String> renderedFolders = new TreeSet<>();
         for (KubernetesObject object : harvest.objects) {
+            if (Sighting.is(object.tree().place())) {
+                continue;
+            }
             rendered.add(object.reference().text());
             if ("traefik".equals(object.labels().get("app.kubernetes.io/name"))
                     && object.apiVersion().equals("apps/v1")) {
@@ -65,6 +70,8 @@ final class Charts {
                 continue;
             }
             TraefikChart.Made made = TraefikChart.apply(release, around, harvest);
+            made.workload().ifPresent(thing -> this.made.add(thing.reference().text()));
+            made.claim().ifPresent(thing -> this.made.add(thing.reference().text()));
             made.workload()
                     .filter(thing -> !rendered.contains(thing.reference().text()))
                     .ifPresent(harvest.things::add);
@@ -76,6 +83,12 @@ final class Charts {
                     .ifPresent(thing -> services.put(thing.reference().text(), thing));
             harvest.objects.addAll(made.objects());
         }
+    }
+
+    /** True for an object seen in a cluster that the values of a release in a file make: the file's place is the one to mend. */
+    boolean made(KubernetesObject object) {
+        return Sighting.is(object.tree().place())
+                && made.contains(object.reference().text());
     }
 
     /** Resolvers of all workloads, and the default resolver of an entry point on the routes that use it. */

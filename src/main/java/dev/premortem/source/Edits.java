@@ -6,6 +6,7 @@ import dev.premortem.estate.Reference;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
+import dev.premortem.source.live.Sightings;
 import dev.premortem.source.text.EditedText;
 import dev.premortem.source.text.Harvest;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class Edits {
                 case Edit.Remove remove -> list(byFile, remove.place().file()).add(edit);
                 case Edit.AddDocument add -> list(byFile, add.file()).add(edit);
                 case Edit.CopyDocument copy -> {
-                    String text = reading.texts().getOrDefault(copy.document().file(), "");
+                    String text = text(reading, copy.document().file());
                     list(byFile, copy.file())
                             .add(new Edit.AddDocument(copy.file(), EditedText.document(text, copy.document())));
                 }
@@ -45,13 +46,17 @@ public final class Edits {
             }
         }
         SortedMap<String, String> changed = new TreeMap<>();
+        SortedMap<String, String> old = new TreeMap<>(reading.texts());
         byFile.forEach((file, wanted) -> {
-            String before = reading.texts().getOrDefault(file, "");
+            String before = text(reading, file);
             EditedText after =
                     EditedText.of(before, wanted, reading.parsing().limits().depth());
             after.failed().forEach(edit -> failed.add(failure(file, edit)));
             if (!after.text().equals(before)) {
                 changed.put(file, after.text());
+                if (!before.isEmpty()) {
+                    old.put(file, before);
+                }
             }
         });
         Reading read = changed.isEmpty() ? reading : reread(reading, changed);
@@ -59,7 +64,14 @@ public final class Edits {
                 Sources.added(reading.coverage().problems(), read.coverage().problems()));
         problems.addAll(failed);
         Reading renewed = renew(read, renewals, problems);
-        return new Edited(renewed, Patches.of(reading.texts(), changed), List.copyOf(problems));
+        return new Edited(renewed, Patches.of(old, changed), List.copyOf(problems));
+    }
+
+    /** The text of a file, or of what was seen in a cluster. */
+    private static String text(Reading reading, String file) {
+        return Optional.ofNullable(reading.texts().get(file))
+                .or(() -> Seeing.text(reading.parsing().sightings(), file))
+                .orElse("");
     }
 
     private static List<Edit> list(SortedMap<String, List<Edit>> byFile, String file) {
@@ -79,10 +91,13 @@ public final class Edits {
                 file, place.line(), place.field(), "nothing that can be edited", "a value in a file of the tree", "");
     }
 
-    private static Reading reread(Reading reading, SortedMap<String, String> changed) {
+    private static Reading reread(Reading reading, SortedMap<String, String> edited) {
+        Harvest harvest = new Harvest();
+        SortedMap<String, String> changed = new TreeMap<>(edited);
+        Sightings sightings = Seeing.changed(
+                reading.parsing().sightings(), changed, reading.parsing().limits(), harvest);
         SortedMap<String, String> texts = new TreeMap<>(reading.texts());
         texts.putAll(changed);
-        Harvest harvest = new Harvest();
         List<Document> documents = new ArrayList<>();
         reading.parsing().documents().stream()
                 .filter(document -> !changed.containsKey(document.file()))
@@ -104,7 +119,7 @@ public final class Edits {
                 reading.parsing().files().with(changed),
                 reading.parsing().renderers(),
                 reading.parsing().limits(),
-                reading.parsing().sightings());
+                sightings);
         return Sources.finish(texts, parsing);
     }
 

@@ -8,6 +8,7 @@ import dev.premortem.source.kubernetes.Scalers;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.Workloads;
+import dev.premortem.source.live.Issued;
 import dev.premortem.source.operator.Operators;
 import dev.premortem.source.pem.Certificates;
 import dev.premortem.source.route.Planes;
@@ -76,9 +77,10 @@ final class Kinds {
                 (kinds, object) -> Routes.exposed(object, kinds.around).ifPresent(kinds.harvest.things::add));
         readers.put("/Node", (kinds, object) -> kinds.harvest.things.add(Stores.node(object, kinds.harvest)));
         readers.put("/Secret", (kinds, object) -> new Certificates(kinds.harvest).secret(object));
-        readers.put(
-                "cert-manager.io/Certificate",
-                (kinds, object) -> Stores.order(object, kinds.harvest).ifPresent(kinds.harvest.things::add));
+        readers.put("cert-manager.io/Certificate", (kinds, object) -> {
+            Stores.order(object, kinds.harvest).ifPresent(kinds.harvest.things::add);
+            Issued.of(object, kinds.harvest.objects).ifPresent(kinds.harvest.things::add);
+        });
         Reader issuer = (kinds, object) -> kinds.harvest.things.add(Stores.issuer(object, kinds.harvest));
         readers.put("cert-manager.io/Issuer", issuer);
         readers.put("cert-manager.io/ClusterIssuer", issuer);

@@ -8,9 +8,13 @@ import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
 import dev.premortem.source.live.Seen;
 import dev.premortem.source.live.Sightings;
+import dev.premortem.source.text.Harvest;
+import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.YamlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What was seen in running clusters, among the documents of files. */
 final class Seeing {
@@ -43,6 +47,44 @@ final class Seeing {
                     Optional.empty()));
         }
         return all;
+    }
+
+    /** What was seen under a name, as the text that edits change; empty for what no edit may change. */
+    static Optional<String> text(Sightings sightings, String file) {
+        return Sighting.of(file)
+                .flatMap(ignored -> sightings.seen().stream()
+                        .filter(seen -> editable(seen, file))
+                        .findFirst()
+                        .map(seen -> YamlText.of(seen.tree())));
+    }
+
+    private static boolean editable(Seen seen, String file) {
+        return seen.file().equals(file)
+                && seen.tree() instanceof Tree.Mapping
+                && seen.tree()
+                        .text("kind")
+                        .filter(kind -> !kind.value().equals("Observation"))
+                        .isPresent();
+    }
+
+    /** The sightings with edited texts in the place of what was seen; takes these out of the texts. */
+    static Sightings changed(Sightings sightings, SortedMap<String, String> texts, Limits limits, Harvest harvest) {
+        List<Seen> all = new ArrayList<>(sightings.seen());
+        for (String file : List.copyOf(texts.keySet())) {
+            if (Sighting.of(file).isPresent()) {
+                String cluster = all.stream()
+                        .filter(seen -> seen.file().equals(file))
+                        .map(Seen::cluster)
+                        .findFirst()
+                        .orElse("");
+                all.removeIf(seen -> editable(seen, file));
+                String text = texts.getOrDefault(file, "");
+                Sources.parse(file, text, folder -> false, limits, harvest)
+                        .forEach(document -> all.add(new Seen(document.tree(), cluster)));
+                texts.remove(file);
+            }
+        }
+        return new Sightings(List.copyOf(all), sightings.problems(), sightings.notUnderstood(), sightings.kinds());
     }
 
     /** Of a cluster that is declared and was seen: what is declared, and what was seen where nothing is. */

@@ -186,4 +186,36 @@ final class LiveCheckTest {
         assertTrue(ran.err().contains("cannot be reached"), ran.err());
         assertFalse(ran.err().contains("token-of-mine"), ran.err());
     }
+
+    @Test
+    void theOtherCommandsSeeTheSameCluster() throws IOException {
+        try (FakeApi api = shop()) {
+            Path kubeconfig = api.kubeconfig(folder, "main");
+            String all = run(kubeconfig, Map.of(), "check", "--live", "main", "--all", "--format", "json")
+                    .out();
+            java.util.regex.Matcher id =
+                    java.util.regex.Pattern.compile("\"id\" : \"([a-z0-9]+)\"").matcher(all);
+            assertTrue(id.find(), all);
+            Ran explained = run(kubeconfig, Map.of(), "explain", id.group(1), "--live", "main");
+            assertEquals(0, explained.code(), explained.err());
+            assertTrue(explained.out().contains("observed 2026-02-01 in main/shop/Deployment/web"), explained.out());
+            Ran played = run(
+                    kubeconfig,
+                    Map.of(),
+                    "simulate",
+                    "--live",
+                    "main",
+                    "--fail",
+                    "main/shop/Deployment/web",
+                    "--for",
+                    "4h");
+            assertEquals(0, played.code(), played.err());
+            assertTrue(played.out().contains("shop/web is down"), played.out());
+            Ran fixed = run(kubeconfig, Map.of(), "fix", id.group(1), "--live", "main");
+            assertEquals(0, fixed.code(), fixed.err());
+            assertTrue(fixed.out().contains("proven in the model: the outage is gone"), fixed.out());
+            assertTrue(fixed.out().contains("-  replicas: 1\n+  replicas: 2\n"), fixed.out());
+            assertTrue(fixed.out().contains("+++ b/observed 2026-02-01T00:00:00Z in main/shop/Deployment/web"));
+        }
+    }
 }

@@ -2,6 +2,8 @@ package dev.premortem.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** An API server on the loopback that pages as a real one does, refuses what it is told to, and records every request. */
 public final class FakeApi implements AutoCloseable {
@@ -28,12 +34,34 @@ public final class FakeApi implements AutoCloseable {
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
     private int page = Integer.MAX_VALUE;
 
+    private final String scheme;
+    private String authority = "";
+
     public FakeApi() {
+        this(Optional.empty());
+    }
+
+    /** One that speaks TLS with a key, which its kubeconfig trusts. */
+    public FakeApi(Keys keys) {
+        this(Optional.of(keys.server()));
+        authority = Base64.getEncoder().encodeToString(keys.pem().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private FakeApi(Optional<SSLContext> tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        scheme = tls.isPresent() ? "https" : "http";
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls.isPresent()) {
+                HttpsServer https = HttpsServer.create(address, 0);
+                https.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+                server = https;
+            } else {
+                server = HttpServer.create(address, 0);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
     }
@@ -77,18 +105,29 @@ public final class FakeApi implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Makes kubeconfigs trust nobody. */
+    public FakeApi untrusted() {
+        authority = "";
+        return this;
     }
 
     /** Writes a kubeconfig with one context for each name, all of which lead here. */
     public Path kubeconfig(Path folder, String... contexts) throws IOException {
-        StringBuilder text =
-                new StringBuilder("apiVersion: v1\nkind: Config\nclusters:\n- name: here\n  cluster: {server: " + url()
-                        + "}\nusers:\n- name: me\n  user: {token: token-of-mine}\ncontexts:\n");
+        int port = server.getAddress().getPort();
+        StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Config\nclusters:\n- name: here-" + port
+                + "\n  cluster: {server: " + url()
+                + (authority.isEmpty() ? "" : ", certificate-authority-data: " + authority) + "}\nusers:\n- name: me-"
+                + port
+                + "\n  user: {token: token-of-mine}\ncontexts:\n");
         for (String context : contexts) {
-            text.append("- name: ").append(context).append("\n  context: {cluster: here, user: me}\n");
+            text.append("- name: ")
+                    .append(context)
+                    .append("\n  context: {cluster: here-" + port + ", user: me-" + port + "}\n");
         }
-        return Files.writeString(folder.resolve("kubeconfig"), text);
+        return Files.writeString(folder.resolve("kubeconfig-" + port), text);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

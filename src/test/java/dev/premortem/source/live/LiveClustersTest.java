@@ -395,4 +395,46 @@ final class LiveClustersTest {
                     .isPresent());
         }
     }
+
+    @Test
+    void withoutSecretsTheStatusOfAnOrderStandsForTheCertificate() throws IOException {
+        String order = "{\"metadata\":{\"name\":\"c\",\"namespace\":\"shop\"},\"spec\":{\"secretName\":\"shop-tls\","
+                + "\"issuerRef\":{\"name\":\"i\"},\"dnsNames\":[\"api.test\"]},\"status\":{"
+                + "\"notBefore\":\"2026-02-01T00:00:00Z\",\"notAfter\":\"2026-05-02T00:00:00Z\"}}";
+        String secret = "{\"metadata\":{\"name\":\"shop-tls\",\"namespace\":\"shop\"},\"data\":{\"tls.crt\":\""
+                + Base64.getEncoder().encodeToString(new Keys(folder).pem().getBytes(StandardCharsets.UTF_8)) + "\"}}";
+        try (FakeApi api = new FakeApi()
+                .with("/apis/cert-manager.io/v1/certificates", order)
+                .with("/api/v1/secrets", secret)) {
+            assertEquals(List.of("2027-01-01T00:00:00Z"), ends(read(api)));
+            api.refusing("/api/v1/secrets", 403);
+            assertEquals(List.of("2026-05-02T00:00:00Z"), ends(read(api)));
+        }
+    }
+
+    private static List<String> ends(Reading reading) {
+        return reading.estate().all(Certificate.class).stream()
+                .map(certificate -> certificate.notAfter().toString())
+                .toList();
+    }
+
+    @Test
+    void theCertificateOfTheServerIsOneOfItsCluster() throws IOException {
+        try (FakeApi api = new FakeApi(new Keys(folder))) {
+            Certificate served = Readings.thing(read(api).estate(), Certificate.class, "certificate/main/apiserver");
+            assertEquals("2027-01-01T00:00:00Z", served.notAfter().toString());
+            assertEquals(List.of("api.test"), served.names());
+            assertEquals("main", served.cluster().orElseThrow());
+            assertEquals("apiserver", served.role());
+        }
+    }
+
+    @Test
+    void aServerThatIsNotTrustedIsNotAsked() throws IOException {
+        try (FakeApi api = new FakeApi(new Keys(folder)).untrusted()) {
+            String problem = String.join("\n", Readings.problems(read(api)));
+            assertTrue(problem.contains("TLS fails"), problem);
+            assertEquals(List.of(), api.requests());
+        }
+    }
 }
