@@ -192,6 +192,17 @@ public final class Deployment {
         }
     }
 
+    /** Says what SOPS hides; its names are still read. */
+    private void encrypted(List<Manifest> deployed) {
+        deployed.replaceAll(one -> {
+            if (one.tree().at("sops").isEmpty() || !Sops.is(one.tree())) {
+                return one;
+            }
+            ledger.leftOut(one.tree().place(), one.kind(), "encrypted with SOPS: unknown here, not fine");
+            return one.came(Optional.empty());
+        });
+    }
+
     private Optional<String> cluster(Manifest manifest) {
         return manifest.cluster().or(() -> owner(manifest.file()));
     }
@@ -264,6 +275,11 @@ public final class Deployment {
 
     /** Renders what is asked for, all of it at once. */
     private void charts(List<Manifest> deployed, Artifacts artifacts) {
+        deployed.addAll(new ResourceSets(ledger).of(deployed));
+        encrypted(deployed);
+        if (deployed.stream().noneMatch(HelmReleases::is)) {
+            return;
+        }
         deployed.stream()
                 .filter(Manifest::object)
                 .forEach(one -> index.of(cluster(one)).add(one));

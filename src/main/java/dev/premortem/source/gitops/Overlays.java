@@ -53,7 +53,31 @@ final class Overlays {
                         .forEach(object -> deployed.add(object.in(attempt.sync().cluster())));
             }
         }
+        if (!tops.isEmpty()) {
+            components(manifests, users);
+        }
         return deployed;
+    }
+
+    /** Components that nobody takes in are switched off, as the commented-out lines of an overlay say. */
+    private void components(List<Manifest> manifests, SortedMap<String, Integer> users) {
+        for (Manifest component : manifests) {
+            String folder = Folders.folder(component.file());
+            if (!Folders.kustomization(component)
+                    || !component.kind().equals("Component")
+                    || users.containsKey(component.file())) {
+                continue;
+            }
+            for (String file : walk.folder(folder).used()) {
+                if (Folders.inside(file, folder) && !users.containsKey(file) && ledger.used.add(file)) {
+                    folders.documents(file)
+                            .forEach(one -> ledger.leftOut(
+                                    one.tree().place(),
+                                    one.kind(),
+                                    "no kustomization takes the component " + folder + " in"));
+                }
+            }
+        }
     }
 
     /** Names for those that share a base with another one. */
