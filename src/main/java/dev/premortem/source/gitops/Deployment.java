@@ -40,7 +40,7 @@ public final class Deployment {
     private Deployment(
             List<Manifest> manifests, FileTree files, Renderers renderers, Function<String, Optional<String>> owners) {
         this.manifests = manifests;
-        this.environments = new Environments(manifests);
+        this.environments = new Environments(manifests, owners);
         this.owners = owners;
         this.folders = new Folders(manifests, files);
         this.walk = new Walk(folders);
@@ -106,7 +106,7 @@ public final class Deployment {
         }
         Helmfiles helmfiles = new Helmfiles(folders, ledger, this::owner);
         wanted.addAll(helmfiles.of(manifests));
-        deployed.addAll(new Overlays(folders, walk, builder, ledger).deploy(manifests));
+        deployed.addAll(new Overlays(folders, walk, builder, ledger, owners).deploy(manifests));
         if (deployed.isEmpty() && wanted.isEmpty() && manifests.stream().noneMatch(HelmReleases::is)) {
             wanted.addAll(new ChartFolders(folders).wanted(manifests));
         }
@@ -119,7 +119,7 @@ public final class Deployment {
     }
 
     private Optional<String> owner(String file) {
-        return owners.apply(file).or(() -> environments.of(file));
+        return environments.of(file).or(() -> owners.apply(file));
     }
 
     /** Somebody applied the roots by hand, and with them what stands beside them. */
@@ -181,12 +181,11 @@ public final class Deployment {
             } else if (decides.test(file)) {
                 ledger.leftOut(manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file");
             } else {
-                // a declared cluster is found by the file again when the estate is put together
-                boolean declared = owners.apply(file).isPresent();
+                // without a name here, a declared cluster is found by the file when the estate is put together
                 Optional<String> cluster = environments
                         .of(file)
                         .or(() -> Optional.ofNullable(needed.get(file)).filter(text -> !text.isEmpty()));
-                Manifest placed = declared ? manifest : manifest.in(cluster);
+                Manifest placed = manifest.in(cluster);
                 deployed.add(Helmfiles.is(manifest) || said.contains(file) ? placed.came(Optional.empty()) : placed);
             }
         }
@@ -299,7 +298,8 @@ public final class Deployment {
                             ? asked.manifest()
                             : asked.manifest().came(asked.gap()));
             if (asked.job().isPresent()) {
-                orders.add(new Rendering.Order(asked.job().get(), cluster));
+                orders.add(
+                        new Rendering.Order(asked.job().get(), release.remote().or(() -> cluster)));
                 at.add(i);
             }
         }
@@ -307,8 +307,18 @@ public final class Deployment {
         for (int i = 0; i < deliveries.size(); i++) {
             Rendering.Delivery delivery = deliveries.get(i);
             deployed.set(at.get(i), deployed.get(at.get(i)).came(delivery.gap()));
-            deployed.addAll(delivery.objects());
+            deployed.addAll(postRendered(delivery.objects(), deployed.get(at.get(i))));
         }
+    }
+
+    /** What {@code spec.postRenderers} of a release changes in what its chart makes. */
+    private List<Manifest> postRendered(List<Manifest> objects, Manifest release) {
+        Walk.Collecting into = new Walk.Collecting();
+        into.objects.addAll(objects);
+        for (Tree step : release.tree().items("spec.postRenderers")) {
+            step.at("kustomize").ifPresent(new Transforms(folders, "", into)::apply);
+        }
+        return into.objects;
     }
 
     /** What is declared to us, zone files and certificates: no deployment decides about them. */
@@ -321,11 +331,10 @@ public final class Deployment {
 
     /** Each root with its cluster: the declared one that owns its file, or one named by folders where there are several. */
     private List<Sync> clusters(List<Sync> roots) {
-        SortedMap<String, String> names =
-                ClusterNames.of(roots.stream().map(Sync::anchor).toList());
+        List<String> anchors = roots.stream().map(Sync::anchor).toList();
+        SortedMap<String, String> names = ClusterNames.settle(anchors, ClusterNames.of(anchors), owners);
         return roots.stream()
-                .map(root ->
-                        root.in(owners.apply(root.anchor()).or(() -> Optional.ofNullable(names.get(root.anchor())))))
+                .map(root -> root.in(Optional.ofNullable(names.get(root.anchor()))))
                 .toList();
     }
 }

@@ -86,9 +86,17 @@ final class Flux {
                 index.variables(whole, variables);
             } else if (whole.kind().equals("Kustomization") && whole.of(FluxRoots.GROUP)) {
                 roots.sync(whole)
-                        .ifPresent(found -> next.add(
-                                new Step(found.in(sync.cluster()), puts ? Optional.of(variables) : Optional.empty())));
+                        .ifPresent(found -> next.add(new Step(
+                                found.in(whole.remote().or(sync::cluster)),
+                                puts ? Optional.of(variables) : Optional.empty())));
             }
+        }
+        if (sync.spec()
+                .text("suspend")
+                .filter(text -> text.value().equals("true"))
+                .isPresent()) {
+            ledger.leftOut(
+                    sync.place(), "Kustomization", sync.name() + " is suspended: what runs may differ from its files");
         }
         for (String name : variables.missed) {
             ledger.leftOut(sync.place(), "Kustomization", "${" + name + "} " + variables.why(name));

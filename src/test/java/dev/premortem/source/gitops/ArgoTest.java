@@ -97,6 +97,24 @@ class ArgoTest {
     }
 
     @Test
+    void aKustomizationIsBuiltWithTheFieldsOfItsSource() {
+        Reading reading = read(
+                Renderers.none(),
+                "web.yaml",
+                application(
+                        "web",
+                        "  source: {repoURL: x, path: web, kustomize: {images: ['a=b:2'], replicas: [{name: a, count: 4}]}}\n"),
+                "web/kustomization.yaml",
+                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
+                "web/a.yaml",
+                deployment("a"));
+        Workload workload = reading.estate().all(Workload.class).getFirst();
+        assertEquals("default/shop/Deployment/a", workload.reference().text());
+        assertEquals("b:2", workload.containers().getFirst().image().value());
+        assertEquals(4, workload.replicas().value());
+    }
+
+    @Test
     void destinationsAreClusters() {
         Reading reading = read(
                 Renderers.none(),

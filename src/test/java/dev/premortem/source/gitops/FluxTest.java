@@ -227,6 +227,30 @@ class FluxTest {
     }
 
     @Test
+    void aKubeConfigLeadsToAnotherClusterAndPostRenderersApply() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "ks.yaml",
+                sync("hub", "./hub", ""),
+                "hub/ks.yaml",
+                sync("edge", "./edge", "  suspend: true\n  kubeConfig: {secretRef: {name: edge-kubeconfig}}\n"),
+                "edge/deployment.yaml",
+                deployment("a"),
+                "edge/release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: b, namespace: x}\nspec:\n"
+                        + "  chartRef: {kind: OCIRepository, name: b}\n  postRenderers:\n  - kustomize:\n      patches:\n"
+                        + "      - target: {kind: Deployment}\n        patch: |\n          - op: add\n            path: /spec\n            value: {replicas: 6}\n---\n"
+                        + "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: b, namespace: x}\n"
+                        + "spec: {url: 'oci://r.example.com/charts/b', ref: {tag: 1.0.0}}\n");
+        assertEquals(List.of("edge/default/Deployment/a", "edge/x/Deployment/b"), workloads(reading));
+        assertEquals(6, reading.estate().all(Workload.class).get(1).replicas().value());
+        assertTrue(
+                leftOut(reading).contains("hub/ks.yaml: edge is suspended: what runs may differ from its files"),
+                leftOut(reading).toString());
+    }
+
+    @Test
     void aKustomizationOfAnotherSourceIsNamed() {
         Reading reading = read(
                 Renderers.none(),
