@@ -76,8 +76,11 @@ final class Flux {
         built.objects().forEach(objects::add);
         objects.made(built.made());
         boolean own = sync.spec().at("postBuild").isPresent();
-        Variables variables = own ? variables(sync, objects) : step.above().orElseGet(Variables::new);
-        boolean puts = own || step.above().isPresent();
+        Variables variables = own
+                ? variables(sync, objects)
+                : step.above().orElseGet(Variables::new).timid();
+        boolean puts = !variables.none();
+        step.above().ifPresent(variables::beneath);
         for (Manifest object : built.objects()) {
             Manifest whole = (puts ? variables.into(object) : object).in(sync.cluster());
             objects.add(whole);

@@ -141,6 +141,24 @@ class FluxTest {
     }
 
     @Test
+    void aChildWithoutPostBuildTakesWhatIsKnownAboveAndLeavesTheRest() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/main/ks.yaml",
+                sync("cluster", "./apps/all", "  postBuild: {substitute: {NAME: shop}}\n"),
+                "apps/all/ks.yaml",
+                sync("child", "./apps/child", "") + "---\n"
+                        + sync("own", "./apps/own", "  postBuild: {substitute: {OTHER: x}}\n"),
+                "apps/child/a.yaml",
+                deployment("'${NAME}-${HOME}'"),
+                "apps/own/a.yaml",
+                deployment("'${NAME}-${OTHER}${NOTHING}'"));
+        assertEquals(
+                List.of("default/default/Deployment/shop-${HOME}", "default/default/Deployment/shop-x"),
+                workloads(reading));
+    }
+
+    @Test
     void aReleaseIsRenderedWithTheValuesOfAGeneratorInTheirOwnPlaces() {
         FakeRenderers renderers = new FakeRenderers();
         Reading reading = read(
