@@ -20,7 +20,11 @@ import java.util.SortedSet;
 
 /** What one source of an Application is: a chart, a kustomization or plain files. */
 sealed interface ArgoSource {
-    /** @param values all of them, later ones win */
+    /**
+     * A chart.
+     *
+     * @param values all of them, later ones win
+     */
     record Chart(ChartJob job, List<Tree> values) implements ArgoSource {}
 
     record Overlay(Sync sync) implements ArgoSource {}

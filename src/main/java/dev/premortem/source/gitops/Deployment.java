@@ -71,11 +71,13 @@ public final class Deployment {
                     deployed.stream().filter(Deployment::argos).toList();
             deployed.removeIf(Deployment::argos);
             deployed.addAll(argo.deploy(applications));
+            // charts first: the folders of those that are rendered are reached
+            charts(deployed, artifacts);
             rest("Flux Kustomization", _ -> true, deployed);
         } else {
             plain(argo, deployed);
+            charts(deployed, artifacts);
         }
-        charts(deployed, artifacts);
         return new Deployed(
                 List.copyOf(deployed),
                 List.copyOf(ledger.problems),
@@ -174,13 +176,12 @@ public final class Deployment {
         SortedSet<String> used = new TreeSet<>(ledger.used);
         for (Manifest manifest : manifests) {
             String file = manifest.file();
+            boolean done = used.contains(file) || (tool.startsWith("Argo") && argos(manifest));
             if (always(manifest.tree())) {
                 deployed.add(manifest);
-            } else if (used.contains(file) || (tool.startsWith("Argo") && argos(manifest))) {
-                continue;
-            } else if (decides.test(file)) {
+            } else if (!done && decides.test(file)) {
                 ledger.leftOut(manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file");
-            } else {
+            } else if (!done) {
                 // without a name here, a declared cluster is found by the file when the estate is put together
                 Optional<String> cluster = environments
                         .of(file)

@@ -191,6 +191,30 @@ class FluxTest {
     }
 
     @Test
+    void aChartOfTheTreeIsAFolderOfItAndIsUsedUp() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "ks.yaml",
+                sync("apps", "./apps", ""),
+                "apps/release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: shop}\nspec:\n"
+                        + "  chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: flux-system}}}\n",
+                "charts/web/Chart.yaml",
+                "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+                "charts/web/values.yaml",
+                "replicas: 1\n",
+                "charts/web/templates/a.yaml",
+                "kind: {{ .Values.kind }}\n");
+        assertEquals(
+                new ChartSource.Folder("charts/web"), renderers.chart("web").source());
+        assertEquals(List.of("default/shop/Deployment/web"), workloads(reading));
+        assertTrue(
+                leftOut(reading).stream().noneMatch(text -> text.startsWith("charts/")),
+                leftOut(reading).toString());
+    }
+
+    @Test
     void aReleaseWithHiddenValuesIsNotRenderedAndSaysWhy() {
         FakeRenderers renderers = new FakeRenderers();
         Reading reading = read(
