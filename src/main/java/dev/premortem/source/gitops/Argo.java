@@ -140,8 +140,8 @@ final class Argo {
                 ledger.leftOut(
                         chart.job().place(),
                         "Application",
-                        "the chart " + (folder.path().isEmpty() ? "of the root" : folder.path()) + " is not rendered ("
-                                + delivery.gap().get() + "); what it makes is not known");
+                        "the chart " + (folder.path().isEmpty() ? "of the root" : folder.path()) + " is not rendered"
+                                + Rendering.because(delivery.gap()) + "; what it makes is not known");
             }
             delivery.objects().forEach(object -> add(object, chart.application(), chart.cluster()));
         }

@@ -20,7 +20,11 @@ import java.util.SortedSet;
 
 /** What one source of an Application is: a chart, a kustomization or plain files. */
 sealed interface ArgoSource {
-    /** @param values all of them, later ones win */
+    /**
+     * A chart.
+     *
+     * @param values all of them, later ones win
+     */
     record Chart(ChartJob job, List<Tree> values) implements ArgoSource {}
 
     record Overlay(Sync sync) implements ArgoSource {}
@@ -78,9 +82,40 @@ sealed interface ArgoSource {
 
         private Sync sync(Application application, Tree source, String folder, Optional<String> cluster) {
             Manifest manifest = application.manifest();
-            Tree spec = source.at("kustomize").orElseGet(() -> Grafts.mapping(source.place()));
+            Tree spec = Grafts.mapping(source.place());
+            for (Tree.Entry entry : source.entries("kustomize")) {
+                spec = switch (entry.key()) {
+                    case "namespace" -> Grafts.put(spec, List.of("targetNamespace"), entry.value());
+                    case "images" -> Grafts.put(spec, List.of("images"), images(entry.value()));
+                    default -> Grafts.put(spec, List.of(entry.key()), entry.value());
+                };
+            }
             return new Sync(
                     manifest.name(), application.namespace(), source.place(), spec, folder, manifest.file(), cluster);
+        }
+
+        /** {@code old=new:tag} or {@code name:tag}, as {@code kustomize edit set image} takes it, as entries of a kustomization. */
+        private static Tree images(Tree texts) {
+            List<Tree> entries = new ArrayList<>();
+            for (Tree item : texts.items()) {
+                String text = item.text().map(Fact::value).orElse("");
+                int equals = text.indexOf('=');
+                String to = text.substring(equals + 1);
+                int at = to.indexOf('@');
+                int colon = at < 0 ? to.lastIndexOf(':') : -1;
+                int end = at >= 0 ? at : colon > to.lastIndexOf('/') ? colon : to.length();
+                String name = equals < 0 ? to.substring(0, end) : text.substring(0, equals);
+                Tree entry = Grafts.put(Grafts.mapping(item.place()), List.of("name"), Grafts.text(item.place(), name));
+                if (equals >= 0) {
+                    entry = Grafts.put(entry, List.of("newName"), Grafts.text(item.place(), to.substring(0, end)));
+                }
+                if (end < to.length()) {
+                    String key = at >= 0 ? "digest" : "newTag";
+                    entry = Grafts.put(entry, List.of(key), Grafts.text(item.place(), to.substring(end + 1)));
+                }
+                entries.add(entry);
+            }
+            return new Tree.Sequence(texts.place(), List.copyOf(entries));
         }
 
         /** Files of a folder, or below it with {@code recurse}; patterns are of the path inside of the folder. */

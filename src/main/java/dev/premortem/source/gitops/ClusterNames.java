@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Names clusters by the folders that are deployed to them. */
 final class ClusterNames {
@@ -43,6 +44,43 @@ final class ClusterNames {
             named.clear();
         }
         return named;
+    }
+
+    /**
+     * The cluster of each path: the declared one that owns it. One that owns several of different names is the one that it is called as or,
+     * where none is, the one for production; a single declared cluster would have all environments shadow each other otherwise.
+     *
+     * @param derived names by path
+     */
+    static SortedMap<String, String> settle(
+            List<String> paths, SortedMap<String, String> derived, Function<String, Optional<String>> owners) {
+        SortedMap<String, SortedSet<String>> owned = new TreeMap<>();
+        for (String path : paths) {
+            String name = derived.get(path);
+            owners.apply(path)
+                    .ifPresent(owner ->
+                            owned.computeIfAbsent(owner, _ -> new TreeSet<>()).add(name == null ? owner : name));
+        }
+        SortedMap<String, String> settled = new TreeMap<>();
+        for (String path : paths) {
+            Optional<String> derives = Optional.ofNullable(derived.get(path));
+            Optional<String> owner = owners.apply(path);
+            Optional<String> name = owner.filter(found -> derives.isEmpty()
+                            || keeps(found, derives.get(), owned.getOrDefault(found, new TreeSet<>())))
+                    .or(() -> derives);
+            name.ifPresent(found -> settled.put(path, found));
+        }
+        return settled;
+    }
+
+    private static boolean keeps(String owner, String name, SortedSet<String> names) {
+        if (names.size() < 2) {
+            return true;
+        }
+        List<String> production = names.stream()
+                .filter(one -> one.matches("(?i).*(prod|live).*") && !one.matches("(?i).*(non|pre).?prod.*"))
+                .toList();
+        return names.contains(owner) ? name.equals(owner) : production.isEmpty() || production.contains(name);
     }
 
     private static Optional<String> conventional(String path) {

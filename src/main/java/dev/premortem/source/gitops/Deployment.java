@@ -40,7 +40,7 @@ public final class Deployment {
     private Deployment(
             List<Manifest> manifests, FileTree files, Renderers renderers, Function<String, Optional<String>> owners) {
         this.manifests = manifests;
-        this.environments = new Environments(manifests);
+        this.environments = new Environments(manifests, owners);
         this.owners = owners;
         this.folders = new Folders(manifests, files);
         this.walk = new Walk(folders);
@@ -71,11 +71,13 @@ public final class Deployment {
                     deployed.stream().filter(Deployment::argos).toList();
             deployed.removeIf(Deployment::argos);
             deployed.addAll(argo.deploy(applications));
+            // charts first: the folders of those that are rendered are reached
+            charts(deployed, artifacts);
             rest("Flux Kustomization", _ -> true, deployed);
         } else {
             plain(argo, deployed);
+            charts(deployed, artifacts);
         }
-        charts(deployed, artifacts);
         return new Deployed(
                 List.copyOf(deployed),
                 List.copyOf(ledger.problems),
@@ -106,7 +108,7 @@ public final class Deployment {
         }
         Helmfiles helmfiles = new Helmfiles(folders, ledger, this::owner);
         wanted.addAll(helmfiles.of(manifests));
-        deployed.addAll(new Overlays(folders, walk, builder, ledger).deploy(manifests));
+        deployed.addAll(new Overlays(folders, walk, builder, ledger, owners).deploy(manifests));
         if (deployed.isEmpty() && wanted.isEmpty() && manifests.stream().noneMatch(HelmReleases::is)) {
             wanted.addAll(new ChartFolders(folders).wanted(manifests));
         }
@@ -119,7 +121,7 @@ public final class Deployment {
     }
 
     private Optional<String> owner(String file) {
-        return owners.apply(file).or(() -> environments.of(file));
+        return environments.of(file).or(() -> owners.apply(file));
     }
 
     /** Somebody applied the roots by hand, and with them what stands beside them. */
@@ -174,22 +176,31 @@ public final class Deployment {
         SortedSet<String> used = new TreeSet<>(ledger.used);
         for (Manifest manifest : manifests) {
             String file = manifest.file();
+            boolean done = used.contains(file) || (tool.startsWith("Argo") && argos(manifest));
             if (always(manifest.tree())) {
                 deployed.add(manifest);
-            } else if (used.contains(file) || (tool.startsWith("Argo") && argos(manifest))) {
-                continue;
-            } else if (decides.test(file)) {
+            } else if (!done && decides.test(file)) {
                 ledger.leftOut(manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file");
-            } else {
-                // a declared cluster is found by the file again when the estate is put together
-                boolean declared = owners.apply(file).isPresent();
+            } else if (!done) {
+                // without a name here, a declared cluster is found by the file when the estate is put together
                 Optional<String> cluster = environments
                         .of(file)
                         .or(() -> Optional.ofNullable(needed.get(file)).filter(text -> !text.isEmpty()));
-                Manifest placed = declared ? manifest : manifest.in(cluster);
+                Manifest placed = manifest.in(cluster);
                 deployed.add(Helmfiles.is(manifest) || said.contains(file) ? placed.came(Optional.empty()) : placed);
             }
         }
+    }
+
+    /** Says what SOPS hides; its names are still read. */
+    private void encrypted(List<Manifest> deployed) {
+        deployed.replaceAll(one -> {
+            if (one.tree().at("sops").isEmpty() || !Sops.is(one.tree())) {
+                return one;
+            }
+            ledger.leftOut(one.tree().place(), one.kind(), "encrypted with SOPS: unknown here, not fine");
+            return one.came(Optional.empty());
+        });
     }
 
     private Optional<String> cluster(Manifest manifest) {
@@ -264,6 +275,11 @@ public final class Deployment {
 
     /** Renders what is asked for, all of it at once. */
     private void charts(List<Manifest> deployed, Artifacts artifacts) {
+        deployed.addAll(new ResourceSets(ledger).of(deployed));
+        encrypted(deployed);
+        if (deployed.stream().noneMatch(HelmReleases::is)) {
+            return;
+        }
         deployed.stream()
                 .filter(Manifest::object)
                 .forEach(one -> index.of(cluster(one)).add(one));
@@ -283,7 +299,8 @@ public final class Deployment {
                             ? asked.manifest()
                             : asked.manifest().came(asked.gap()));
             if (asked.job().isPresent()) {
-                orders.add(new Rendering.Order(asked.job().get(), cluster));
+                orders.add(
+                        new Rendering.Order(asked.job().get(), release.remote().or(() -> cluster)));
                 at.add(i);
             }
         }
@@ -291,8 +308,18 @@ public final class Deployment {
         for (int i = 0; i < deliveries.size(); i++) {
             Rendering.Delivery delivery = deliveries.get(i);
             deployed.set(at.get(i), deployed.get(at.get(i)).came(delivery.gap()));
-            deployed.addAll(delivery.objects());
+            deployed.addAll(postRendered(delivery.objects(), deployed.get(at.get(i))));
         }
+    }
+
+    /** What {@code spec.postRenderers} of a release changes in what its chart makes. */
+    private List<Manifest> postRendered(List<Manifest> objects, Manifest release) {
+        Walk.Collecting into = new Walk.Collecting();
+        into.objects.addAll(objects);
+        for (Tree step : release.tree().items("spec.postRenderers")) {
+            step.at("kustomize").ifPresent(new Transforms(folders, "", into)::apply);
+        }
+        return into.objects;
     }
 
     /** What is declared to us, zone files and certificates: no deployment decides about them. */
@@ -305,11 +332,10 @@ public final class Deployment {
 
     /** Each root with its cluster: the declared one that owns its file, or one named by folders where there are several. */
     private List<Sync> clusters(List<Sync> roots) {
-        SortedMap<String, String> names =
-                ClusterNames.of(roots.stream().map(Sync::anchor).toList());
+        List<String> anchors = roots.stream().map(Sync::anchor).toList();
+        SortedMap<String, String> names = ClusterNames.settle(anchors, ClusterNames.of(anchors), owners);
         return roots.stream()
-                .map(root ->
-                        root.in(owners.apply(root.anchor()).or(() -> Optional.ofNullable(names.get(root.anchor())))))
+                .map(root -> root.in(Optional.ofNullable(names.get(root.anchor()))))
                 .toList();
     }
 }

@@ -7,12 +7,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Folders side by side that hold the same objects, such as {@code environments/production} and {@code environments/staging}. */
 final class Environments {
     private final SortedMap<String, String> names = new TreeMap<>();
 
-    Environments(List<Manifest> manifests) {
+    Environments(List<Manifest> manifests, Function<String, Optional<String>> owners) {
         SortedMap<String, SortedMap<String, SortedSet<String>>> groups = new TreeMap<>();
         for (Manifest manifest : manifests) {
             if (manifest.object() && !manifest.of("premortem.dev") && !Folders.kustomization(manifest)) {
@@ -24,6 +25,9 @@ final class Environments {
             }
         }
         groups.values().forEach(this::group);
+        SortedMap<String, String> settled =
+                ClusterNames.settle(List.copyOf(names.keySet()), names, folder -> owners.apply(folder + "/x"));
+        names.putAll(settled);
     }
 
     private void group(SortedMap<String, SortedSet<String>> folders) {
@@ -50,8 +54,7 @@ final class Environments {
     /** The environment of a file. */
     Optional<String> of(String file) {
         return folders(file).stream()
-                .filter(names::containsKey)
-                .map(Folders::last)
+                .flatMap(folder -> Optional.ofNullable(names.get(folder)).stream())
                 .findFirst();
     }
 }

@@ -76,8 +76,11 @@ final class Flux {
         built.objects().forEach(objects::add);
         objects.made(built.made());
         boolean own = sync.spec().at("postBuild").isPresent();
-        Variables variables = own ? variables(sync, objects) : step.above().orElseGet(Variables::new);
-        boolean puts = own || step.above().isPresent();
+        Variables variables = own
+                ? variables(sync, objects)
+                : step.above().orElseGet(Variables::new).timid();
+        boolean puts = !variables.none();
+        step.above().ifPresent(variables::beneath);
         for (Manifest object : built.objects()) {
             Manifest whole = (puts ? variables.into(object) : object).in(sync.cluster());
             objects.add(whole);
@@ -86,9 +89,17 @@ final class Flux {
                 index.variables(whole, variables);
             } else if (whole.kind().equals("Kustomization") && whole.of(FluxRoots.GROUP)) {
                 roots.sync(whole)
-                        .ifPresent(found -> next.add(
-                                new Step(found.in(sync.cluster()), puts ? Optional.of(variables) : Optional.empty())));
+                        .ifPresent(found -> next.add(new Step(
+                                found.in(whole.remote().or(sync::cluster)),
+                                puts ? Optional.of(variables) : Optional.empty())));
             }
+        }
+        if (sync.spec()
+                .text("suspend")
+                .filter(text -> text.value().equals("true"))
+                .isPresent()) {
+            ledger.leftOut(
+                    sync.place(), "Kustomization", sync.name() + " is suspended: what runs may differ from its files");
         }
         for (String name : variables.missed) {
             ledger.leftOut(sync.place(), "Kustomization", "${" + name + "} " + variables.why(name));

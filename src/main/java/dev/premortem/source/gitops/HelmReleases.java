@@ -1,7 +1,6 @@
 package dev.premortem.source.gitops;
 
 import dev.premortem.estate.Reference;
-import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.render.ChartJob;
@@ -38,10 +37,24 @@ final class HelmReleases {
     }
 
     static boolean is(Manifest manifest) {
-        return manifest.kind().equals("HelmRelease") && manifest.of(GROUP);
+        return (manifest.kind().equals("HelmRelease") && manifest.of(GROUP)) || k3s(manifest);
+    }
+
+    /** The HelmChart that k3s' own controller installs. */
+    private static boolean k3s(Manifest manifest) {
+        return manifest.kind().equals("HelmChart") && manifest.of("helm.cattle.io");
     }
 
     Asked ask(Manifest release, Variables variables) {
+        if (k3s(release)) {
+            return k3sChart(release);
+        }
+        if (release.text("spec.suspend").equals("true")) {
+            ledger.leftOut(
+                    release.tree().place(),
+                    "HelmRelease",
+                    release.name() + " is suspended: what runs may differ from its files");
+        }
         List<Tree> values = new ArrayList<>();
         Optional<String> gap = Optional.empty();
         for (Tree from : release.tree().items("spec.valuesFrom")) {
@@ -73,6 +86,38 @@ final class HelmReleases {
                 List.copyOf(values),
                 !release.text("spec.install.crds").equals("Skip"));
         return new Asked(whole, Optional.of(job), Optional.empty());
+    }
+
+    private static Asked k3sChart(Manifest chart) {
+        String url = chart.text("spec.repo");
+        String name = chart.text("spec.chart");
+        boolean oci = name.startsWith("oci://");
+        if (name.isEmpty() || (url.isEmpty() && !oci)) {
+            return new Asked(chart, Optional.empty(), Optional.of("it names no chart of a repository"));
+        }
+        ChartSource source = oci
+                ? new ChartSource.Remote(
+                        name.substring(0, name.lastIndexOf('/')), Folders.last(name), chart.text("spec.version"))
+                : new ChartSource.Remote(url, Folders.last(name), chart.text("spec.version"));
+        List<Tree> values = new ArrayList<>();
+        chart.tree()
+                .at("spec.valuesContent")
+                .flatMap(text -> Embedded.read(text, new Harvest()))
+                .ifPresent(values::add);
+        chart.tree().at("spec.values").ifPresent(values::add);
+        for (Tree.Entry set : chart.tree().entries("spec.set")) {
+            values.add(Grafts.put(Grafts.mapping(set.place()), keys(set.key()), set.value()));
+        }
+        ChartJob job = new ChartJob(
+                new Reference(
+                        chart.cluster().orElse("default") + "/" + chart.namespace() + "/HelmChart/" + chart.name()),
+                chart.tree().place(),
+                source,
+                chart.name(),
+                or(chart.text("spec.targetNamespace"), chart.namespace()),
+                List.copyOf(values),
+                true);
+        return new Asked(chart, Optional.of(job), Optional.empty());
     }
 
     /** Reads one entry of {@code valuesFrom}; the result says what stands against rendering. */
@@ -198,9 +243,5 @@ final class HelmReleases {
 
     private static String or(String one, String other) {
         return one.isEmpty() ? other : one;
-    }
-
-    static Declared place(Manifest manifest) {
-        return manifest.tree().place();
     }
 }

@@ -56,8 +56,7 @@ final class Helmfiles {
                 found.stream().map(one -> stem(one.file())).distinct().toList());
         List<Wanted> wanted = new ArrayList<>();
         for (Manifest manifest : found) {
-            Optional<String> cluster =
-                    owners.apply(manifest.file()).or(() -> Optional.ofNullable(names.get(stem(manifest.file()))));
+            Optional<String> cluster = Optional.ofNullable(names.get(stem(manifest.file())));
             named.add(manifest.file());
             for (Tree release : manifest.tree().items("releases")) {
                 release(release, manifest, cluster).ifPresent(wanted::add);

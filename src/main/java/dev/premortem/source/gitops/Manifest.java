@@ -65,6 +65,13 @@ public record Manifest(String file, int index, Tree tree, Optional<String> clust
         return tree.text("apiVersion").isPresent() && !kind().isEmpty();
     }
 
+    /** The cluster that a {@code kubeConfig} of Flux leads to, called as the Secret that holds it. */
+    Optional<String> remote() {
+        String secret = text("spec.kubeConfig.secretRef.name");
+        String name = secret.isEmpty() ? text("spec.kubeConfig.configMapRef.name") : secret;
+        return name.isEmpty() ? Optional.empty() : Optional.of(name.replaceFirst("(?i)-kubeconfig$", ""));
+    }
+
     /** What tells it from others within a cluster. */
     String identity() {
         String version = text("apiVersion");

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Kustomizations of a tree in which no tool says which one is deployed: those that no other one takes in. */
 final class Overlays {
@@ -17,8 +18,10 @@ final class Overlays {
     private final Walk walk;
     private final Builder builder;
     private final Ledger ledger;
+    private final Function<String, Optional<String>> owners;
 
-    Overlays(Folders folders, Walk walk, Builder builder, Ledger ledger) {
+    Overlays(Folders folders, Walk walk, Builder builder, Ledger ledger, Function<String, Optional<String>> owners) {
+        this.owners = owners;
         this.folders = folders;
         this.walk = walk;
         this.builder = builder;
@@ -42,7 +45,7 @@ final class Overlays {
                     Grafts.mapping(top.tree().place()),
                     Folders.folder(top.file()),
                     top.file(),
-                    Optional.ofNullable(names.get(top.file()))));
+                    Optional.ofNullable(names.get(top.file())).or(() -> owners.apply(top.file()))));
         }
         List<Manifest> deployed = new ArrayList<>();
         for (Builder.Attempt attempt : builder.attempt(syncs)) {
@@ -53,7 +56,31 @@ final class Overlays {
                         .forEach(object -> deployed.add(object.in(attempt.sync().cluster())));
             }
         }
+        if (!tops.isEmpty()) {
+            components(manifests, users);
+        }
         return deployed;
+    }
+
+    /** Components that nobody takes in are switched off, as the commented-out lines of an overlay say. */
+    private void components(List<Manifest> manifests, SortedMap<String, Integer> users) {
+        for (Manifest component : manifests) {
+            String folder = Folders.folder(component.file());
+            if (!Folders.kustomization(component)
+                    || !component.kind().equals("Component")
+                    || users.containsKey(component.file())) {
+                continue;
+            }
+            for (String file : walk.folder(folder).used()) {
+                if (Folders.inside(file, folder) && !users.containsKey(file) && ledger.used.add(file)) {
+                    folders.documents(file)
+                            .forEach(one -> ledger.leftOut(
+                                    one.tree().place(),
+                                    one.kind(),
+                                    "no kustomization takes the component " + folder + " in"));
+                }
+            }
+        }
     }
 
     /** Names for those that share a base with another one. */
@@ -72,7 +99,7 @@ final class Overlays {
             sharing.forEach(file -> names.put(file, Folders.folder(file).replace('/', '-')));
         }
         names.values().removeIf(String::isEmpty);
-        return names;
+        return ClusterNames.settle(sharing, names, owners);
     }
 
     private List<Manifest> tops(List<Manifest> manifests) {

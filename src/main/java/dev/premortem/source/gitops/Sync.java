@@ -33,7 +33,7 @@ record Sync(
         for (Tree.Entry entry : spec.entries()) {
             switch (entry.key()) {
                 case "targetNamespace" -> entries.add(new Tree.Entry("namespace", entry.place(), entry.value()));
-                case "patches", "images", "components", "namePrefix", "nameSuffix" -> entries.add(entry);
+                case "patches", "images", "replicas", "components", "namePrefix", "nameSuffix" -> entries.add(entry);
                 case "commonMetadata" -> {
                     entry.value()
                             .at("labels")

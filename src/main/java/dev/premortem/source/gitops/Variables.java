@@ -27,6 +27,7 @@ final class Variables {
     private final SortedMap<String, String> hidden = new TreeMap<>();
 
     private boolean blind;
+    private boolean timid;
     final SortedSet<String> missed = new TreeSet<>();
 
     /** A value; later ones win. */
@@ -44,6 +45,36 @@ final class Variables {
     /** A source of which not even the names are known. */
     void blind() {
         blind = true;
+    }
+
+    /**
+     * Takes names that are not set here from the variables of a Kustomization above: a webhook that adds them to all is common, and without
+     * one nobody would write them.
+     */
+    void beneath(Variables above) {
+        above.known.forEach((name, value) -> {
+            if (!known.containsKey(name) && !hidden.containsKey(name)) {
+                known.put(name, value);
+            }
+        });
+        above.hidden.forEach((name, why) -> {
+            if (!known.containsKey(name)) {
+                hidden.putIfAbsent(name, why);
+            }
+        });
+    }
+
+    /** The same for a Kustomization that puts nothing in itself: what is not known stays as it is written. */
+    Variables timid() {
+        Variables same = new Variables();
+        same.beneath(this);
+        same.timid = true;
+        return same;
+    }
+
+    /** True where there is nothing to put in; Flux then leaves the objects as they are. */
+    boolean none() {
+        return known.isEmpty() && hidden.isEmpty() && !blind;
     }
 
     /** Why a name has no value here. */
@@ -116,6 +147,9 @@ final class Variables {
         String what = function == null ? "" : function;
         if (found == null && hidden.containsKey(name)) {
             missed.add(name);
+            return Optional.empty();
+        }
+        if (found == null && timid) {
             return Optional.empty();
         }
         boolean standard =

@@ -115,6 +115,10 @@ final class Walk {
                 item.text().ifPresent(path -> resource(path, item, folder, key, into));
             }
         }
+        for (String key : List.of("configurations", "crds")) {
+            Application.texts(tree, key)
+                    .forEach(path -> Folders.join(folder, path.value()).ifPresent(into.used::add));
+        }
         generators(tree, folder, into);
         transform(tree, folder, into);
     }

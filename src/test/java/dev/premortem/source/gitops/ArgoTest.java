@@ -8,11 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
+import dev.premortem.fact.Tree;
 import dev.premortem.source.Reading;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.OverlayJob;
+import dev.premortem.source.render.Rendered;
 import dev.premortem.source.render.Renderers;
+import dev.premortem.source.text.Embedded;
+import dev.premortem.source.text.Harvest;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ArgoTest {
@@ -94,6 +101,83 @@ class ArgoTest {
         assertTrue(
                 leftOut(reading).stream().noneMatch(text -> text.contains("charts/own")),
                 leftOut(reading).toString());
+    }
+
+    @Test
+    void aKustomizationIsBuiltWithTheFieldsOfItsSource() {
+        Reading reading = read(
+                Renderers.none(),
+                "web.yaml",
+                application(
+                        "web",
+                        "  source: {repoURL: x, path: web, kustomize: {images: ['a=b:2'], replicas: [{name: a, count: 4}]}}\n"),
+                "web/kustomization.yaml",
+                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
+                "web/a.yaml",
+                deployment("a"));
+        Workload workload = reading.estate().all(Workload.class).getFirst();
+        assertEquals("default/shop/Deployment/a", workload.reference().text());
+        assertEquals("b:2", workload.containers().getFirst().image().value());
+        assertEquals(4, workload.replicas().value());
+    }
+
+    /** Renders a chart of Applications to one Application for the environment that its values name. */
+    private static final class Environments implements Renderers {
+        @Override
+        public List<Rendered> charts(FileTree files, List<ChartJob> jobs) {
+            return jobs.stream().map(Environments::one).toList();
+        }
+
+        private static Rendered one(ChartJob job) {
+            if (!job.source().equals(new ChartSource.Folder("environments"))) {
+                return new FakeRenderers().charts(FileTree.EMPTY, List.of(job)).getFirst();
+            }
+            String name = job.values().getFirst().text("name").orElseThrow().value();
+            Tree text = Grafts.text(
+                    job.place(),
+                    application(
+                            "web",
+                            "  source: {repoURL: x, path: web, helm: {valueFiles: [values-" + name + ".yaml]}}\n"));
+            return new Rendered(
+                    List.of(Embedded.read(text, new Harvest()).orElseThrow()),
+                    Optional.of("fake"),
+                    Optional.empty(),
+                    List.of());
+        }
+
+        @Override
+        public List<Rendered> overlays(FileTree files, List<OverlayJob> jobs) {
+            return Renderers.none().overlays(files, jobs);
+        }
+    }
+
+    @Test
+    void aChartOfApplicationsIsRenderedForEachEnvironmentBesideIt() {
+        Reading reading = read(
+                new Environments(),
+                "environments/Chart.yaml",
+                "apiVersion: v2\nname: all\nversion: 1.0.0\n",
+                "environments/templates/apps.yaml",
+                "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: {{ .Values.name }}}\n",
+                "environments/values-east.yaml",
+                "name: east\n",
+                "environments/values-west.yaml",
+                "name: west\n",
+                "web/Chart.yaml",
+                "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+                "web/templates/a.yaml",
+                "kind: {{ .Values.kind }}\n",
+                "web/values-east.yaml",
+                "replicas: 3\n",
+                "web/values-west.yaml",
+                "replicas: 2\n");
+        assertEquals(List.of("east/shop/Deployment/web", "west/shop/Deployment/web"), workloads(reading));
+        assertEquals(
+                List.of(3, 2),
+                reading.estate().all(Workload.class).stream()
+                        .map(one -> one.replicas().value())
+                        .toList());
+        assertEquals(List.of(), leftOut(reading));
     }
 
     @Test

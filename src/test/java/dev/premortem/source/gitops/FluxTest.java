@@ -142,6 +142,24 @@ class FluxTest {
     }
 
     @Test
+    void aChildWithoutPostBuildTakesWhatIsKnownAboveAndLeavesTheRest() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/main/ks.yaml",
+                sync("cluster", "./apps/all", "  postBuild: {substitute: {NAME: shop}}\n"),
+                "apps/all/ks.yaml",
+                sync("child", "./apps/child", "") + "---\n"
+                        + sync("own", "./apps/own", "  postBuild: {substitute: {OTHER: x}}\n"),
+                "apps/child/a.yaml",
+                deployment("'${NAME}-${HOME}'"),
+                "apps/own/a.yaml",
+                deployment("'${NAME}-${OTHER}${NOTHING}'"));
+        assertEquals(
+                List.of("default/default/Deployment/shop-${HOME}", "default/default/Deployment/shop-x"),
+                workloads(reading));
+    }
+
+    @Test
     void aReleaseIsRenderedWithTheValuesOfAGeneratorInTheirOwnPlaces() {
         FakeRenderers renderers = new FakeRenderers();
         Reading reading = read(
@@ -170,6 +188,30 @@ class FluxTest {
                 "apps/values.yaml:2", workload.replicas().provenance() instanceof Declared place ? place.at() : "");
         assertTrue(
                 leftOut(reading).stream().noneMatch(text -> text.contains("chart dex")),
+                leftOut(reading).toString());
+    }
+
+    @Test
+    void aChartOfTheTreeIsAFolderOfItAndIsUsedUp() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "ks.yaml",
+                sync("apps", "./apps", ""),
+                "apps/release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: shop}\nspec:\n"
+                        + "  chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: flux-system}}}\n",
+                "charts/web/Chart.yaml",
+                "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+                "charts/web/values.yaml",
+                "replicas: 1\n",
+                "charts/web/templates/a.yaml",
+                "kind: {{ .Values.kind }}\n");
+        assertEquals(
+                new ChartSource.Folder("charts/web"), renderers.chart("web").source());
+        assertEquals(List.of("default/shop/Deployment/web"), workloads(reading));
+        assertTrue(
+                leftOut(reading).stream().noneMatch(text -> text.startsWith("charts/")),
                 leftOut(reading).toString());
     }
 
@@ -225,6 +267,30 @@ class FluxTest {
         assertEquals(5, workloads.get(0).replicas().value());
         assertEquals("a:7", workloads.get(0).containers().getFirst().image().value());
         assertEquals(1, workloads.get(1).replicas().value());
+    }
+
+    @Test
+    void aKubeConfigLeadsToAnotherClusterAndPostRenderersApply() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "ks.yaml",
+                sync("hub", "./hub", ""),
+                "hub/ks.yaml",
+                sync("edge", "./edge", "  suspend: true\n  kubeConfig: {secretRef: {name: edge-kubeconfig}}\n"),
+                "edge/deployment.yaml",
+                deployment("a"),
+                "edge/release.yaml",
+                "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: b, namespace: x}\nspec:\n"
+                        + "  chartRef: {kind: OCIRepository, name: b}\n  postRenderers:\n  - kustomize:\n      patches:\n"
+                        + "      - target: {kind: Deployment}\n        patch: |\n          - op: add\n            path: /spec\n            value: {replicas: 6}\n---\n"
+                        + "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: b, namespace: x}\n"
+                        + "spec: {url: 'oci://r.example.com/charts/b', ref: {tag: 1.0.0}}\n");
+        assertEquals(List.of("edge/default/Deployment/a", "edge/x/Deployment/b"), workloads(reading));
+        assertEquals(6, reading.estate().all(Workload.class).get(1).replicas().value());
+        assertTrue(
+                leftOut(reading).contains("hub/ks.yaml: edge is suspended: what runs may differ from its files"),
+                leftOut(reading).toString());
     }
 
     @Test
