@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
 final class Estates {
@@ -41,6 +42,11 @@ final class Estates {
 
     /** Reads; what could not be read is told on stderr, and nothing at all is wrong usage. */
     Reading read(List<Path> paths) {
+        return read(paths, _ -> false);
+    }
+
+    /** The same without some files. */
+    Reading read(List<Path> paths, Predicate<String> without) {
         for (Path path : paths) {
             if (!isStdin(path) && !Files.exists(path)) {
                 throw new WrongUsage("no such file or folder: " + path);
@@ -50,7 +56,7 @@ final class Estates {
             throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
         }
         Settings settings = Settings.of(paths);
-        Reading reading = sourced(paths, settings);
+        Reading reading = sourced(paths, settings.ignored().or(without));
         prefix = prefix(paths);
         tell(settings.problems(), "");
         accepted = settings.accepted();
@@ -77,11 +83,11 @@ final class Estates {
                 reading.parsing());
     }
 
-    private Reading sourced(List<Path> paths, Settings settings) {
+    private Reading sourced(List<Path> paths, Predicate<String> ignored) {
         try (Progress _ = progress("reading")) {
             return isStdin(paths.getFirst())
                     ? Sources.readText("-", stdin())
-                    : Sources.read(paths, Limits.DEFAULT, Renderers.none(), settings.ignored());
+                    : Sources.read(paths, Limits.DEFAULT, Renderers.none(), ignored);
         }
     }
 
