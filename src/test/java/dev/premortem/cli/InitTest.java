@@ -4,15 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,23 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class InitTest {
     @TempDir
     private Path folder;
-
-    private record Ran(int code, String out, String err) {}
-
-    private static Ran run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
-                () -> Instant.parse("2026-02-01T00:00:00Z"),
-                Map.of(),
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false);
-        int code = Main.run(arguments, around);
-        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     @BeforeEach
     void aTree() throws IOException {
@@ -49,15 +26,15 @@ final class InitTest {
     @Test
     void theFileIsWrittenOnceAndReadByCheck() throws IOException {
         Path file = folder.resolve("premortem/estate.yaml");
-        Ran first = run("init", folder.toString());
+        Ran first = Ran.run("init", folder.toString());
         assertEquals(0, first.code(), first.err());
         assertTrue(first.out().contains("Wrote " + file + ": 1 site, 1 cluster."), first.out());
         String text = Files.readString(file);
         assertTrue(text.contains("# loadBalancer: {provider: NAME"), text);
-        Ran check = run("check", folder.toString());
+        Ran check = Ran.run("check", folder.toString());
         assertEquals(0, check.code(), check.err());
         assertEquals("", check.err());
-        Ran again = run("init", folder.toString());
+        Ran again = Ran.run("init", folder.toString());
         assertEquals(0, again.code());
         assertTrue(again.out().contains("says all that init would write"), again.out());
         assertEquals(text, Files.readString(file));
@@ -66,10 +43,10 @@ final class InitTest {
     @Test
     void aSecondRunShowsTheDifferenceAndWritesNothing() throws IOException {
         Path file = folder.resolve("premortem/estate.yaml");
-        run("init", folder.toString());
+        Ran.run("init", folder.toString());
         String mine = Files.readString(file).replace("site-1", "toronto");
         Files.writeString(file, mine);
-        Ran ran = run("init", folder.toString());
+        Ran ran = Ran.run("init", folder.toString());
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().contains("stays as it is"), ran.out());
         assertTrue(ran.out().contains("-  site: toronto # guess"), ran.out());
@@ -79,7 +56,7 @@ final class InitTest {
 
     @Test
     void whatIsDeclaredNeedsNoDraft() {
-        Ran ran = run(
+        Ran ran = Ran.run(
                 "init",
                 "examples/crosslink",
                 "--output",
@@ -93,13 +70,13 @@ final class InitTest {
     void nothingIsWrittenThroughALinkOrWhereNothingIsRead() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path tree = Files.createDirectory(folder.resolve("tree"));
-        assertEquals(2, run("init", tree.toString()).code());
+        assertEquals(2, Ran.run("init", tree.toString()).code());
         Files.copy(folder.resolve("web.yaml"), tree.resolve("web.yaml"));
         Files.createSymbolicLink(tree.resolve("premortem"), elsewhere);
-        Ran ran = run("init", tree.toString());
+        Ran ran = Ran.run("init", tree.toString());
         assertEquals(2, ran.code(), ran.out());
         assertTrue(ran.err().contains("is a symbolic link"), ran.err());
         assertFalse(Files.exists(elsewhere.resolve("estate.yaml")));
-        assertEquals(2, run("init", tree.resolve("web.yaml").toString()).code());
+        assertEquals(2, Ran.run("init", tree.resolve("web.yaml").toString()).code());
     }
 }
