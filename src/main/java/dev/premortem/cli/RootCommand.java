@@ -61,6 +61,7 @@ final class RootCommand implements Callable<Integer> {
 
     /** Runs what was parsed; where a {@code .premortem.yaml} sets options, what was said is parsed again with these as defaults. */
     private static int configured(ParseResult parsed, Surroundings around) {
+        Defaults.misspelt(parsed.commandSpec().commandLine(), around);
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.premortem.source.settings.Keys;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -88,6 +90,26 @@ final class VariablesTest {
         assertEquals(
                 run(Map.of(), "check", "examples/crosslink").out(),
                 run(all, "check", "examples/crosslink", "--all=false").out());
+    }
+
+    @Test
+    void aMisspeltVariableIsNamed() {
+        Ran ran = run(Map.of("PREMORTEM_FAILON", "none", "PREMORTEM_JAVA_OPTIONS", "-Xmx1g"), "explain");
+        assertEquals("no option has the variable PREMORTEM_FAILON; did you mean PREMORTEM_FAIL_ON?\n", ran.err());
+    }
+
+    /** Options of one run: a repository does not say them. */
+    @Test
+    void aRepositoryMaySetEveryOptionOfCheckButThoseOfOneRun() {
+        Set<String> own = Set.of("now", "output", "write-baseline", "no-accept");
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        CommandLine check = RootCommand.line(Ran.around(Map.of(), "", nowhere, nowhere))
+                .getSubcommands()
+                .get("check");
+        for (OptionSpec option : options(check)) {
+            String name = option.longestName().substring(2);
+            assertEquals(!own.contains(name), Keys.options().containsValue(name), name);
+        }
     }
 
     @Test
