@@ -33,7 +33,10 @@ import picocli.CommandLine.Parameters;
             "  premortem check . --all --coverage",
             "  premortem check . --live prod     the repository and the cluster as one",
             "  premortem check . --fail-on medium --baseline .premortem-baseline.json",
-            "  kubectl kustomize overlays/prod | premortem check -"
+            "  kubectl kustomize overlays/prod | premortem check -",
+            "",
+            "Every option has a variable (PREMORTEM_FAIL_ON=medium), and a repository sets its",
+            "own in .premortem.yaml; the command line wins over both (docs/configuration.md)."
         })
 final class CheckCommand implements Callable<Integer>, Rooted {
     /** The lowest severity that makes the exit code 1. */

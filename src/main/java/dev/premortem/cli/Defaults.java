@@ -1,11 +1,15 @@
 package dev.premortem.cli;
 
 import dev.premortem.source.settings.Setting;
+import dev.premortem.source.text.Near;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +66,25 @@ final class Defaults implements IDefaultValueProvider {
         return Optional.ofNullable(settings.get(name(option)))
                 .filter(setting -> setting.value().contains(refused))
                 .map(setting -> setting.place().at());
+    }
+
+    /** Names variables that are almost those of an option: what they say would be passed over unseen. */
+    static void misspelt(CommandLine line, Surroundings around) {
+        Set<String> known = new TreeSet<>();
+        line.getCommandSpec().options().forEach(option -> known.add(variable(option)));
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().options().forEach(option -> known.add(variable(option))));
+        List<String> names =
+                known.stream().map(name -> name.substring(PREFIX.length())).toList();
+        for (String name : new TreeSet<>(around.environment().keySet())) {
+            if (name.startsWith(PREFIX) && !known.contains(name)) {
+                Near.nearest(name.substring(PREFIX.length()), names)
+                        .ifPresent(near -> around.err()
+                                .println("no option has the variable " + name + "; did you mean " + PREFIX + near
+                                        + "?"));
+            }
+        }
     }
 
     private static boolean flag(ArgSpec argument) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
 final class Estates {
@@ -51,6 +52,11 @@ final class Estates {
 
     /** Reads; what could not be read is told on stderr, and nothing at all is wrong usage. */
     Reading read(List<Path> paths) {
+        return read(paths, _ -> false);
+    }
+
+    /** The same without some files. */
+    Reading read(List<Path> paths, Predicate<String> without) {
         for (Path path : paths) {
             if (!isStdin(path) && !Files.exists(path)) {
                 throw new WrongUsage("no such file or folder: " + path);
@@ -60,7 +66,7 @@ final class Estates {
             throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
         }
         Settings settings = Settings.of(paths);
-        Reading reading = sourced(paths, settings);
+        Reading reading = sourced(paths, settings.ignored().or(without));
         prefix = prefix(paths);
         tell(settings.problems(), "");
         accepted = settings.accepted();
@@ -88,12 +94,12 @@ final class Estates {
                 reading.parsing());
     }
 
-    private Reading sourced(List<Path> paths, Settings settings) {
+    private Reading sourced(List<Path> paths, Predicate<String> ignored) {
         try (Progress _ = progress("reading")) {
             Means means = Means.PLAIN
                     .rendering(choices.render.renderers(around, CacheFolder.rendered(around, !choices.noCache)))
                     .remembering(CacheFolder.trees(around, !choices.noCache))
-                    .without(settings.ignored())
+                    .without(ignored)
                     .looking(observer);
             return paths.stream().anyMatch(Estates::isStdin)
                     ? Sources.readTexts(new TreeMap<>(Map.of("-", stdin())), means)

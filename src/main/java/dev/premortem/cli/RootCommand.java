@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  premortem check examples/saturday  predict what waits in an estate",
             "  helm template web | premortem check -",
             "  premortem simulate . --fail link/primary --for 4h",
+            "  premortem init                     begin to declare what no repository holds",
             "  premortem fix k7f3a | git apply    apply a proven remedy",
             "",
             "Exit codes: 0 nothing at or above the threshold, 1 something is,",
@@ -60,6 +61,7 @@ final class RootCommand implements Callable<Integer> {
 
     /** Runs what was parsed; where a {@code .premortem.yaml} sets options, what was said is parsed again with these as defaults. */
     private static int configured(ParseResult parsed, Surroundings around) {
+        Defaults.misspelt(parsed.commandSpec().commandLine(), around);
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -98,6 +100,7 @@ final class RootCommand implements Callable<Integer> {
         line.addSubcommand(new SimulateCommand(around));
         line.addSubcommand(new ExplainCommand(around));
         line.addSubcommand(new FixCommand(around));
+        line.addSubcommand(new InitCommand(around));
         line.addSubcommand(new CompletionCommand(around));
         line.getSubcommands().values().forEach(command -> Defaults.flags(command.getCommandSpec()));
         line.setDefaultValueProvider(defaults);

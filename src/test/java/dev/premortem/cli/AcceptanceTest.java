@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,25 +20,8 @@ final class AcceptanceTest {
     @TempDir
     private Path folder;
 
-    private record Ran(int code, String out, String err) {}
-
-    private Ran run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
-                () -> Instant.parse("2026-02-01T00:00:00Z"),
-                Map.of(),
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false);
-        int code = Main.run(arguments, around);
-        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     private Ran check(String... more) {
-        return run(Stream.concat(Stream.of("check", folder.toString()), Stream.of(more))
+        return Ran.run(Stream.concat(Stream.of("check", folder.toString()), Stream.of(more))
                 .toArray(String[]::new));
     }
 
@@ -139,7 +116,7 @@ final class AcceptanceTest {
         assertEquals(0, ran.code());
         assertTrue(ran.out().startsWith("{"), ran.out());
         assertEquals(1, check("--fail-on", "high").code());
-        assertFalse(run("fix", ID, "--in", folder.toString()).out().startsWith("{"));
+        assertFalse(Ran.run("fix", ID, "--in", folder.toString()).out().startsWith("{"));
     }
 
     @Test

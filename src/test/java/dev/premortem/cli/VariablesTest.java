@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.premortem.source.settings.Keys;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -27,29 +27,8 @@ final class VariablesTest {
     @TempDir
     private Path folder;
 
-    private record Ran(int code, String out, String err) {}
-
-    private static Surroundings around(Map<String, String> environment, PrintStream out, PrintStream err) {
-        return new Surroundings(
-                () -> Instant.parse("2026-02-01T00:00:00Z"),
-                environment,
-                InputStream.nullInputStream(),
-                out,
-                err,
-                false,
-                false);
-    }
-
     private static Ran run(Map<String, String> environment, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                arguments,
-                around(
-                        environment,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)));
-        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Ran.with(environment, "", arguments);
     }
 
     private static List<OptionSpec> options(CommandLine line) {
@@ -65,7 +44,7 @@ final class VariablesTest {
 
     private static List<OptionSpec> everyOption() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        return options(RootCommand.line(around(Map.of(), nowhere, nowhere)));
+        return options(RootCommand.line(Ran.around(Map.of(), "", nowhere, nowhere)));
     }
 
     @Test
@@ -76,8 +55,8 @@ final class VariablesTest {
         for (OptionSpec option : options) {
             String variable = Defaults.variable(option);
             assertTrue(variable.matches("PREMORTEM_[A-Z_]+"), variable);
-            Defaults defaults =
-                    new Defaults(around(Map.of(variable, "true"), nowhere, nowhere), Collections.emptySortedMap());
+            Defaults defaults = new Defaults(
+                    Ran.around(Map.of(variable, "true"), "", nowhere, nowhere), Collections.emptySortedMap());
             assertEquals("true", defaults.defaultValue(option), variable);
         }
     }
@@ -111,6 +90,26 @@ final class VariablesTest {
         assertEquals(
                 run(Map.of(), "check", "examples/crosslink").out(),
                 run(all, "check", "examples/crosslink", "--all=false").out());
+    }
+
+    @Test
+    void aMisspeltVariableIsNamed() {
+        Ran ran = run(Map.of("PREMORTEM_FAILON", "none", "PREMORTEM_JAVA_OPTIONS", "-Xmx1g"), "explain");
+        assertEquals("no option has the variable PREMORTEM_FAILON; did you mean PREMORTEM_FAIL_ON?\n", ran.err());
+    }
+
+    /** Options of one run: a repository does not say them. */
+    @Test
+    void aRepositoryMaySetEveryOptionOfCheckButThoseOfOneRun() {
+        Set<String> own = Set.of("now", "output", "write-baseline", "no-accept");
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        CommandLine check = RootCommand.line(Ran.around(Map.of(), "", nowhere, nowhere))
+                .getSubcommands()
+                .get("check");
+        for (OptionSpec option : options(check)) {
+            String name = option.longestName().substring(2);
+            assertEquals(!own.contains(name), Keys.options().containsValue(name), name);
+        }
     }
 
     @Test

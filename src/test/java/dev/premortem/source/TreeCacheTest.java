@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.source.cache.ContentCache;
-import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ class TreeCacheTest {
 
     private Reading read(String program) {
         TreeCache cache = TreeCache.in(ContentCache.in(folder), program);
-        return Sources.read(List.of(tree), Limits.DEFAULT, Renderers.none(), cache);
+        return Sources.read(List.of(tree), Means.PLAIN.remembering(cache));
     }
 
     private List<Path> contents() throws IOException {

@@ -13,8 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What the {@code .premortem.yaml} files of some roots say, merged: the nearest file wins; {@code notMechanisms}, {@code live}, {@code ignore} and
- * {@code accept} add up.
+ * What the {@code .premortem.yaml} files of some roots say, merged: the nearest file wins, and lists that leave out, accept or name clusters add up.
  *
  * @param options values by the long name of their option, without dashes
  * @param ignored files that are not to be read, named as in the reading

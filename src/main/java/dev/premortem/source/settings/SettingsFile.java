@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
 /** One {@code .premortem.yaml}. */
 final class SettingsFile {
     private static final Limits LIMITS = new Limits(1L << 20, 1L << 20, 16, 20_000);
+    /** Every pattern is held against every file, so a hostile list must end somewhere. */
+    private static final int MOST_PATTERNS = 200;
+
+    private static final int LONGEST_PATTERN = 200;
     private static final String[] FLAGS = {"all", "coverage", "quiet", "noColor", "fetch"};
 
     private final Harvest harvest = new Harvest();
@@ -109,7 +113,9 @@ final class SettingsFile {
                         .filter(found -> within(found, List.of("text", "json").contains(found.value()), "text or json"))
                         .toList());
         list("live", fields.texts("live"));
-        fields.text("baseline").ifPresent(found -> set("baseline", found, file(found.value())));
+        fields.text("baseline")
+                .filter(found -> within(found, named(found.value()), "the name of a file"))
+                .ifPresent(found -> set("baseline", found, file(found.value())));
         fields.text("prometheus")
                 .filter(found -> within(
                         found,
@@ -168,6 +174,11 @@ final class SettingsFile {
         return true;
     }
 
+    /** What may name a file at all: the file system refuses a NUL. */
+    private static boolean named(String name) {
+        return !name.isBlank() && name.indexOf('\0') < 0;
+    }
+
     /** Files are named from where the settings stand. */
     private String file(String name) {
         return folder.resolve(name).normalize().toString();
@@ -176,7 +187,7 @@ final class SettingsFile {
     /** A repository must not bring what is executed: a name on the path or an absolute one outside of the repository, and one of helm. */
     private boolean helm(Fact<String> found) {
         String name = found.value();
-        Path path = Path.of(name);
+        Path path = Path.of(named(name) ? name : "");
         boolean outside =
                 !name.contains("/") || (path.isAbsolute() && !path.normalize().startsWith(folder));
         boolean helm = String.valueOf(path.getFileName()).startsWith("helm");
@@ -184,11 +195,18 @@ final class SettingsFile {
     }
 
     private void ignore(Fields fields) {
-        for (Fact<String> pattern : fields.texts("ignore")) {
+        List<Fact<String>> patterns = fields.texts("ignore");
+        for (Fact<String> pattern : patterns) {
+            boolean good = !pattern.value().startsWith("!")
+                    && !pattern.value().isBlank()
+                    && pattern.value().length() <= LONGEST_PATTERN;
             if (within(
                     pattern,
-                    !pattern.value().startsWith("!") && !pattern.value().isBlank(),
-                    "a pattern such as vendor/ or **/*.bak.yaml")) {
+                    good && ignored.size() < MOST_PATTERNS,
+                    good
+                            ? "at most " + MOST_PATTERNS + " patterns"
+                            : "a pattern such as vendor/ or **/*.bak.yaml, of at most " + LONGEST_PATTERN
+                                    + " letters")) {
                 ignored.add(Glob.files(pattern.value()));
             }
         }

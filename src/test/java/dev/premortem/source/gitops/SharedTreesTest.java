@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.KubernetesObject;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
-import dev.premortem.source.text.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ class SharedTreesTest {
         if (!Files.isDirectory(tree)) {
             Assumptions.abort("no ../shared/estates/" + name + " here");
         }
-        return Sources.read(List.of(tree), Limits.DEFAULT, renderers);
+        return Sources.read(List.of(tree), Means.PLAIN.rendering(renderers));
     }
 
     private static List<String> clusters(Reading reading) {

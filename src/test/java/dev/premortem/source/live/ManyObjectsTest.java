@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.estate.Workload;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
-import dev.premortem.source.render.Renderers;
 import dev.premortem.testing.FakeApi;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -65,7 +65,7 @@ final class ManyObjectsTest {
                 long start = cpu();
                 Sightings sightings = clusters.observe(List.of());
                 long seen = cpu();
-                Reading reading = Sources.readTexts(new TreeMap<>(), Renderers.none(), _ -> sightings);
+                Reading reading = Sources.readTexts(new TreeMap<>(), Means.PLAIN.looking(_ -> sightings));
                 long read = cpu();
                 System.out.printf(
                         "round %d: 10,000 objects listed in %d ms of CPU with the server, assembled in %d ms%n",

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.fact.Problem;
 import dev.premortem.predict.OutsideAcceptance;
+import dev.premortem.testing.Rounds;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,49 @@ final class SettingsTest {
         Files.delete(inner.resolve(Settings.NAME));
         Files.createSymbolicLink(inner.resolve(Settings.NAME), folder.resolve(Settings.NAME));
         assertTrue(problems(settings()).contains("is no plain file"), problems(settings()));
+    }
+
+    @Test
+    void damagedSettingsNeverThrow() {
+        String whole = """
+                horizon: 400d
+                order: 2
+                mechanisms: [path-mtu, 'x']
+                baseline: "a\\0b"
+                helm: "/usr/bin/helm\\0"
+                format: [text, json]
+                ignore: [vendor/, "**/*.bak.yaml", '!x', '?']
+                accept:
+                  - {outage: abc, until: 2027-01-31, reason: why}
+                  - {mechanism: path-mtu, of: [main/**], paths: a, until: 2027-01-31, reason: why}
+                """;
+        Rounds.run(300, seed -> {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder(whole);
+            for (int i = 0; i < random.nextInt(8); i++) {
+                int at = random.nextInt(text.length());
+                text.replace(
+                        at,
+                        Math.min(text.length(), at + random.nextInt(12)),
+                        "\n :-[]{}'\"&*!#".substring(0, random.nextInt(14)));
+            }
+            try {
+                near(text.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Settings settings = settings();
+            settings.ignored().test("a/b.yaml");
+            settings.accepted().forEach(one -> one.files().test("a/b.yaml"));
+        });
+    }
+
+    @Test
+    void aListOfPatternsEnds() throws IOException {
+        near("ignore: [" + "a, ".repeat(300) + "b]\n");
+        assertTrue(problems(settings()).contains("expected at most 200 patterns"), problems(settings()));
+        near("ignore: [" + "a".repeat(201) + "]\n");
+        assertTrue(problems(settings()).contains("of at most 200 letters"), problems(settings()));
     }
 
     @Test
