@@ -44,8 +44,6 @@ final class Kinds {
 
     private static Map<String, Reader> readers() {
         Map<String, Reader> readers = new HashMap<>();
-        Reader workload =
-                (kinds, object) -> kinds.harvest.things.add(Workloads.read(object, kinds.around, kinds.harvest));
         for (String kind : List.of(
                 "/Pod",
                 "/ReplicationController",
