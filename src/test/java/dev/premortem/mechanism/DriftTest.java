@@ -9,6 +9,7 @@ import dev.premortem.outage.Severity;
 import dev.premortem.testing.Outlook;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,20 @@ class DriftTest {
         outage.takesDown("west.example.com").namesTheMarkedLines().says("keeps volume work only as long as the pod");
         assertEquals(Confidence.LIKELY, outage.outage().confidence());
         outage.isPreventedBy("volume work");
+    }
+
+    @Test
+    void whatAnotherMechanismTellsOfTheSameVolumeIsFoldedUnderIt() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (String name : List.of("east", "north-2", "west")) {
+            cluster(texts, name, "1", "postgres:17", name.equals("west") ? EMPTY : CLAIMED);
+            texts.computeIfPresent(
+                    name + "/web.yaml", (_, text) -> text.replace("/work}", "/var/lib/postgresql/data}"));
+        }
+        Outlook outlook = outlook(texts);
+        assertEquals(
+                Optional.of(outlook.outage("volatile-state").outage().id()),
+                outlook.outage("drift").outage().foldedUnder());
     }
 
     @Test
