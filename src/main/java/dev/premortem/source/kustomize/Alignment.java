@@ -11,30 +11,49 @@ final class Alignment {
     private static final List<String> KEYS = List.of(
             "name", "mountPath", "devicePath", "containerPort", "port", "key", "ip", "topologyKey", "host", "uid");
 
+    /** Items of a longer list are found by their place alone: otherwise each would be compared with each. */
+    private static final int MOST_COMPARED = 2_000;
+
     private Alignment() {}
 
     /** The counterpart of item {@code index} of {@code built} among others. */
     static Optional<Tree> counterpart(List<Tree> built, int index, List<Tree> others) {
         Tree item = built.get(index);
+        boolean paired = built.size() == others.size();
+        if (built.size() > MOST_COMPARED) {
+            return paired && same(item, others.get(index)) ? Optional.of(others.get(index)) : Optional.empty();
+        }
         for (String key : KEYS) {
             Optional<String> wanted = field(item, key);
-            List<Tree> found = others.stream()
-                    .filter(other -> wanted.isPresent() && field(other, key).equals(wanted))
-                    .toList();
-            if (found.size() == 1) {
+            List<Tree> found = having(others, key, wanted);
+            if (wanted.isPresent()
+                    && found.size() == 1
+                    && having(built, key, wanted).size() == 1) {
                 return Optional.of(found.getFirst());
             }
         }
-        if (index < others.size() && same(item, others.get(index))) {
+        if (paired && same(item, others.get(index))) {
             return Optional.of(others.get(index));
         }
-        Optional<Tree> equal =
-                others.stream().filter(other -> same(item, other)).findFirst();
-        if (equal.isEmpty()) {
-            equal = renamed(built, index, others);
+        List<Tree> equal = equal(item, others);
+        if (equal.size() == 1 && alone(built, index)) {
+            return Optional.of(equal.getFirst());
         }
         boolean keyed = KEYS.stream().anyMatch(key -> field(item, key).isPresent());
-        return equal.isPresent() || keyed || others.size() != built.size() ? equal : Optional.of(others.get(index));
+        return keyed || !paired || !equal.isEmpty() ? renamed(built, index, others) : Optional.of(others.get(index));
+    }
+
+    private static List<Tree> having(List<Tree> items, String key, Optional<String> value) {
+        return items.stream().filter(item -> field(item, key).equals(value)).toList();
+    }
+
+    private static List<Tree> equal(Tree item, List<Tree> others) {
+        return others.stream().filter(other -> same(item, other)).toList();
+    }
+
+    /** True where no other item of the list is equal: of equal ones nobody can tell which came from where. */
+    static boolean alone(List<Tree> built, int index) {
+        return built.size() <= MOST_COMPARED && equal(built.get(index), built).size() == 1;
     }
 
     private static Optional<String> field(Tree item, String key) {

@@ -4,6 +4,7 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What one file, patch or field of an overlay says about a value that was built, followed down the object key by key. */
@@ -88,9 +89,39 @@ sealed interface Layer {
 
         @Override
         public Stream<Layer> item(List<Tree> built, int index) {
-            boolean appended =
-                    path.getFirst().equals("-") && (path.size() > 1 || Alignment.same(built.get(index), value));
-            return appended || path.getFirst().equals(Integer.toString(index)) ? next() : Stream.of();
+            String head = path.getFirst();
+            if (head.equals("-")) {
+                boolean mine = path.size() == 1 && landed(built, index) && Alignment.alone(built, index);
+                return mine ? next() : Stream.of();
+            }
+            if (head.equals(Integer.toString(index))) {
+                return next();
+            }
+            // Items that were put before it later move its item: it may be any where its value stands, or all where it
+            // stands nowhere.
+            boolean here = IntStream.range(0, built.size())
+                    .anyMatch(at -> head.equals(Integer.toString(at)) && landed(built, at));
+            return here && !landed(built, index) ? Stream.of() : new Below(path, value, Bearing.OTHER).next();
+        }
+
+        private boolean landed(List<Tree> built, int index) {
+            Optional<Tree> found = Optional.of(built.get(index));
+            for (String key : path.subList(1, path.size())) {
+                found = found.flatMap(tree -> below(tree, key));
+            }
+            return found.filter(tree -> Alignment.same(tree, value)).isPresent();
+        }
+
+        private static Optional<Tree> below(Tree tree, String key) {
+            return switch (tree) {
+                case Tree.Mapping mapping -> mapping.get(key);
+                case Tree.Sequence sequence ->
+                    IntStream.range(0, sequence.values().size())
+                            .filter(at -> key.equals(Integer.toString(at)))
+                            .mapToObj(at -> sequence.values().get(at))
+                            .findFirst();
+                case Tree.Scalar ignored -> Optional.empty();
+            };
         }
 
         private Stream<Layer> next() {
@@ -109,16 +140,16 @@ sealed interface Layer {
         }
     }
 
-    /** A place from which a scalar was made, by a rule and not by copying. */
+    /** A place from which a scalar was made by a rule, or that may have set it or anything below. */
     record Made(Declared place, Bearing bearing) implements Layer {
         @Override
         public Stream<Layer> key(String key) {
-            return Stream.of();
+            return bearing == Bearing.OTHER ? Stream.of(this) : Stream.of();
         }
 
         @Override
         public Stream<Layer> item(List<Tree> built, int index) {
-            return Stream.of();
+            return key("");
         }
 
         @Override
