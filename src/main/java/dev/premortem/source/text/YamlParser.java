@@ -51,12 +51,21 @@ final class YamlParser {
     private static final LoadSettings SETTINGS =
             LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
 
+    /** What the library has read and not used is copied with every piece it reads: a word of 60 MB in pieces of 1 KiB takes hours. */
+    private static final int PIECE = 1 << 20;
+
+    private static final LoadSettings LARGE = LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(PIECE)
+            .build();
+
     private final ParserImpl events;
     private final int maxDepth;
     private final Map<String, YamlNode> anchors = new TreeMap<>();
 
     private YamlParser(String text, int maxDepth) {
-        this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+        LoadSettings settings = text.length() > PIECE ? LARGE : SETTINGS;
+        this.events = new ParserImpl(settings, new StreamReader(settings, text));
         this.maxDepth = maxDepth;
     }
 
