@@ -59,7 +59,7 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path);
+        return List.of(path == null ? Path.of(".") : path);
     }
 
     @Override

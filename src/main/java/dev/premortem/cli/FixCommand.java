@@ -49,7 +49,7 @@ final class FixCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path);
+        return List.of(path == null ? Path.of(".") : path);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class SimulateCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path);
+        return List.of(path == null ? Path.of(".") : path);
     }
 
     @Override

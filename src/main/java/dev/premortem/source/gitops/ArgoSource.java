@@ -65,7 +65,10 @@ sealed interface ArgoSource {
                 return new Unknown("no folder " + path + " is in this tree (" + text(source, "repoURL") + ")");
             }
             if (folders.file(join(folder.get(), "Chart.yaml"))) {
-                reached.addAll(folders.below(folder.get()));
+                // values beside the chart count only where they are named: they are of other environments
+                folders.below(folder.get()).stream()
+                        .filter(file -> !Folders.last(file).matches("values[-_.].+\\.ya?ml"))
+                        .forEach(reached::add);
                 return chart(application, source, new ChartSource.Folder(folder.get()), folder.get(), cluster);
             }
             if (folders.kustomization(folder.get()).isPresent()) {

@@ -98,6 +98,7 @@ public final class Deployment {
         }
         if (!applications.isEmpty()) {
             deployed.addAll(argo.deploy(applications));
+            said.addAll(argo.reached());
             SortedSet<String> tops = new TreeSet<>();
             argo.reached().forEach(file -> tops.add(top(file)));
             rest(

@@ -1,7 +1,6 @@
 package dev.premortem.source.gitops;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +10,7 @@ final class Index {
     private final SortedMap<String, Objects> clusters = new TreeMap<>();
 
     /** Looked into only, never gone through: its order would differ from run to run. */
-    private final Map<Manifest, Variables> variables = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, Variables> variables = new IdentityHashMap<>();
 
     Objects of(Optional<String> cluster) {
         return clusters.computeIfAbsent(cluster.orElse(""), _ -> new Objects());

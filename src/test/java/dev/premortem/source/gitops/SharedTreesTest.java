@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.KubernetesObject;
-import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
-import dev.premortem.source.Sources;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,16 @@ class SharedTreesTest {
         if (!Files.isDirectory(tree)) {
             Assumptions.abort("no ../shared/estates/" + name + " here");
         }
-        return Sources.read(List.of(tree), Means.PLAIN.rendering(renderers));
+        List<String> namesAndTexts = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                namesAndTexts.add(tree.relativize(file).toString());
+                namesAndTexts.add(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return FluxTest.read(renderers, namesAndTexts.toArray(String[]::new));
     }
 
     private static List<String> clusters(Reading reading) {
@@ -159,6 +170,7 @@ class SharedTreesTest {
         assertEquals(new ChartSource.Folder("applications/gafaelfawr"), summit.source());
         assertTrue(summit.values().stream()
                 .anyMatch(values -> values.place().file().equals("applications/gafaelfawr/values-summit.yaml")));
+        assertEquals(List.of(), reasons(reading, "applications/gafaelfawr/values-summit.yaml"));
         assertFalse(reasons(reading, "rendered/summit/rapid-analysis.yaml")
                 .contains("no Argo CD Application reaches this file"));
     }
