@@ -113,7 +113,7 @@ final class Estates {
         problems.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> around.err()
-                        .println(prefix
+                        .println((LiveOptions.seen(problem) ? "" : prefix)
                                 + problem.text()
                                         .replaceAll("\\R\\s*Maybe ", "; maybe ")
                                         .replaceAll("\\R\\s*", " ")));

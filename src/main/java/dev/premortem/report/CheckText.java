@@ -222,8 +222,8 @@ final class CheckText {
                         .add(gap));
         byReason.forEach((reason, gaps) -> {
             sheet.paragraph("- " + reason);
-            gaps.forEach(gap ->
-                    sheet.line("      " + view.prefix() + gap.file() + (gap.line() > 0 ? ":" + gap.line() : "")));
+            Places places = new Places(view.prefix());
+            gaps.forEach(gap -> sheet.line("      " + places.at(gap.file(), gap.line())));
         });
     }
 
