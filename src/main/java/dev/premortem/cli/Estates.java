@@ -146,7 +146,7 @@ final class Estates {
         problems.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> around.err()
-                        .println(Visible.line(prefix
+                        .println(Visible.line((LiveOptions.seen(problem) ? "" : prefix)
                                 + problem.text()
                                         .replaceAll("\\R\\s*Maybe ", "; maybe ")
                                         .replaceAll("\\R\\s*", " "))));

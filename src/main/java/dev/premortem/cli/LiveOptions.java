@@ -1,5 +1,7 @@
 package dev.premortem.cli;
 
+import dev.premortem.fact.Problem;
+import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.declared.DeclaredKinds;
 import dev.premortem.source.live.Contexts;
@@ -102,6 +104,13 @@ final class LiveOptions {
                 + Optional.ofNullable(prometheus)
                         .map(url -> " --prometheus " + Prometheus.shown(url))
                         .orElse("");
+    }
+
+    /** True for a problem of something that runs: no path stands before its name. */
+    static boolean seen(Problem problem) {
+        return problem.file().startsWith("cluster ")
+                || problem.file().contains("://")
+                || Sighting.of(problem.file()).isPresent();
     }
 
     private static Contexts contexts(Surroundings around) {

@@ -99,8 +99,7 @@ final class CoverageText {
                         .add(gap));
         byReason.forEach((reason, gaps) -> {
             sheet.paragraph("- " + reason);
-            gaps.forEach(gap ->
-                    sheet.line("      " + view.prefix() + gap.file() + (gap.line() > 0 ? ":" + gap.line() : "")));
+            gaps.forEach(gap -> sheet.line("      " + new Places(view.prefix()).at(gap.file(), gap.line())));
         });
     }
 }

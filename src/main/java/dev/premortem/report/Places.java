@@ -27,6 +27,11 @@ record Places(String prefix) {
                 .orElseGet(() -> prefix + declared.at());
     }
 
+    /** The same for a whole file, whose line is 0. */
+    String at(String file, int line) {
+        return line > 0 ? at(new Declared(file, line, "")) : prefix + file;
+    }
+
     /** Where an edit changes a text; empty for an act. */
     Optional<String> of(Edit edit) {
         return switch (edit) {

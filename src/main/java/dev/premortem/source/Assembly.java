@@ -130,7 +130,9 @@ final class Assembly {
                 .thenComparingInt(Coverage.NotUnderstood::line)
                 .thenComparing(Coverage.NotUnderstood::kind));
         Coverage coverage = new Coverage(
-                        documents.size(),
+                        Math.toIntExact(documents.stream()
+                                .filter(document -> !Seeing.remark(document))
+                                .count()),
                         files.size(),
                         List.copyOf(leftOut),
                         problems.stream().sorted().distinct().toList(),

@@ -25,6 +25,11 @@ final class Seeing {
         return Sighting.is(document.tree().place());
     }
 
+    /** True for what was only remarked of things: an observation, a site that stands for a zone. No object counts twice. */
+    static boolean remark(Document document) {
+        return is(document) && DeclaredKinds.is(document.tree());
+    }
+
     /** The documents of ours among those of files. */
     static List<Tree> declared(List<Document> documents) {
         return documents.stream().map(Document::tree).filter(DeclaredKinds::is).toList();

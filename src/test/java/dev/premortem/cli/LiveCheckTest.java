@@ -78,6 +78,7 @@ final class LiveCheckTest {
             for (String request : api.requests()) {
                 assertTrue(request.startsWith("GET "), request);
             }
+            assertTrue(ran.out().contains("Read 3 objects in running clusters"), ran.out());
             assertEquals("Bearer token-of-mine", api.authorizations().getFirst());
         }
     }
@@ -121,6 +122,19 @@ final class LiveCheckTest {
             }
             assertTrue(api.requests().stream().anyMatch(request -> request.contains("continue=")));
         }
+    }
+
+    @Test
+    void aProblemOfAClusterHasNoPathBeforeIt() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.writeString(tree.resolve("s.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: one}\nspec: {}\n");
+        FakeApi gone = shop();
+        Path kubeconfig = gone.kubeconfig(folder, "main");
+        gone.close();
+        Ran ran = run(kubeconfig, Map.of(), "check", tree.toString(), "--live", "main");
+        assertEquals(0, ran.code());
+        assertTrue(ran.err().startsWith("cluster main: the API server of context main"), ran.err());
+        assertEquals(1, ran.err().lines().count());
     }
 
     @Test

@@ -72,7 +72,7 @@ final class ApiServer implements AutoCloseable {
         } catch (IOException unreadable) {
             return new Answer.Failed<>("the answer cannot be read (" + reason(unreadable) + ")");
         } catch (ExecutionException failed) {
-            return new Answer.Failed<>(reason(failed.getCause()));
+            return new Answer.Failed<>(reason(failed));
         } catch (TimeoutException late) {
             return new Answer.Failed<>("no answer within its time");
         } catch (InterruptedException stopped) {
