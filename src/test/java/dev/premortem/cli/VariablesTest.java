@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,9 +104,9 @@ final class VariablesTest {
     void aRepositoryMaySetEveryOptionOfCheckButThoseOfOneRun() {
         Set<String> own = Set.of("now", "output", "write-baseline", "no-accept");
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        CommandLine check = RootCommand.line(Ran.around(Map.of(), "", nowhere, nowhere))
+        CommandLine check = Objects.requireNonNull(RootCommand.line(Ran.around(Map.of(), "", nowhere, nowhere))
                 .getSubcommands()
-                .get("check");
+                .get("check"));
         for (OptionSpec option : options(check)) {
             String name = option.longestName().substring(2);
             assertEquals(!own.contains(name), Keys.options().containsValue(name), name);
