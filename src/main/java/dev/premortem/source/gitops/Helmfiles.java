@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Helmfiles by their content, read as they stand: no template of theirs is executed. */
@@ -23,9 +21,6 @@ final class Helmfiles {
     private final Ledger ledger;
     private final Function<String, Optional<String>> owners;
     private final SortedMap<String, String> repositories = new TreeMap<>();
-
-    /** Files that a helmfile names. */
-    final SortedSet<String> named = new TreeSet<>();
 
     Helmfiles(Folders folders, Ledger ledger, Function<String, Optional<String>> owners) {
         this.folders = folders;
@@ -52,12 +47,14 @@ final class Helmfiles {
             }
         }
         // clusters/east.yaml is as good as clusters/east/helmfile.yaml
-        SortedMap<String, String> names = ClusterNames.of(
-                found.stream().map(one -> stem(one.file())).distinct().toList());
+        SortedMap<String, String> files = new TreeMap<>();
+        found.forEach(one -> files.put(stem(one.file()), one.file()));
+        List<String> stems = List.copyOf(files.keySet());
+        SortedMap<String, String> names = ClusterNames.settle(
+                stems, ClusterNames.of(stems), stem -> owners.apply(files.getOrDefault(stem, stem)));
         List<Wanted> wanted = new ArrayList<>();
         for (Manifest manifest : found) {
             Optional<String> cluster = Optional.ofNullable(names.get(stem(manifest.file())));
-            named.add(manifest.file());
             for (Tree release : manifest.tree().items("releases")) {
                 release(release, manifest, cluster).ifPresent(wanted::add);
             }
@@ -111,7 +108,6 @@ final class Helmfiles {
         }
         String namespace = text(release, "namespace");
         String where = namespace.isEmpty() ? "default" : namespace;
-        named.addAll(files);
         Optional<ChartJob> job = gap.isPresent()
                 ? Optional.empty()
                 : source.map(found -> new ChartJob(

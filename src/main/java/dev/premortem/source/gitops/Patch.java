@@ -159,11 +159,9 @@ final class Patch {
             boolean gone = entry.value() instanceof Tree.Scalar scalar && scalar.kind() == Tree.Scalar.Kind.NULL;
             if (gone || directive(entry.value()).equals("delete")) {
                 entries.removeIf(one -> one.key().equals(entry.key()));
-            } else if (entry.key().startsWith("$")) {
-                continue;
-            } else if (at < 0) {
+            } else if (at < 0 && !entry.key().startsWith("$")) {
                 entries.add(new Tree.Entry(entry.key(), entry.place(), without(entry.value())));
-            } else {
+            } else if (at >= 0) {
                 Tree merged = merge(entries.get(at).value(), entry.value(), known);
                 entries.set(at, new Tree.Entry(entry.key(), entry.place(), merged));
             }

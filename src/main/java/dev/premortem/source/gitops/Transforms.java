@@ -106,7 +106,7 @@ final class Transforms {
         }
     }
 
-    /** {@code images}: a name with a new name, tag or digest, wherever a container names it. */
+    /** Images: a name with a new name, tag or digest, wherever a container names it. */
     private void image(Tree image) {
         Optional<String> name = image.text("name").map(Fact::value);
         name.ifPresent(found -> into.objects.replaceAll(object -> object.with(images(object.tree(), found, image))));

@@ -138,7 +138,9 @@ class FluxTest {
                 .filter(one -> one.kind().equals("Deployment"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("${TOKEN}", object.annotations().get("a").value());
+        assertEquals(
+                "${TOKEN}",
+                java.util.Objects.requireNonNull(object.annotations().get("a")).value());
     }
 
     @Test
