@@ -22,7 +22,7 @@ final class Shelf implements AutoCloseable {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     Shelf() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 5);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 5);
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, 404, new byte[0]));
         server.start();
