@@ -1,0 +1,12 @@
+package dev.premortem.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.premortem.source.Sources;
+
+/** Certificates. */
+class PemFuzzTest {
+    @FuzzTest(maxDuration = "10s")
+    void reads(byte[] bytes) {
+        Sources.readText("a.pem", Texts.of(bytes));
+    }
+}
