@@ -68,7 +68,7 @@ public final class Sisters {
         return workload.namespace() + "/" + workload.kind() + "/" + workload.name();
     }
 
-    /** All families of two and more; releases whose objects are known are compared by their objects alone. */
+    /** All families of two and more: of objects, and of releases by their values, which speak also where no product is seen behind the objects. */
     public static List<Family> families(Estate estate) {
         SortedMap<String, List<Workload>> workloads = new TreeMap<>();
         for (Workload workload : estate.all(Workload.class)) {
@@ -87,7 +87,7 @@ public final class Sisters {
                 releases.computeIfAbsent(each.family(), _ -> new ArrayList<>()).add(each);
             }
         }
-        releases.values().removeIf(each -> each.size() < 2 || rendered(each, workloads));
+        releases.values().removeIf(each -> each.size() < 2);
         List<Family> families = new ArrayList<>();
         if (!workloads.isEmpty()) {
             List<KubernetesObject> budgets = estate.objects().stream()
@@ -148,16 +148,6 @@ public final class Sisters {
                 ? Integer.parseInt(mine.replaceFirst("^\\D+", "")) + BEHIND_BUILDS
                         <= Integer.parseInt(other.replaceFirst("^\\D+", ""))
                 : behind(mine, other);
-    }
-
-    /** True where as many clusters show the objects of a release. */
-    private static boolean rendered(List<Installation> family, SortedMap<String, List<Workload>> workloads) {
-        String release = family.getFirst().name();
-        return workloads.entrySet().stream().anyMatch(each -> {
-            String bare = each.getKey().substring(each.getKey().lastIndexOf('/') + 1);
-            return (bare.equals(release) || bare.startsWith(release + "-"))
-                    && each.getValue().size() >= family.size();
-        });
     }
 
     /** The differences of a family that are worth a word, those that start an outage first; empty where none does. */
