@@ -1,6 +1,11 @@
 package dev.premortem.cli;
 
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.Bounds;
+import dev.premortem.source.fetch.ChartFetcher;
+import dev.premortem.source.fetch.Credentials;
+import dev.premortem.source.fetch.Lock;
+import dev.premortem.source.fetch.Proxies;
 import dev.premortem.source.helm.HelmCharts;
 import dev.premortem.source.helm.HelmSettings;
 import dev.premortem.source.kustomize.Kustomizations;
@@ -35,6 +40,11 @@ final class RenderOptions {
     @Option(names = "--no-render", description = "render nothing: charts and overlays count as not read")
     private boolean off;
 
+    @Option(
+            names = "--fetch",
+            description = "get charts that are elsewhere, by their exact version; without it no connection is opened")
+    private boolean fetch;
+
     /** The programs; none where nothing shall be rendered. */
     Renderers renderers(Surroundings around, ContentCache cache) {
         if (off) {
@@ -53,8 +63,21 @@ final class RenderOptions {
                 kubernetes.replaceFirst("^v", ""),
                 HelmSettings.Bounds.DEFAULT);
         return new Programs(
-                new HelmCharts(settings, cache, _ -> Optional.empty()),
+                new HelmCharts(settings, cache, fetcher(around, cache)::get),
                 new Kustomizations(around.variable("PATH"), cache));
+    }
+
+    private ChartFetcher fetcher(Surroundings around, ContentCache cache) {
+        Lock lock = CacheFolder.of(around, true)
+                .map(folder -> Lock.in(folder.resolve("charts.lock.yaml")))
+                .orElseGet(Lock::none);
+        if (!fetch) {
+            return ChartFetcher.offline(cache, lock);
+        }
+        Logins logins = new Logins(around);
+        Credentials credentials = Credentials.of(logins.registries(), logins.repositories());
+        return ChartFetcher.online(
+                new ChartFetcher.Access(credentials, Proxies.of(around.environment()), Bounds.DEFAULT), cache, lock);
     }
 
     private record Programs(HelmCharts helm, Kustomizations kustomize) implements Renderers {

@@ -3,6 +3,7 @@ package dev.premortem.mechanism;
 import com.google.auto.service.AutoService;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
@@ -215,11 +216,36 @@ public final class Drain implements Mechanism {
                     .findFirst()
                     .ifPresent(object -> edits.addAll(relaxed(object)));
         }
-        return List.of(Remedy.proposed(
+        List<Remedy> remedies = new ArrayList<>();
+        remedies.add(Remedy.proposed(
                 "let one pod at a time go: maxUnavailable: 1",
                 edits,
                 List.of("or run two replicas, spread over nodes, where a moment without the pod hurts and two may run"
                         + " at once")));
+        doubled(sketch, outage).ifPresent(remedies::add);
+        return remedies;
+    }
+
+    /** A second pod for each budget over one, where every one of them may run twice and says its count. */
+    private static Optional<Remedy> doubled(Sketch sketch, Outage outage) {
+        List<Edit> edits = new ArrayList<>();
+        SortedMap<String, Integer> floors = floors(sketch);
+        for (Instance instance : outage.instances()) {
+            Optional<Workload> workload = sketch.estate()
+                    .object(new Reference(instance.of()))
+                    .flatMap(object -> budget(sketch, object, floors))
+                    .filter(budget -> budget.onePod() && budget.known())
+                    .map(budget -> budget.pods().getFirst())
+                    .filter(pods -> pods.kind().equals("Deployment") && pods.stateless());
+            if (workload.isEmpty() || !(workload.get().replicas().provenance() instanceof Declared place)) {
+                return Optional.empty();
+            }
+            edits.add(new Edit.SetValue(place, "2"));
+        }
+        return Optional.of(Remedy.proposed(
+                "a second pod: replicas: 1 → 2",
+                edits,
+                List.of("make sure that two may run at once, and spread them over nodes")));
     }
 
     private static List<Edit> relaxed(KubernetesObject object) {

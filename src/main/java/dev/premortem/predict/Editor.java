@@ -8,6 +8,9 @@ import java.util.List;
 /** Applies edits to the text of the estate and reads it again. Only sources touch text; the command line hands one in. */
 @FunctionalInterface
 public interface Editor {
+    /** What a problem says that was found where an edit aims at a template, an overlay's making or a chart elsewhere. */
+    String NOT_EDITABLE = "nothing that can be edited";
+
     /** The estate after the edits, with a unified diff of the user's own files (empty where no text changes). */
     Edited apply(List<Edit> edits);
 

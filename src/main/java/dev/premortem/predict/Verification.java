@@ -2,6 +2,7 @@ package dev.premortem.predict;
 
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.Trial;
+import dev.premortem.fact.Problem;
 import dev.premortem.model.Proposal;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Outage;
@@ -39,6 +40,19 @@ final class Verification {
 
     Remedy verify(Outage outage, Draft draft, Remedy proposed) {
         Editor.Edited edited = editor.apply(proposed.edits());
+        Optional<Problem> fixed = edited.newProblems().stream()
+                .filter(problem -> problem.found().equals(Editor.NOT_EDITABLE))
+                .findFirst();
+        if (fixed.isPresent()) {
+            Remedy words = Remedy.proposed(proposed.title(), List.of(), proposed.steps());
+            return result(
+                    words,
+                    "",
+                    false,
+                    false,
+                    Optional.empty(),
+                    "no patch: " + fixed.get().file() + ":" + fixed.get().line() + " is no value of your own files");
+        }
         if (proposed.edits().isEmpty() || !edited.newProblems().isEmpty()) {
             String why = edited.newProblems().isEmpty()
                     ? "not tried: an act outside of the estate"

@@ -24,7 +24,7 @@ record Places(String prefix) {
     String at(Declared declared) {
         return Sighting.of(declared.file())
                 .map(seen -> "observed " + Words.date(seen.at()) + " in " + seen.in())
-                .orElseGet(() -> prefix + declared.at());
+                .orElseGet(() -> (declared.file().contains("://") ? "" : prefix) + declared.at());
     }
 
     /** The same for a whole file, whose line is 0. */

@@ -6,6 +6,7 @@ import dev.premortem.estate.Reference;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
+import dev.premortem.predict.Editor;
 import dev.premortem.source.live.Sightings;
 import dev.premortem.source.text.EditedText;
 import dev.premortem.source.text.Harvest;
@@ -87,8 +88,7 @@ public final class Edits {
             case Edit.CopyDocument ignored -> new Declared(file, 1, "");
             case Edit.Renew ignored -> new Declared(file, 1, "");
         };
-        return new Problem(
-                file, place.line(), place.field(), "nothing that can be edited", "a value in a file of the tree", "");
+        return new Problem(file, place.line(), place.field(), Editor.NOT_EDITABLE, "a value in a file of the tree", "");
     }
 
     private static Reading reread(Reading reading, SortedMap<String, String> edited) {

@@ -26,16 +26,18 @@ final class Expansion {
      *
      * @param documents to be assembled
      * @param notUnderstood what is not rendered and what is not deployed, each with the reason
+     * @param rendering what became of the releases that have to be rendered
      * @param used files whose content stands in the documents in another form, templates too
      */
     record Expanded(
             List<Document> documents,
             List<Problem> problems,
             List<Coverage.NotUnderstood> notUnderstood,
+            Coverage.Rendering rendering,
             SortedSet<String> used) {
         /** Documents as they stand. */
         static Expanded of(List<Document> documents) {
-            return new Expanded(documents, List.of(), List.of(), new TreeSet<>());
+            return new Expanded(documents, List.of(), List.of(), Coverage.Rendering.NONE, new TreeSet<>());
         }
     }
 
@@ -54,7 +56,12 @@ final class Expansion {
                         manifest.cluster(),
                         manifest.chart()))
                 .toList();
-        return new Expanded(expanded, deployed.problems(), deployed.leftOut(), deployed.used());
+        return new Expanded(
+                expanded,
+                deployed.problems(),
+                deployed.leftOut(),
+                Understood.rendering(deployed.releases(), deployed.builders()),
+                deployed.used());
     }
 
     /** The declared cluster of a file. What is wrong with the declarations is said when they are assembled. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -66,12 +67,19 @@ final class Understood {
                         : tree.text("kind").map(Fact::value).orElse("");
     }
 
+    /** The reason without the chart's name, so that forty charts elsewhere are one line. */
+    private static String alike(String reason) {
+        return reason.contains("--fetch gets it")
+                ? "elsewhere (--fetch gets those with an exact version)"
+                : reason.contains("only an exact one") ? "elsewhere, without an exact version" : reason;
+    }
+
     /** What became of releases, one result for each. */
-    static Coverage.Rendering rendering(List<Rendered> results) {
+    static Coverage.Rendering rendering(List<Rendered> results, SortedSet<String> builders) {
         SortedMap<String, Integer> gaps = new TreeMap<>();
-        TreeSet<String> by = new TreeSet<>();
+        TreeSet<String> by = new TreeSet<>(builders);
         for (Rendered result : results) {
-            result.gap().ifPresent(reason -> gaps.merge(reason, 1, Integer::sum));
+            result.gap().ifPresent(reason -> gaps.merge(alike(reason), 1, Integer::sum));
             result.by().ifPresent(by::add);
         }
         List<Coverage.Rendering.Gap> sorted = gaps.entrySet().stream()

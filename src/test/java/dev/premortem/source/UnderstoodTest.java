@@ -6,6 +6,7 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.source.render.Rendered;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The share that was understood, per kind. */
@@ -72,7 +73,8 @@ final class UnderstoodTest {
     void releasesThatWereNotRenderedAreCountedByReason() {
         Rendered done = new Rendered(List.of(), Optional.of("helm 3.21.0"), Optional.empty(), List.of());
         Coverage.Rendering rendering = Understood.rendering(
-                List.of(done, Rendered.not("is remote"), Rendered.not("is remote"), Rendered.not("is broken"), done));
+                List.of(done, Rendered.not("is remote"), Rendered.not("is remote"), Rendered.not("is broken"), done),
+                new TreeSet<>());
         assertEquals(2, rendering.rendered());
         assertEquals(
                 List.of(new Coverage.Rendering.Gap("is remote", 2), new Coverage.Rendering.Gap("is broken", 1)),

@@ -58,6 +58,7 @@ final class Builder {
         }
         FileTree files = written.isEmpty() ? folders.tree : folders.tree.with(written);
         List<Rendered> rendered = renderers.overlays(files, jobs);
+        rendered.forEach(each -> each.by().ifPresent(ledger.builders::add));
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < syncs.size(); i++) {
             attempts.add(new Attempt(syncs.get(i), rendered.get(i)));

@@ -82,6 +82,8 @@ public final class Deployment {
                 List.copyOf(deployed),
                 List.copyOf(ledger.problems),
                 ledger.leftOut(),
+                List.copyOf(ledger.releases),
+                Collections.unmodifiableSortedSet(ledger.builders),
                 Collections.unmodifiableSortedSet(ledger.used));
     }
 

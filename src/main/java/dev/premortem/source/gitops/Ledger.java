@@ -3,6 +3,7 @@ package dev.premortem.source.gitops;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage.NotUnderstood;
+import dev.premortem.source.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -11,6 +12,12 @@ import java.util.TreeSet;
 /** What a deployment leaves out and why, and which files it used. */
 final class Ledger {
     final List<Problem> problems = new ArrayList<>();
+    /** What became of each release. */
+    final List<Rendered> releases = new ArrayList<>();
+
+    /** Programs that built something. */
+    final SortedSet<String> builders = new TreeSet<>();
+
     private final List<NotUnderstood> leftOut = new ArrayList<>();
     private final SortedSet<String> said = new TreeSet<>();
 

@@ -2,6 +2,7 @@ package dev.premortem.source.helm;
 
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.helm.ChartFiles.Absent;
 import dev.premortem.source.helm.ChartFiles.Content;
 import dev.premortem.source.render.ChartJob;
@@ -42,21 +43,20 @@ final class ChartLoader {
     }
 
     private final FileTree tree;
-    private final Function<ChartSource.Remote, Optional<byte[]>> fetched;
+    private final Function<ChartSource.Remote, Fetched> fetched;
     private final List<Tree> values;
     private final SortedMap<String, Content> files = new TreeMap<>();
     private final List<Absent> absent = new ArrayList<>();
     private long bytes;
 
-    private ChartLoader(FileTree tree, Function<ChartSource.Remote, Optional<byte[]>> fetched, List<Tree> values) {
+    private ChartLoader(FileTree tree, Function<ChartSource.Remote, Fetched> fetched, List<Tree> values) {
         this.tree = tree;
         this.fetched = fetched;
         this.values = values;
     }
 
     /** The files of a chart for a job. */
-    static ChartFiles load(FileTree tree, ChartJob job, Function<ChartSource.Remote, Optional<byte[]>> fetched)
-            throws Missing {
+    static ChartFiles load(FileTree tree, ChartJob job, Function<ChartSource.Remote, Fetched> fetched) throws Missing {
         ChartSource source = job.source();
         ChartLoader loader = new ChartLoader(tree, fetched, job.values());
         String root = switch (source) {
@@ -74,7 +74,10 @@ final class ChartLoader {
             }
             case ChartSource.Remote remote -> {
                 String name = remote.repository() + "/" + remote.chart() + "-" + remote.version() + ".tgz";
-                loader.archive(fetched.apply(remote).orElseThrow(() -> absent(remote)), name, "");
+                switch (fetched.apply(remote)) {
+                    case Fetched.Chart chart -> loader.archive(chart.archive(), name, "");
+                    case Fetched.Not not -> throw new Missing(not.reason(), Optional.empty());
+                }
                 yield name;
             }
         };
@@ -87,13 +90,6 @@ final class ChartLoader {
                 source instanceof ChartSource.Folder folder ? Optional.of(clean(folder.path())) : Optional.empty(),
                 0);
         return new ChartFiles(root, loader.files, List.copyOf(loader.absent));
-    }
-
-    private static Missing absent(ChartSource.Remote remote) {
-        return new Missing(
-                "the chart " + remote.chart() + " of " + remote.repository()
-                        + " is not in the tree; --fetch gets it by its exact version",
-                Optional.empty());
     }
 
     private static String clean(String path) {
@@ -209,7 +205,7 @@ final class ChartLoader {
             dependencies(here.root(), below, neighbour, depth + 1);
             return true;
         }
-        Optional<byte[]> packed = remote(here, folder, dependency).flatMap(fetched);
+        Optional<byte[]> packed = remote(here, folder, dependency).map(fetched).flatMap(Fetched::found);
         if (packed.isPresent()) {
             archive(packed.get(), repository + "/" + name + ".tgz", folder + "charts/");
         }

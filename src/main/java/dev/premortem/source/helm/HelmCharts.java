@@ -1,6 +1,7 @@
 package dev.premortem.source.helm;
 
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -34,15 +35,14 @@ public final class HelmCharts {
 
     private final HelmSettings settings;
     private final ContentCache cache;
-    private final Function<ChartSource.Remote, Optional<byte[]>> fetched;
+    private final Function<ChartSource.Remote, Fetched> fetched;
 
     /**
      * A renderer.
      *
      * @param fetched the packed chart of a source elsewhere, where it was fetched
      */
-    public HelmCharts(
-            HelmSettings settings, ContentCache cache, Function<ChartSource.Remote, Optional<byte[]>> fetched) {
+    public HelmCharts(HelmSettings settings, ContentCache cache, Function<ChartSource.Remote, Fetched> fetched) {
         this.settings = settings;
         this.cache = cache;
         this.fetched = fetched;

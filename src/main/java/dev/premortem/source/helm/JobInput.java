@@ -3,6 +3,7 @@ package dev.premortem.source.helm;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -27,10 +28,7 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
     private static final String KIND = "helm-charts/2";
 
     static JobInput of(
-            FileTree files,
-            ChartJob job,
-            HelmSettings settings,
-            Function<ChartSource.Remote, Optional<byte[]>> fetched) {
+            FileTree files, ChartJob job, HelmSettings settings, Function<ChartSource.Remote, Fetched> fetched) {
         try {
             ChartFiles chart = ChartLoader.load(files, job, fetched);
             if (ChartFiles.value(chart.chart("").orElseGet(() -> nothing(job)), "type")

@@ -4,6 +4,7 @@ import dev.premortem.estate.Reference;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -31,7 +32,8 @@ final class HelmTests {
     }
 
     static HelmCharts charts() {
-        return new HelmCharts(settings(), ContentCache.none(), _ -> Optional.empty());
+        return new HelmCharts(
+                settings(), ContentCache.none(), _ -> new Fetched.Not("was not fetched; --fetch gets it"));
     }
 
     HelmTests file(String name, String text) {

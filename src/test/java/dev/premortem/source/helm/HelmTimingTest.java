@@ -3,6 +3,7 @@ package dev.premortem.source.helm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.Rendered;
 import java.nio.file.Path;
@@ -21,7 +22,10 @@ final class HelmTimingTest {
     void theCacheGivesWhatRenderingGave(@TempDir Path folder) {
         int count = Integer.getInteger("timing", 1);
         HelmTests tree = GateChart.add(new HelmTests(), "gate").file("mine.yaml", GateChart.MINE);
-        HelmCharts charts = new HelmCharts(HelmTests.settings(), ContentCache.in(folder), _ -> Optional.empty());
+        HelmCharts charts = new HelmCharts(
+                HelmTests.settings(),
+                ContentCache.in(folder),
+                _ -> new Fetched.Not("was not fetched; --fetch gets it"));
         long begun = System.nanoTime();
         Rendered first = charts.render(tree.tree(), List.of(tree.job("gate", "mine.yaml")))
                 .getFirst();

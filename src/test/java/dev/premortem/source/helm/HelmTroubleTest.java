@@ -147,9 +147,7 @@ final class HelmTroubleTest {
         assertEquals(List.of("lonely"), names("lonely"));
         tells("outside", "needs charts that are not in the tree: x 1.2.3 of file://../../x");
         tells("off", "none");
-        tells(
-                "remote",
-                "the chart redis of https://charts.example.org is not in the tree; --fetch gets it by its exact version");
+        tells("remote", "was not fetched; --fetch gets it");
         tells("bare", "has no templates in the tree");
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -40,7 +41,11 @@ final class WorkerTest {
         Path folder = Files.createDirectory(around.folder().resolve("chart"));
         HelmTests tree = new HelmTests().chart("c", "c").file("c/templates/a.yaml", template);
         Workshop.write(
-                JobInput.of(tree.tree(), tree.job("c"), HelmTests.settings(), _ -> Optional.empty())
+                JobInput.of(
+                                tree.tree(),
+                                tree.job("c"),
+                                HelmTests.settings(),
+                                _ -> new Fetched.Not("was not fetched; --fetch gets it"))
                         .chart(),
                 folder,
                 "2001-02-03");
@@ -157,12 +162,13 @@ final class WorkerTest {
         ContentCache cache = ContentCache.in(folder.resolve("cache"));
         HelmTests tree = GateChart.add(new HelmTests(), "gate").file("mine.yaml", GateChart.MINE);
         List<ChartJob> jobs = List.of(tree.job("gate", "mine.yaml"));
-        Rendered first = new HelmCharts(HelmTests.settings(), cache, _ -> Optional.empty())
+        Rendered first = new HelmCharts(
+                        HelmTests.settings(), cache, _ -> new Fetched.Not("was not fetched; --fetch gets it"))
                 .render(tree.tree(), jobs)
                 .getFirst();
         assertEquals(Optional.empty(), first.gap());
         HelmSettings none = HelmSettings.of(folder.resolve("no-java"), "nothing");
-        HelmCharts without = new HelmCharts(none, cache, _ -> Optional.empty());
+        HelmCharts without = new HelmCharts(none, cache, _ -> new Fetched.Not("was not fetched; --fetch gets it"));
         assertEquals(first, without.render(tree.tree(), jobs).getFirst());
         assertEquals(List.of(), without.render(tree.tree(), List.of()));
         tree.file("mine.yaml", GateChart.MINE.replace("replicas: 2", "replicas: 3"));
@@ -216,7 +222,8 @@ final class WorkerTest {
         HelmSettings settings = new HelmSettings(
                 usual.java(), usual.classPath(), Optional.of(helm), usual.kubernetes(), usual.bounds());
         HelmTests tree = new HelmTests().chart("c", "c").file("c/templates/a.yaml", "kind: ConfigMap\n");
-        Rendered rendered = new HelmCharts(settings, ContentCache.none(), _ -> Optional.empty())
+        Rendered rendered = new HelmCharts(
+                        settings, ContentCache.none(), _ -> new Fetched.Not("was not fetched; --fetch gets it"))
                 .render(tree.tree(), List.of(tree.job(new ChartSource.Folder("c"))))
                 .getFirst();
         assertEquals(Optional.of("helm 3.99.1 (helm)"), rendered.by());
@@ -233,6 +240,7 @@ final class WorkerTest {
         HelmSettings none = HelmSettings.of(Path.of("no-java"), "nothing");
         assertEquals(
                 List.of(),
-                new HelmCharts(none, ContentCache.none(), _ -> Optional.empty()).render(FileTree.EMPTY, List.of()));
+                new HelmCharts(none, ContentCache.none(), _ -> new Fetched.Not("was not fetched; --fetch gets it"))
+                        .render(FileTree.EMPTY, List.of()));
     }
 }

@@ -2,10 +2,10 @@ package dev.premortem.source.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.premortem.source.fetch.Fetched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +39,8 @@ final class WorkshopTest {
         String template =
                 "{{ $c := genSignedCert \"genCA\" nil (list \"a\") 1 $ca }}{{ genPrivateKey \"rsa\" }} genCA {{ .genCA }}";
         HelmTests tree = new HelmTests().chart("c", "c").file("c/templates/a.yaml", template);
-        ChartFiles chart = JobInput.of(tree.tree(), tree.job("c"), HelmTests.settings(), _ -> Optional.empty())
+        ChartFiles chart = JobInput.of(
+                        tree.tree(), tree.job("c"), HelmTests.settings(), _ -> new Fetched.Not("was not fetched"))
                 .chart();
         Workshop.write(chart, folder, "2001-02-03");
         assertEquals(true, Workshop.spareKeys(chart, folder));
