@@ -10,6 +10,8 @@ import java.util.TreeMap;
 
 /** What was read and understood, for people: one line, and what was left out where that is asked for. */
 final class CoverageText {
+    private static final int MOST_GAPS = 4;
+
     private final Sheet sheet;
     private final View view;
     private final Prediction prediction;
@@ -52,23 +54,31 @@ final class CoverageText {
     }
 
     private void rendering(Coverage.Rendering rendering) {
+        String with = rendering.by().isEmpty() ? "" : ", with " + String.join(" and ", rendering.by());
         if (rendering.releases() == 0) {
+            if (!with.isEmpty()) {
+                sheet.paragraph("rendered" + with.substring(1) + ".");
+            }
             return;
         }
         StringBuilder line = new StringBuilder("rendered ")
                 .append(Words.count(rendering.rendered()))
                 .append(" of ")
-                .append(Words.of(rendering.releases(), "release"));
-        if (!rendering.by().isEmpty()) {
-            line.append(" by ").append(String.join(", ", rendering.by()));
-        }
-        rendering
-                .gaps()
+                .append(Words.of(rendering.releases(), "release"))
+                .append(with);
+        List<Coverage.Rendering.Gap> gaps = rendering.gaps();
+        gaps.stream()
+                .limit(MOST_GAPS)
                 .forEach(gap -> line.append("; ")
                         .append(Words.count(gap.releases()))
                         .append(' ')
                         .append(gap.reason()));
-        sheet.paragraph(line + (rendering.gaps().isEmpty() ? "." : ": unknown here, not fine."));
+        int rest = gaps.stream()
+                .skip(MOST_GAPS)
+                .mapToInt(Coverage.Rendering.Gap::releases)
+                .sum();
+        line.append(rest == 0 ? "" : "; " + Words.count(rest) + " for other reasons (--coverage)");
+        sheet.paragraph(line + (gaps.isEmpty() ? "." : ": unknown here, not fine."));
     }
 
     /** Kinds with gaps first, then by name. */
