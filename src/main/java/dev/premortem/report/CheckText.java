@@ -3,6 +3,7 @@ package dev.premortem.report;
 import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Prediction;
@@ -58,6 +59,7 @@ final class CheckText {
             return sheet.text();
         }
         verdict();
+        unrendered();
         for (Outage outage : shown()) {
             sheet.blank();
             outages.print(outage);
@@ -83,6 +85,16 @@ final class CheckText {
                 .filter(outage -> outage.outageClass() != OutageClass.F)
                 .toList());
         return all;
+    }
+
+    /** With less than four fifths of the releases rendered the reader knows it before the first outage (ranking 10). */
+    private void unrendered() {
+        Coverage.Rendering rendering = prediction.coverage().rendering();
+        if (!judged.isEmpty() && rendering.rendered() * 5L < rendering.releases() * 4L) {
+            sheet.paragraph("Only " + Words.count(rendering.rendered()) + " of "
+                    + Words.of(rendering.releases(), "release") + " could be rendered: what the others make is unknown"
+                    + " here, not fine.");
+        }
     }
 
     private void verdict() {
