@@ -21,23 +21,26 @@ import java.util.regex.Pattern;
  */
 final class ApplicationSets {
     private static final int MOST = 5_000;
-    private static final Pattern PLACE = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?\\}\\}");
+    static final Pattern PLACE = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?\\}\\}");
     private static final Pattern PATH = Pattern.compile("\\.?[A-Za-z_][A-Za-z0-9_.-]*(\\[[0-9]{1,3}\\])?");
     private static final Pattern INDEX = Pattern.compile("index\\s+\\.([A-Za-z_][A-Za-z0-9_.]*)\\s+([0-9]{1,3})");
 
     private final Folders folders;
     private final Ledger ledger;
+    private final UnknownClusters unknown;
 
-    ApplicationSets(Folders folders, Ledger ledger) {
+    /** @param unknown gets the folders that clusters may deploy which nothing in the tree names */
+    ApplicationSets(Folders folders, Ledger ledger, UnknownClusters unknown) {
         this.folders = folders;
         this.ledger = ledger;
+        this.unknown = unknown;
     }
 
     /** The Applications of a set; each keeps the set's place. */
     List<Manifest> of(Manifest set) {
-        List<Tree> parameters = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (Tree generator : set.tree().items("spec.generators")) {
-            parameters.addAll(generate(generator, set, 0));
+            rows.addAll(generate(generator, set, 0));
         }
         Optional<Tree> template = set.tree().at("spec.template");
         if (template.isEmpty()) {
@@ -45,18 +48,16 @@ final class ApplicationSets {
         }
         SortedSet<String> missing = new TreeSet<>();
         List<Manifest> applications = new ArrayList<>();
-        for (Tree one : parameters) {
-            Tree made = Grafts.each(template.get(), scalar -> fill(scalar, one, missing));
-            Tree spec = Grafts.put(
-                    made, List.of("apiVersion"), Grafts.text(set.tree().place(), Application.GROUP + "/v1alpha1"));
-            spec = Grafts.put(spec, List.of("kind"), Grafts.text(set.tree().place(), "Application"));
-            if (spec.at("metadata.namespace").isEmpty()) {
-                spec = Grafts.put(
-                        spec,
-                        List.of("metadata", "namespace"),
-                        Grafts.text(set.tree().place(), set.namespace()));
+        for (Row row : rows) {
+            SortedSet<String> open = new TreeSet<>();
+            Manifest made =
+                    application(set, Grafts.each(template.get(), scalar -> fill(scalar, row.parameters(), open)));
+            if (row.derived()) {
+                applications.addAll(unknown.of(made, row.parameters(), folders));
+            } else {
+                missing.addAll(open);
+                applications.add(made);
             }
-            applications.add(set.with(spec));
         }
         for (String name : missing) {
             ledger.leftOut(
@@ -65,17 +66,41 @@ final class ApplicationSets {
         return applications;
     }
 
-    private List<Tree> generate(Tree generator, Manifest set, int depth) {
+    private static Manifest application(Manifest set, Tree made) {
+        Tree spec = Grafts.put(
+                made, List.of("apiVersion"), Grafts.text(set.tree().place(), Application.GROUP + "/v1alpha1"));
+        spec = Grafts.put(spec, List.of("kind"), Grafts.text(set.tree().place(), "Application"));
+        if (spec.at("metadata.namespace").isEmpty()) {
+            spec = Grafts.put(
+                    spec,
+                    List.of("metadata", "namespace"),
+                    Grafts.text(set.tree().place(), set.namespace()));
+        }
+        return set.with(spec);
+    }
+
+    /**
+     * The parameters of one Application.
+     *
+     * @param derived true where they are of clusters that nothing in the tree names
+     */
+    private record Row(Tree parameters, boolean derived) {}
+
+    private static List<Row> known(List<Tree> all) {
+        return all.stream().map(one -> new Row(one, false)).toList();
+    }
+
+    private List<Row> generate(Tree generator, Manifest set, int depth) {
         if (depth > 3) {
             return List.of();
         }
-        List<Tree> made = new ArrayList<>();
+        List<Row> made = new ArrayList<>();
         for (Tree.Entry entry : generator.entries()) {
             Tree how = entry.value();
             switch (entry.key()) {
-                case "list" -> made.addAll(how.items("elements"));
-                case "git" -> made.addAll(git(how, set));
-                case "clusters" -> made.addAll(clusters(how, set));
+                case "list" -> made.addAll(known(how.items("elements")));
+                case "git" -> made.addAll(known(git(how, set)));
+                case "clusters" -> made.add(clusters(how, set));
                 case "matrix" -> made.addAll(matrix(how.items("generators"), set, depth));
                 case "merge" -> made.addAll(merge(how, set, depth));
                 case "selector", "values" -> {}
@@ -93,15 +118,15 @@ final class ApplicationSets {
         return made;
     }
 
-    private List<Tree> matrix(List<Tree> generators, Manifest set, int depth) {
+    private List<Row> matrix(List<Tree> generators, Manifest set, int depth) {
         if (generators.size() != 2) {
             return List.of();
         }
-        List<Tree> made = new ArrayList<>();
-        for (Tree first : generate(generators.get(0), set, depth + 1)) {
-            Tree second = Grafts.each(generators.get(1), scalar -> fill(scalar, first, new TreeSet<>()));
-            for (Tree one : generate(second, set, depth + 1)) {
-                made.add(Grafts.merge(first, one));
+        List<Row> made = new ArrayList<>();
+        for (Row first : generate(generators.get(0), set, depth + 1)) {
+            Tree second = Grafts.each(generators.get(1), scalar -> fill(scalar, first.parameters(), new TreeSet<>()));
+            for (Row one : generate(second, set, depth + 1)) {
+                made.add(new Row(Grafts.merge(first.parameters(), one.parameters()), first.derived() || one.derived()));
                 if (made.size() > MOST) {
                     return made;
                 }
@@ -110,40 +135,52 @@ final class ApplicationSets {
         return made;
     }
 
-    private List<Tree> merge(Tree how, Manifest set, int depth) {
+    /** What later generators say about the same keys goes over; of clusters that nobody names, each that is spoken of is one. */
+    private List<Row> merge(Tree how, Manifest set, int depth) {
         List<Tree> generators = how.items("generators");
         List<String> keys = Application.texts(how, "mergeKeys").map(Fact::value).toList();
         if (generators.isEmpty()) {
             return List.of();
         }
-        List<Tree> made = new ArrayList<>(generate(generators.getFirst(), set, depth + 1));
+        List<Row> made = new ArrayList<>(generate(generators.getFirst(), set, depth + 1));
         for (Tree generator : generators.subList(1, generators.size())) {
-            for (Tree over : generate(generator, set, depth + 1)) {
-                made.replaceAll(under ->
-                        keys.stream().allMatch(key -> look(under, key).equals(look(over, key)))
-                                ? Grafts.merge(under, over)
-                                : under);
+            for (Row over : generate(generator, set, depth + 1)) {
+                boolean met = false;
+                for (int i = 0; i < made.size(); i++) {
+                    Row under = made.get(i);
+                    if (keys.stream()
+                            .allMatch(key -> look(under.parameters(), key).equals(look(over.parameters(), key)))) {
+                        made.set(i, new Row(Grafts.merge(under.parameters(), over.parameters()), under.derived()));
+                        met = true;
+                    }
+                }
+                Optional<Row> open = made.stream()
+                        .filter(under -> under.derived() && keys.stream().allMatch(key -> may(under, over, key)))
+                        .findFirst();
+                if (!met && open.isPresent() && made.size() <= MOST) {
+                    made.add(new Row(Grafts.merge(open.get().parameters(), over.parameters()), true));
+                }
             }
         }
         return made;
     }
 
-    /** Clusters that Secrets of the tree describe, and Argo CD's own. */
-    private List<Tree> clusters(Tree how, Manifest set) {
+    private static boolean may(Row under, Row over, String key) {
+        Optional<String> said = look(under.parameters(), key);
+        return said.isEmpty() || said.equals(look(over.parameters(), key));
+    }
+
+    /** Clusters that Secrets tell Argo CD of: which ones is not known, what is said of all of them is. */
+    private Row clusters(Tree how, Manifest set) {
         ledger.leftOut(
-                how.place(), "ApplicationSet", "which clusters Argo CD knows is in Secrets; only its own is counted");
-        boolean chosen = !how.entries("selector").isEmpty();
-        if (chosen) {
-            return List.of();
-        }
-        Declared place = set.tree().place();
-        Tree own = Grafts.put(Grafts.mapping(place), List.of("name"), Grafts.text(place, "in-cluster"));
-        own = Grafts.put(own, List.of("server"), Grafts.text(place, "https://kubernetes.default.svc"));
-        Tree all = own;
+                set.tree().place(),
+                "ApplicationSet",
+                "which clusters it deploys to is in Secrets: derived from the folders that its paths match");
+        Tree all = Grafts.mapping(set.tree().place());
         for (Tree.Entry value : how.entries("values")) {
             all = Grafts.put(all, List.of("values", value.key()), value.value());
         }
-        return List.of(all);
+        return new Row(all, true);
     }
 
     private List<Tree> git(Tree how, Manifest set) {
@@ -189,11 +226,9 @@ final class ApplicationSets {
 
     private SortedSet<String> directories(String pattern) {
         SortedSet<String> found = new TreeSet<>();
-        for (String file : folders.below("")) {
-            for (String folder = Folders.folder(file); !folder.isEmpty(); folder = Folders.folder(folder)) {
-                if (!found.contains(folder) && ArgoSource.Reader.matches(pattern, folder)) {
-                    found.add(folder);
-                }
+        for (String folder : folders.folders()) {
+            if (ArgoSource.Reader.matches(pattern, folder)) {
+                found.add(folder);
             }
         }
         return found;
@@ -248,9 +283,9 @@ final class ApplicationSets {
             int at = Integer.parseInt(path.substring(bracket + 1, path.length() - 1));
             return at < items.size() ? items.get(at).text().map(Fact::value) : Optional.empty();
         }
-        return parameters
-                .at(path)
-                .or(() -> Grafts.get(parameters, path))
+        // a list says "values.a" in one word, and goes over what a cluster's values say
+        return Grafts.get(parameters, path)
+                .or(() -> parameters.at(path))
                 .flatMap(found -> found instanceof Tree.Mapping ? found.text("path") : found.text())
                 .map(Fact::value);
     }

@@ -20,6 +20,7 @@ final class Argo {
     private final Rendering rendering;
     private final Ledger ledger;
     private final Function<String, Optional<String>> owners;
+    private final UnknownClusters unknown;
     private final SortedSet<String> done = new TreeSet<>();
     private final SortedSet<String> reached = new TreeSet<>();
     private final List<Manifest> deployed = new ArrayList<>();
@@ -35,7 +36,13 @@ final class Argo {
         this.builder = builder;
         this.rendering = rendering;
         this.ledger = ledger;
+        this.unknown = new UnknownClusters(builder.walk(), ledger);
         this.owners = owners;
+    }
+
+    /** The ApplicationSet that may deploy a file on clusters that nothing in the tree names. */
+    Optional<String> mayReach(String file) {
+        return unknown.mayReach(file);
     }
 
     /** Files that an Application names or holds in a folder that it names. */
@@ -54,7 +61,7 @@ final class Argo {
             List<Manifest> applications = new ArrayList<>();
             for (Manifest manifest : level) {
                 if (Application.set(manifest)) {
-                    applications.addAll(new ApplicationSets(folders, ledger).of(manifest));
+                    applications.addAll(new ApplicationSets(folders, ledger, unknown).of(manifest));
                 } else {
                     applications.add(manifest);
                 }

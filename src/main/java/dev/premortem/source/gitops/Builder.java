@@ -31,6 +31,10 @@ final class Builder {
         this.manifests = manifests;
     }
 
+    Walk walk() {
+        return walk;
+    }
+
     /** What came of building one sync. */
     record Attempt(Sync sync, Rendered came) {
         boolean done() {

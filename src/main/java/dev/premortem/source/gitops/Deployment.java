@@ -37,6 +37,9 @@ public final class Deployment {
     /** Files about which everything is said already. */
     private final SortedSet<String> said = new TreeSet<>();
 
+    /** The ApplicationSet that may deploy a file. */
+    private Function<String, Optional<String>> may = _ -> Optional.empty();
+
     private Deployment(
             List<Manifest> manifests, FileTree files, Renderers renderers, Function<String, Optional<String>> owners) {
         this.manifests = manifests;
@@ -71,6 +74,7 @@ public final class Deployment {
                     deployed.stream().filter(Deployment::argos).toList();
             deployed.removeIf(Deployment::argos);
             deployed.addAll(argo.deploy(applications));
+            may = argo::mayReach;
             // charts first: the folders of those that are rendered are reached
             charts(deployed, artifacts);
             rest("Flux Kustomization", _ -> true, deployed);
@@ -89,7 +93,9 @@ public final class Deployment {
 
     /** A tree without roots of Flux: Argo CD's, or what people run by hand. */
     private void plain(Argo argo, List<Manifest> deployed) {
-        List<Manifest> applications = new ArrayList<>(applications());
+        ArgoRoots.Found roots = new ArgoRoots(folders, builder, ledger, this::owner).of(manifests);
+        List<Manifest> applications = new ArrayList<>(roots.applications());
+        deployed.addAll(roots.beside());
         for (Delivered made : render(new ChartFolders(folders).applications(manifests))) {
             ledger.used.addAll(made.delivery().gap().isEmpty() ? made.wanted().files() : List.of());
             made.delivery()
@@ -103,6 +109,7 @@ public final class Deployment {
             said.addAll(argo.reached());
             SortedSet<String> tops = new TreeSet<>();
             argo.reached().forEach(file -> tops.add(top(file)));
+            may = argo::mayReach;
             rest(
                     "Argo CD Application",
                     file -> tops.contains(top(file)) && !argo.reached().contains(file),
@@ -119,7 +126,7 @@ public final class Deployment {
         rest("", _ -> false, deployed);
     }
 
-    private static boolean argos(Manifest manifest) {
+    static boolean argos(Manifest manifest) {
         return Application.is(manifest) || Application.set(manifest);
     }
 
@@ -146,26 +153,6 @@ public final class Deployment {
         ledger.used.addAll(files);
     }
 
-    /** Applications that no other one brings; of a ring, all. */
-    private List<Manifest> applications() {
-        List<Manifest> all = manifests.stream().filter(Deployment::argos).toList();
-        SortedSet<String> brought = new TreeSet<>();
-        for (Manifest one : all) {
-            for (Tree source : new Application(one).sources()) {
-                Optional<String> folder = source.text("path")
-                        .flatMap(path -> folders.resolve(path.value(), one.file()))
-                        .filter(found -> !folders.file(found + "/Chart.yaml"));
-                folder.ifPresent(found -> all.stream()
-                        .filter(other -> !other.file().equals(one.file()) && Folders.inside(other.file(), found))
-                        .forEach(other -> brought.add(other.file())));
-            }
-        }
-        List<Manifest> roots =
-                all.stream().filter(one -> !brought.contains(one.file())).toList();
-        return (roots.isEmpty() ? all : roots)
-                .stream().map(one -> one.in(owner(one.file()))).toList();
-    }
-
     /**
      * The outermost folder of a file. Argo CD decides about those in which it deploys something; the files of the root and of other folders
      * may be deployed by other means.
@@ -183,7 +170,10 @@ public final class Deployment {
             if (always(manifest.tree())) {
                 deployed.add(manifest);
             } else if (!done && decides.test(file)) {
-                ledger.leftOut(manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file");
+                String reason = may.apply(file)
+                        .map(set -> "the ApplicationSet at " + set + " may deploy it: its clusters are not known here")
+                        .orElse("no " + tool + " reaches this file");
+                ledger.leftOut(manifest.tree().place(), manifest.kind(), reason);
             } else if (!done) {
                 // without a name here, a declared cluster is found by the file when the estate is put together
                 Optional<String> cluster = environments

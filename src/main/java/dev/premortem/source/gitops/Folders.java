@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,6 +16,7 @@ final class Folders {
 
     final FileTree tree;
     private final NavigableSet<String> files = new TreeSet<>();
+    private final SortedSet<String> all = new TreeSet<>();
     private final SortedMap<String, List<Manifest>> byFile = new TreeMap<>();
 
     Folders(List<Manifest> manifests, FileTree tree) {
@@ -24,6 +26,9 @@ final class Folders {
         for (Manifest manifest : manifests) {
             files.add(manifest.file());
             byFile.computeIfAbsent(manifest.file(), _ -> new ArrayList<>()).add(manifest);
+        }
+        for (String file : files) {
+            for (String folder = folder(file); !folder.isEmpty() && all.add(folder); folder = folder(folder)) {}
         }
     }
 
@@ -76,6 +81,11 @@ final class Folders {
     /** All files in a folder and below it, in order. */
     NavigableSet<String> below(String folder) {
         return folder.isEmpty() ? files : files.subSet(folder + "/", true, folder + "0", false);
+    }
+
+    /** All folders in order, without the root. */
+    SortedSet<String> folders() {
+        return all;
     }
 
     /** The kustomization of a folder. */
