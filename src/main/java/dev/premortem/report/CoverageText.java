@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** What was read and understood, for people: one line, and what was left out where that is asked for. */
 final class CoverageText {
+    /** So many reasons why releases were not rendered are told; the list of what was not understood has all. */
+    private static final int GAPS = 3;
+
     private final Sheet sheet;
     private final View view;
     private final Prediction prediction;
@@ -52,23 +55,32 @@ final class CoverageText {
     }
 
     private void rendering(Coverage.Rendering rendering) {
+        String by = rendering.by().isEmpty() ? "" : " Rendered by " + String.join(", ", rendering.by()) + ".";
         if (rendering.releases() == 0) {
+            if (!by.isEmpty()) {
+                sheet.paragraph(by.strip());
+            }
             return;
         }
         StringBuilder line = new StringBuilder("rendered ")
                 .append(Words.count(rendering.rendered()))
                 .append(" of ")
                 .append(Words.of(rendering.releases(), "release"));
-        if (!rendering.by().isEmpty()) {
-            line.append(" by ").append(String.join(", ", rendering.by()));
-        }
-        rendering
-                .gaps()
+        List<Coverage.Rendering.Gap> gaps = rendering.gaps();
+        gaps.stream()
+                .limit(GAPS)
                 .forEach(gap -> line.append("; ")
                         .append(Words.count(gap.releases()))
-                        .append(' ')
+                        .append(" not: ")
                         .append(gap.reason()));
-        sheet.paragraph(line + (rendering.gaps().isEmpty() ? "." : ": unknown here, not fine."));
+        int more = gaps.stream()
+                .skip(GAPS)
+                .mapToInt(Coverage.Rendering.Gap::releases)
+                .sum();
+        if (more > 0) {
+            line.append("; ").append(Words.count(more)).append(" for other reasons (--coverage)");
+        }
+        sheet.paragraph(line + (rendering.gaps().isEmpty() ? "." : ": unknown here, not fine.") + by);
     }
 
     /** Kinds with gaps first, then by name. */

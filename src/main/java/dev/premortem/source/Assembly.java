@@ -137,7 +137,8 @@ final class Assembly {
                         List.copyOf(leftOut),
                         problems.stream().sorted().distinct().toList(),
                         List.of())
-                .kinds(Understood.kinds(named, leftOut));
+                .kinds(Understood.kinds(named, leftOut))
+                .rendered(expanded.rendering());
         Estate estate =
                 new Estate(harvest.things, annotated(), harvest.observations, harvest.overrides, harvest.defaults);
         return new Reading(estate, coverage, List.copyOf(named), texts, nothing(), parsing);

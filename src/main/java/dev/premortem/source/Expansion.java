@@ -27,15 +27,17 @@ final class Expansion {
      * @param documents to be assembled
      * @param notUnderstood what is not rendered and what is not deployed, each with the reason
      * @param used files whose content stands in the documents in another form, templates too
+     * @param rendering what became of releases that have to be rendered
      */
     record Expanded(
             List<Document> documents,
             List<Problem> problems,
             List<Coverage.NotUnderstood> notUnderstood,
-            SortedSet<String> used) {
+            SortedSet<String> used,
+            Coverage.Rendering rendering) {
         /** Documents as they stand. */
         static Expanded of(List<Document> documents) {
-            return new Expanded(documents, List.of(), List.of(), new TreeSet<>());
+            return new Expanded(documents, List.of(), List.of(), new TreeSet<>(), Coverage.Rendering.NONE);
         }
     }
 
@@ -54,7 +56,12 @@ final class Expansion {
                         manifest.cluster(),
                         manifest.chart()))
                 .toList();
-        return new Expanded(expanded, deployed.problems(), deployed.leftOut(), deployed.used());
+        return new Expanded(
+                expanded,
+                deployed.problems(),
+                deployed.leftOut(),
+                deployed.used(),
+                Understood.rendering(deployed.releases(), deployed.builders()));
     }
 
     /** The declared cluster of a file. What is wrong with the declarations is said when they are assembled. */

@@ -6,6 +6,7 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,12 +67,18 @@ final class Understood {
                         : tree.text("kind").map(Fact::value).orElse("");
     }
 
-    /** What became of releases, one result for each. */
-    static Coverage.Rendering rendering(List<Rendered> results) {
+    /**
+     * What became of releases, one result for each.
+     *
+     * @param builders programs that built kustomizations
+     */
+    static Coverage.Rendering rendering(List<Rendered> results, Collection<String> builders) {
         SortedMap<String, Integer> gaps = new TreeMap<>();
-        TreeSet<String> by = new TreeSet<>();
+        TreeSet<String> by = new TreeSet<>(builders);
         for (Rendered result : results) {
-            result.gap().ifPresent(reason -> gaps.merge(reason, 1, Integer::sum));
+            result.gap()
+                    .map(reason -> reason.equals("is not rendered") ? "rendering is off" : reason)
+                    .ifPresent(reason -> gaps.merge(reason, 1, Integer::sum));
             result.by().ifPresent(by::add);
         }
         List<Coverage.Rendering.Gap> sorted = gaps.entrySet().stream()

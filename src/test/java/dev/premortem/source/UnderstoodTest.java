@@ -72,11 +72,12 @@ final class UnderstoodTest {
     void releasesThatWereNotRenderedAreCountedByReason() {
         Rendered done = new Rendered(List.of(), Optional.of("helm 3.21.0"), Optional.empty(), List.of());
         Coverage.Rendering rendering = Understood.rendering(
-                List.of(done, Rendered.not("is remote"), Rendered.not("is remote"), Rendered.not("is broken"), done));
+                List.of(done, Rendered.not("is remote"), Rendered.not("is remote"), Rendered.not("is broken"), done),
+                List.of("kustomize 5.5.0"));
         assertEquals(2, rendering.rendered());
         assertEquals(
                 List.of(new Coverage.Rendering.Gap("is remote", 2), new Coverage.Rendering.Gap("is broken", 1)),
                 rendering.gaps());
-        assertEquals(List.of("helm 3.21.0"), rendering.by());
+        assertEquals(List.of("helm 3.21.0", "kustomize 5.5.0"), rendering.by());
     }
 }

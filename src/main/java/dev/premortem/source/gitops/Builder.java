@@ -71,6 +71,7 @@ final class Builder {
         Rendered came = attempt.came();
         Built walked = walk.around(sync.folder(), new Tree.Mapping(sync.place(), sync.additions()));
         ledger.problems.addAll(came.problems());
+        came.by().ifPresent(ledger.builders::add);
         if (came.done()) {
             List<Manifest> objects = new ArrayList<>();
             for (Tree tree : came.objects()) {

@@ -3,6 +3,7 @@ package dev.premortem.source.gitops;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage.NotUnderstood;
+import dev.premortem.source.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -16,6 +17,12 @@ final class Ledger {
 
     /** Files whose content stands in what was deployed. */
     final SortedSet<String> used = new TreeSet<>();
+
+    /** What became of each release that has to be rendered. */
+    final List<Rendered> releases = new ArrayList<>();
+
+    /** Programs that built kustomizations. */
+    final SortedSet<String> builders = new TreeSet<>();
 
     void leftOut(Declared place, String kind, String reason) {
         if (said.add(place.at() + "\n" + kind + "\n" + reason)) {

@@ -46,6 +46,7 @@ final class Rendering {
             Order order = orders.get(i);
             Rendered came = bare(order.job().source()) ? Rendered.not("its templates are not here") : rendered.get(i);
             ledger.problems.addAll(came.problems());
+            ledger.releases.add(came);
             if (came.done() && order.job().source() instanceof ChartSource.Folder folder) {
                 ledger.used.addAll(folders.below(folder.path()));
             }

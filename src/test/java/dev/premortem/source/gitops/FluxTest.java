@@ -7,6 +7,7 @@ import dev.premortem.estate.Cluster;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
+import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Coverage.NotUnderstood;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
@@ -57,6 +58,31 @@ class FluxTest {
                 .filter(one -> one.file().equals(file))
                 .map(NotUnderstood::reason)
                 .toList();
+    }
+
+    private static String release(String name, String chart, String source) {
+        return "---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: " + name
+                + ", namespace: a}\nspec: {chart: {spec: {chart: " + chart + ", sourceRef: {kind: " + source + "}}}}\n";
+    }
+
+    @Test
+    void whichReleasesAreRenderedAndByWhatIsCounted() {
+        String chart = "apiVersion: v2\nname: edge\nversion: 1.0.0\n";
+        String releases = release("edge", "./charts/edge", "GitRepository, name: flux-system")
+                + release("far", "far", "HelmRepository, name: nowhere");
+        Coverage.Rendering rendering = read(
+                        new FakeRenderers(),
+                        "charts/edge/Chart.yaml",
+                        chart,
+                        "charts/edge/templates/a.yaml",
+                        "kind: Deployment\n",
+                        "releases.yaml",
+                        releases)
+                .coverage()
+                .rendering();
+        assertEquals(2, rendering.releases());
+        assertEquals(1, rendering.rendered());
+        assertEquals(List.of("fake 1"), rendering.by());
     }
 
     @Test
