@@ -13,8 +13,10 @@ import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
 import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Renderers;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,22 @@ class FluxTest {
         assertEquals(2, rendering.releases());
         assertEquals(1, rendering.rendered());
         assertEquals(List.of("fake 1"), rendering.by());
+    }
+
+    @Test
+    void aPackedChartOfTheTreeIsRendered() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put("release.yaml", release("edge", "./charts/edge-1.0.0.tgz", "GitRepository, name: flux-system"));
+        SortedMap<String, byte[]> archives = new TreeMap<>();
+        archives.put("charts/edge-1.0.0.tgz", new byte[] {1});
+        FakeRenderers fake = new FakeRenderers();
+        List<Manifest> manifests = Sources.readTexts(texts).documents().stream()
+                .map(one -> Manifest.parsed(one.file(), one.index(), one.tree()))
+                .toList();
+        Deployment.of(manifests, new FileTree(texts, archives), fake, _ -> Optional.empty());
+        assertEquals(
+                new ChartSource.Archive("charts/edge-1.0.0.tgz"),
+                fake.chart("edge").source());
     }
 
     @Test
