@@ -9,7 +9,7 @@ import java.util.List;
 @FunctionalInterface
 public interface Editor {
     /** What a problem says that was found where an edit aims at a template, an overlay's making or a chart elsewhere. */
-    String NOT_EDITABLE = "nothing that can be edited";
+    String NOT_EDITABLE = "made by a template, an overlay or a chart elsewhere";
 
     /** The estate after the edits, with a unified diff of the user's own files (empty where no text changes). */
     Edited apply(List<Edit> edits);

@@ -56,7 +56,7 @@ final class Verification {
         if (proposed.edits().isEmpty() || !edited.newProblems().isEmpty()) {
             String why = edited.newProblems().isEmpty()
                     ? "not tried: an act outside of the estate"
-                    : "not proven: the patched file does not read: "
+                    : (edited.patch().isEmpty() ? "no patch: " : "not proven: the patched file does not read: ")
                             + edited.newProblems().getFirst().text();
             return result(proposed, edited.patch(), false, false, Optional.empty(), why);
         }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /** What was read and understood, for people: one line, and what was left out where that is asked for. */
 final class CoverageText {
-    private static final int MOST_GAPS = 4;
+    /** So many reasons why releases were not rendered are told; the list of what was not understood has all. */
+    private static final int GAPS = 3;
 
     private final Sheet sheet;
     private final View view;
@@ -54,31 +55,32 @@ final class CoverageText {
     }
 
     private void rendering(Coverage.Rendering rendering) {
-        String with = rendering.by().isEmpty() ? "" : ", with " + String.join(" and ", rendering.by());
+        String by = rendering.by().isEmpty() ? "" : " Rendered by " + String.join(", ", rendering.by()) + ".";
         if (rendering.releases() == 0) {
-            if (!with.isEmpty()) {
-                sheet.paragraph("rendered" + with.substring(1) + ".");
+            if (!by.isEmpty()) {
+                sheet.paragraph(by.strip());
             }
             return;
         }
         StringBuilder line = new StringBuilder("rendered ")
                 .append(Words.count(rendering.rendered()))
                 .append(" of ")
-                .append(Words.of(rendering.releases(), "release"))
-                .append(with);
+                .append(Words.of(rendering.releases(), "release"));
         List<Coverage.Rendering.Gap> gaps = rendering.gaps();
         gaps.stream()
-                .limit(MOST_GAPS)
+                .limit(GAPS)
                 .forEach(gap -> line.append("; ")
                         .append(Words.count(gap.releases()))
-                        .append(' ')
+                        .append(" not: ")
                         .append(gap.reason()));
-        int rest = gaps.stream()
-                .skip(MOST_GAPS)
+        int more = gaps.stream()
+                .skip(GAPS)
                 .mapToInt(Coverage.Rendering.Gap::releases)
                 .sum();
-        line.append(rest == 0 ? "" : "; " + Words.count(rest) + " for other reasons (--coverage)");
-        sheet.paragraph(line + (gaps.isEmpty() ? "." : ": unknown here, not fine."));
+        if (more > 0) {
+            line.append("; ").append(Words.count(more)).append(" for other reasons (--coverage)");
+        }
+        sheet.paragraph(line + (rendering.gaps().isEmpty() ? "." : ": unknown here, not fine.") + by);
     }
 
     /** Kinds with gaps first, then by name. */

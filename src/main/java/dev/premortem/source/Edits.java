@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public final class Edits {
     private Edits() {}
 
-    /** The reading after the edits. Files that no edit names are not parsed again. */
+    /** The reading after the edits; the same reading without a patch where one of them cannot be made. Files that no edit names are not parsed again. */
     public static Edited apply(Reading reading, List<Edit> edits) {
         SortedMap<String, List<Edit>> byFile = new TreeMap<>();
         List<Edit.Renew> renewals = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class Edits {
         for (Edit edit : edits) {
             Optional<Declared> template = Templates.of(reading, edit);
             if (template.isPresent()) {
-                failed.add(failure(template.get().file(), edit));
+                failed.add(made(template.get()));
                 continue;
             }
             switch (edit) {
@@ -60,10 +60,13 @@ public final class Edits {
                 }
             }
         });
+        if (!failed.isEmpty()) {
+            // half of a remedy may do more harm than none
+            return new Edited(reading, "", List.copyOf(failed));
+        }
         Reading read = changed.isEmpty() ? reading : reread(reading, changed);
         List<Problem> problems = new ArrayList<>(
                 Sources.added(reading.coverage().problems(), read.coverage().problems()));
-        problems.addAll(failed);
         Reading renewed = renew(read, renewals, problems);
         return new Edited(renewed, Patches.of(old, changed), List.copyOf(problems));
     }
@@ -79,6 +82,11 @@ public final class Edits {
         return byFile.computeIfAbsent(file, name -> new ArrayList<>());
     }
 
+    private static Problem made(Declared place) {
+        String field = place.field().replaceFirst("^\\[rendered]\\.?", "").replaceFirst("\\[built]$", "");
+        return new Problem(place.file(), place.line(), field, Editor.NOT_EDITABLE, "a change by hand", "");
+    }
+
     private static Problem failure(String file, Edit edit) {
         Declared place = switch (edit) {
             case Edit.SetValue set -> set.place();
@@ -88,6 +96,9 @@ public final class Edits {
             case Edit.CopyDocument ignored -> new Declared(file, 1, "");
             case Edit.Renew ignored -> new Declared(file, 1, "");
         };
+        if (place.field().endsWith("[built]")) {
+            return made(place);
+        }
         return new Problem(file, place.line(), place.field(), Editor.NOT_EDITABLE, "a value in a file of the tree", "");
     }
 

@@ -26,18 +26,18 @@ final class Expansion {
      *
      * @param documents to be assembled
      * @param notUnderstood what is not rendered and what is not deployed, each with the reason
-     * @param rendering what became of the releases that have to be rendered
      * @param used files whose content stands in the documents in another form, templates too
+     * @param rendering what became of releases that have to be rendered
      */
     record Expanded(
             List<Document> documents,
             List<Problem> problems,
             List<Coverage.NotUnderstood> notUnderstood,
-            Coverage.Rendering rendering,
-            SortedSet<String> used) {
+            SortedSet<String> used,
+            Coverage.Rendering rendering) {
         /** Documents as they stand. */
         static Expanded of(List<Document> documents) {
-            return new Expanded(documents, List.of(), List.of(), Coverage.Rendering.NONE, new TreeSet<>());
+            return new Expanded(documents, List.of(), List.of(), new TreeSet<>(), Coverage.Rendering.NONE);
         }
     }
 
@@ -60,8 +60,8 @@ final class Expansion {
                 expanded,
                 deployed.problems(),
                 deployed.leftOut(),
-                Understood.rendering(deployed.releases(), deployed.builders()),
-                deployed.used());
+                deployed.used(),
+                Understood.rendering(deployed.releases(), deployed.builders()));
     }
 
     /** The declared cluster of a file. What is wrong with the declarations is said when they are assembled. */

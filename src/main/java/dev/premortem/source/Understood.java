@@ -6,12 +6,12 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -69,17 +69,24 @@ final class Understood {
 
     /** The reason without the chart's name, so that forty charts elsewhere are one line. */
     private static String alike(String reason) {
+        if (reason.equals("is not rendered")) {
+            return "rendering is off";
+        }
         return reason.contains("--fetch gets it")
                 ? "elsewhere (--fetch gets those with an exact version)"
                 : reason.contains("only an exact one") ? "elsewhere, without an exact version" : reason;
     }
 
-    /** What became of releases, one result for each. */
-    static Coverage.Rendering rendering(List<Rendered> results, SortedSet<String> builders) {
+    /**
+     * What became of releases, one result for each.
+     *
+     * @param builders programs that built kustomizations
+     */
+    static Coverage.Rendering rendering(List<Rendered> results, Collection<String> builders) {
         SortedMap<String, Integer> gaps = new TreeMap<>();
         TreeSet<String> by = new TreeSet<>(builders);
         for (Rendered result : results) {
-            result.gap().ifPresent(reason -> gaps.merge(alike(reason), 1, Integer::sum));
+            result.gap().map(Understood::alike).ifPresent(reason -> gaps.merge(reason, 1, Integer::sum));
             result.by().ifPresent(by::add);
         }
         List<Coverage.Rendering.Gap> sorted = gaps.entrySet().stream()

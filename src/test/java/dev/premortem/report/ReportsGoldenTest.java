@@ -86,7 +86,8 @@ final class ReportsGoldenTest {
                         2, List.of(new Coverage.Rendering.Gap("need values that are encrypted", 1)), List.of()));
         String text = Reports.check(Predictions.of(List.of(), coverage), Format.TEXT, View.PLAIN);
         assertFalse(text.contains("All well"), text);
-        assertTrue(text.contains("rendered 1 of 2 releases; 1 need values that are encrypted: unknown here"), text);
+        assertTrue(
+                text.contains("rendered 1 of 2 releases; 1 not: need values that are encrypted: unknown here"), text);
     }
 
     @Test

@@ -72,6 +72,20 @@ class EditsTest {
     }
 
     @Test
+    void aPatchIsWholeOrNotThere() {
+        Reading reading = Readings.of("a.yaml", APP);
+        Edited edited = Edits.apply(
+                reading,
+                List.of(
+                        new Edit.SetValue(at(7, "spec.replicas"), "3"),
+                        new Edit.AddField(new Declared("chart/templates/a.yaml", 8, "[rendered].spec"), "a", "1")));
+        assertEquals("", edited.patch());
+        assertEquals(reading.texts(), edited.reading().texts());
+        String said = edited.newProblems().getFirst().text();
+        assertTrue(said.startsWith("chart/templates/a.yaml:8: spec: made by a template"), said);
+    }
+
+    @Test
     void quotesWhatYamlWouldReadOtherwise() {
         assertEquals("a: \"x: y\"\n", edit("a: b\n", new Edit.SetValue(at(1, "a"), "x: y")));
         assertEquals("a: redis://x:1/2?b=c\n", edit("a: b\n", new Edit.SetValue(at(1, "a"), "redis://x:1/2?b=c")));

@@ -6,7 +6,6 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.source.render.Rendered;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The share that was understood, per kind. */
@@ -74,11 +73,11 @@ final class UnderstoodTest {
         Rendered done = new Rendered(List.of(), Optional.of("helm 3.21.0"), Optional.empty(), List.of());
         Coverage.Rendering rendering = Understood.rendering(
                 List.of(done, Rendered.not("is remote"), Rendered.not("is remote"), Rendered.not("is broken"), done),
-                new TreeSet<>());
+                List.of("kustomize 5.5.0"));
         assertEquals(2, rendering.rendered());
         assertEquals(
                 List.of(new Coverage.Rendering.Gap("is remote", 2), new Coverage.Rendering.Gap("is broken", 1)),
                 rendering.gaps());
-        assertEquals(List.of("helm 3.21.0"), rendering.by());
+        assertEquals(List.of("helm 3.21.0", "kustomize 5.5.0"), rendering.by());
     }
 }

@@ -62,7 +62,6 @@ final class Builder {
         }
         FileTree files = written.isEmpty() ? folders.tree : folders.tree.with(written);
         List<Rendered> rendered = renderers.overlays(files, jobs);
-        rendered.forEach(each -> each.by().ifPresent(ledger.builders::add));
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < syncs.size(); i++) {
             attempts.add(new Attempt(syncs.get(i), rendered.get(i)));
@@ -76,6 +75,7 @@ final class Builder {
         Rendered came = attempt.came();
         Built walked = walk.around(sync.folder(), new Tree.Mapping(sync.place(), sync.additions()));
         ledger.problems.addAll(came.problems());
+        came.by().ifPresent(ledger.builders::add);
         if (came.done()) {
             List<Manifest> objects = new ArrayList<>();
             for (Tree tree : came.objects()) {

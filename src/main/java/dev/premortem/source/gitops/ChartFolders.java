@@ -23,9 +23,20 @@ final class ChartFolders {
         this.folders = folders;
     }
 
-    /** Charts that make Applications; these come before all else. */
+    /** Charts that make Applications and that no Application names; these come before all else. */
     List<Wanted> applications(List<Manifest> manifests) {
+        SortedSet<String> deployed = new TreeSet<>();
+        for (Manifest manifest : manifests) {
+            if (Application.is(manifest)) {
+                new Application(manifest)
+                        .sources().stream()
+                                .flatMap(source -> source.text("path").stream())
+                                .flatMap(path -> folders.resolve(path.value(), manifest.file()).stream())
+                                .forEach(deployed::add);
+            }
+        }
         return wanted(manifests.stream()
+                .filter(one -> !deployed.contains(Folders.folder(one.file())))
                 .filter(one -> folders.below(join(Folders.folder(one.file()), "templates")).stream()
                         .anyMatch(this::makesApplications))
                 .toList());

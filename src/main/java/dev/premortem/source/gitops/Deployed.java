@@ -11,14 +11,14 @@ import java.util.SortedSet;
  *
  * @param manifests what is deployed, and what no deployment tool decides about
  * @param leftOut what is not rendered and what is not deployed, each with the reason
- * @param releases what became of each chart that has to be rendered
- * @param builders programs that built kustomizations
  * @param used files whose content stands in the manifests in another form
+ * @param releases what became of each release that has to be rendered
+ * @param builders programs that built kustomizations
  */
 public record Deployed(
         List<Manifest> manifests,
         List<Problem> problems,
         List<Coverage.NotUnderstood> leftOut,
+        SortedSet<String> used,
         List<Rendered> releases,
-        SortedSet<String> builders,
-        SortedSet<String> used) {}
+        SortedSet<String> builders) {}

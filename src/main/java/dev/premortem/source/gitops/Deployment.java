@@ -4,6 +4,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.DeclaredKinds;
 import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.Rendered;
 import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
@@ -86,9 +87,9 @@ public final class Deployment {
                 List.copyOf(deployed),
                 List.copyOf(ledger.problems),
                 ledger.leftOut(),
+                Collections.unmodifiableSortedSet(ledger.used),
                 List.copyOf(ledger.releases),
-                Collections.unmodifiableSortedSet(ledger.builders),
-                Collections.unmodifiableSortedSet(ledger.used));
+                Collections.unmodifiableSortedSet(ledger.builders));
     }
 
     /** A tree without roots of Flux: Argo CD's, or what people run by hand. */
@@ -231,7 +232,12 @@ public final class Deployment {
         }
         List<Manifest> objects = new ArrayList<>();
         SortedSet<String> used = new TreeSet<>();
-        asked.stream().filter(one -> one.gap().isPresent()).forEach(one -> missed(one, one.gap(), used));
+        for (Wanted one : asked) {
+            one.gap().map(Rendered::not).ifPresent(ledger.releases::add);
+            if (one.gap().isPresent()) {
+                missed(one, one.gap(), used);
+            }
+        }
         for (Delivered made : render(asked)) {
             if (made.delivery().gap().isPresent()) {
                 missed(made.wanted(), made.delivery().gap(), used);
@@ -291,6 +297,9 @@ public final class Deployment {
                     asked.job().isPresent()
                             ? asked.manifest()
                             : asked.manifest().came(asked.gap()));
+            if (asked.job().isEmpty()) {
+                ledger.releases.add(Rendered.not(asked.gap().orElse("name no chart")));
+            }
             if (asked.job().isPresent()) {
                 orders.add(
                         new Rendering.Order(asked.job().get(), release.remote().or(() -> cluster)));

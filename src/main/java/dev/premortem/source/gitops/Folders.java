@@ -104,6 +104,15 @@ final class Folders {
                 && (manifest.text("apiVersion").isEmpty() || manifest.of("kustomize.config.k8s.io"));
     }
 
+    /** A packed chart of the tree, as the root of a source means its path. */
+    Optional<String> packed(String path, String near) {
+        return path.endsWith(".tgz")
+                ? resolve(folder(path), near)
+                        .map(found -> ChartFolders.join(found, last(path)))
+                        .filter(tree.archives()::containsKey)
+                : Optional.empty();
+    }
+
     /**
      * A folder as the root of a source means it: the tree may be the source itself, a part of it, or hold it in a folder.
      *

@@ -226,6 +226,11 @@ final class HelmReleases {
         if (kind.equals("GitRepository") || kind.equals("Bucket")) {
             Optional<String> folder =
                     artifacts.foreign(kind, repository) ? Optional.empty() : folders.resolve(name, asking.file());
+            Optional<String> packed =
+                    folders.packed(name, asking.file()).filter(_ -> !artifacts.foreign(kind, repository));
+            if (packed.isPresent()) {
+                return Source.of(new ChartSource.Archive(packed.get()));
+            }
             return folder.filter(found -> folders.file(found + "/Chart.yaml") || found.isEmpty())
                     .map(found -> Source.of(new ChartSource.Folder(found)))
                     .orElseGet(() -> Source.not(

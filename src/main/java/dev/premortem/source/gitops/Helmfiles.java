@@ -158,6 +158,11 @@ final class Helmfiles {
         if (folder.isPresent()) {
             return folder.map(ChartSource.Folder::new);
         }
+        Optional<String> packed =
+                Folders.join(Folders.folder(manifest.file()), chart).filter(folders.tree.archives()::containsKey);
+        if (packed.isPresent()) {
+            return packed.map(ChartSource.Archive::new);
+        }
         int slash = chart.indexOf('/');
         String url = slash < 1 ? null : repositories.get(chart.substring(0, slash));
         return url == null || chart.startsWith(".")

@@ -12,17 +12,18 @@ import java.util.TreeSet;
 /** What a deployment leaves out and why, and which files it used. */
 final class Ledger {
     final List<Problem> problems = new ArrayList<>();
-    /** What became of each release. */
-    final List<Rendered> releases = new ArrayList<>();
-
-    /** Programs that built something. */
-    final SortedSet<String> builders = new TreeSet<>();
 
     private final List<NotUnderstood> leftOut = new ArrayList<>();
     private final SortedSet<String> said = new TreeSet<>();
 
     /** Files whose content stands in what was deployed. */
     final SortedSet<String> used = new TreeSet<>();
+
+    /** What became of each release that has to be rendered. */
+    final List<Rendered> releases = new ArrayList<>();
+
+    /** Programs that built kustomizations. */
+    final SortedSet<String> builders = new TreeSet<>();
 
     void leftOut(Declared place, String kind, String reason) {
         if (said.add(place.at() + "\n" + kind + "\n" + reason)) {

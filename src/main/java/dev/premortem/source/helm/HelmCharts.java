@@ -28,9 +28,6 @@ import java.util.function.Function;
  * started.
  */
 public final class HelmCharts {
-    /** Stands for each value that the chart makes up at every rendering: keys, passwords, certificates, times. */
-    public static final String MADE_AT_INSTALL = "made at install";
-
     private static final int AT_A_TIME = 2;
 
     private final HelmSettings settings;

@@ -1,5 +1,6 @@
 package dev.premortem.source.helm;
 
+import dev.premortem.estate.MadeCertificate;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.helm.RenderedText.Piece;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class MadeAtInstall {
             return tree;
         }
         if (paths.contains(raw.place().field())) {
-            return new Tree.Scalar(tree.place(), Tree.Scalar.Kind.STRING, HelmCharts.MADE_AT_INSTALL);
+            return new Tree.Scalar(tree.place(), Tree.Scalar.Kind.STRING, MadeCertificate.MADE);
         }
         return switch (tree) {
             case Tree.Scalar scalar -> scalar;

@@ -35,6 +35,25 @@ class ArgoTest {
     }
 
     @Test
+    void aChartOfApplicationsThatAnApplicationNamesIsRenderedAsThatSays() {
+        FakeRenderers fake = new FakeRenderers();
+        read(
+                fake,
+                "argo/root.yaml",
+                application("root", "  source: {repoURL: x, path: apps, helm: {valueFiles: [values-prod.yaml]}}\n"),
+                "apps/Chart.yaml",
+                "apiVersion: v2\nname: apps\nversion: 1.0.0\n",
+                "apps/values-prod.yaml",
+                "env: prod\n",
+                "apps/values-stage.yaml",
+                "env: stage\n",
+                "apps/templates/apps.yaml",
+                "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: '{{ .Values.env }}'}\n");
+        assertEquals(
+                List.of("root"), fake.charts.stream().map(ChartJob::release).toList());
+    }
+
+    @Test
     void plainFilesGoToTheDestinationAndWhatNoneReachesIsLeftOut() {
         Reading reading = read(
                 Renderers.none(),

@@ -7,13 +7,16 @@ import dev.premortem.estate.Cluster;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
+import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Coverage.NotUnderstood;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
 import dev.premortem.source.render.ChartSource;
+import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.Renderers;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,47 @@ class FluxTest {
                 .filter(one -> one.file().equals(file))
                 .map(NotUnderstood::reason)
                 .toList();
+    }
+
+    private static String release(String name, String chart, String source) {
+        return "---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: " + name
+                + ", namespace: a}\nspec: {chart: {spec: {chart: " + chart + ", sourceRef: {kind: " + source + "}}}}\n";
+    }
+
+    @Test
+    void whichReleasesAreRenderedAndByWhatIsCounted() {
+        String chart = "apiVersion: v2\nname: edge\nversion: 1.0.0\n";
+        String releases = release("edge", "./charts/edge", "GitRepository, name: flux-system")
+                + release("far", "far", "HelmRepository, name: nowhere");
+        Coverage.Rendering rendering = read(
+                        new FakeRenderers(),
+                        "charts/edge/Chart.yaml",
+                        chart,
+                        "charts/edge/templates/a.yaml",
+                        "kind: Deployment\n",
+                        "releases.yaml",
+                        releases)
+                .coverage()
+                .rendering();
+        assertEquals(2, rendering.releases());
+        assertEquals(1, rendering.rendered());
+        assertEquals(List.of("fake 1"), rendering.by());
+    }
+
+    @Test
+    void aPackedChartOfTheTreeIsRendered() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put("release.yaml", release("edge", "./charts/edge-1.0.0.tgz", "GitRepository, name: flux-system"));
+        SortedMap<String, byte[]> archives = new TreeMap<>();
+        archives.put("charts/edge-1.0.0.tgz", new byte[] {1});
+        FakeRenderers fake = new FakeRenderers();
+        List<Manifest> manifests = Sources.readTexts(texts).documents().stream()
+                .map(one -> Manifest.parsed(one.file(), one.index(), one.tree()))
+                .toList();
+        Deployment.of(manifests, new FileTree(texts, archives), fake, _ -> Optional.empty());
+        assertEquals(
+                new ChartSource.Archive("charts/edge-1.0.0.tgz"),
+                fake.chart("edge").source());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.estate.Edit;
+import dev.premortem.estate.MadeCertificate;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
@@ -215,15 +216,15 @@ final class HelmChartsTest {
     @Test
     void whatIsMadeAtEachRenderingIsMasked() {
         Tree secret = object("Secret");
-        assertEquals(HelmCharts.MADE_AT_INSTALL, value(secret, "metadata.annotations.made"));
+        assertEquals(MadeCertificate.MADE, value(secret, "metadata.annotations.made"));
         assertEquals("0", value(secret, "metadata.annotations.found"));
         Tree.Mapping data = (Tree.Mapping) secret.at("data").orElseThrow();
         assertEquals(
-                HelmCharts.MADE_AT_INSTALL,
+                MadeCertificate.MADE,
                 data.get("tls.crt").orElseThrow().text().orElseThrow().value());
         assertEquals(place("charts/gate/templates/secret.yaml", "tls.crt"), at(data.get("tls.crt")));
         Tree hook = object("ValidatingWebhookConfiguration").items("webhooks").getFirst();
-        assertEquals(HelmCharts.MADE_AT_INSTALL, value(hook, "clientConfig.caBundle"));
+        assertEquals(MadeCertificate.MADE, value(hook, "clientConfig.caBundle"));
     }
 
     @Test
