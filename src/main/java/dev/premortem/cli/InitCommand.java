@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import dev.premortem.source.Document;
 import dev.premortem.source.Reading;
 import dev.premortem.source.draft.Draft;
+import dev.premortem.source.live.Observer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,12 +29,20 @@ import picocli.CommandLine.Parameters;
                         + " be read, guesses marked, for you to correct. Never overwrites: where the file is there, prints what"
                         + " would be different.",
         footerHeading = "%nExamples:%n",
-        footer = {"  premortem init", "  premortem init ~/src/home-ops --output declared.yaml"})
+        footer = {
+            "  premortem init",
+            "  premortem init ~/src/home-ops --output declared.yaml",
+            "  premortem init --live prod         and from what the cluster says of itself"
+        })
 final class InitCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "folder (default: .)")
-    private Path path = Path.of(".");
+    @Nullable
+    private Path path;
+
+    @Mixin
+    private ClusterOptions live = new ClusterOptions();
 
     @Option(
             names = "--output",
@@ -47,11 +57,20 @@ final class InitCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path);
+        return List.of(folder());
+    }
+
+    private Path folder() {
+        return path == null ? Path.of(".") : path;
     }
 
     @Override
     public Integer call() {
+        List<Path> given = live.roots(path == null ? List.of() : List.of(path), around);
+        if (given.size() > 1) {
+            throw new WrongUsage("init reads one folder; given were " + given.getFirst() + " and " + given.get(1));
+        }
+        Path path = given.isEmpty() ? folder() : given.getFirst();
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new WrongUsage(path + " is no folder; expected the folder of a repository");
         }
@@ -59,7 +78,9 @@ final class InitCommand implements Callable<Integer>, Rooted {
         Path root = path.toAbsolutePath().normalize();
         Path full = file.toAbsolutePath().normalize();
         String own = full.startsWith(root) ? root.relativize(full).toString().replace('\\', '/') : "";
-        Reading reading = new Estates(around, new Choices()).read(roots(), own::equals);
+        Reading reading = new Estates(
+                        around, new Choices(), live.observer(around).orElse(Observer.blind()))
+                .read(List.of(path), own::equals);
         Draft draft = Draft.of(
                 reading.estate(),
                 reading.documents().stream().map(Document::tree).toList(),
@@ -73,7 +94,7 @@ final class InitCommand implements Callable<Integer>, Rooted {
             write(file, text);
             around.out()
                     .println("Wrote " + file + ": " + String.join(", ", draft.made())
-                            + ".\nnext: correct the guesses in it, then premortem check " + path);
+                            + ".\nnext: correct the guesses in it, then premortem check " + path + live.arguments());
         }
         around.out().flush();
         return Exit.FINE;

@@ -4,32 +4,23 @@ import dev.premortem.fact.Problem;
 import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.declared.DeclaredKinds;
-import dev.premortem.source.live.Contexts;
-import dev.premortem.source.live.LiveClusters;
 import dev.premortem.source.live.Observer;
 import dev.premortem.source.live.Seen;
 import dev.premortem.source.live.Sightings;
 import dev.premortem.source.prometheus.Prometheus;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that look at what runs: clusters and Prometheus. Without them no connection is opened. */
 final class LiveOptions {
-    @Option(
-            names = "--live",
-            paramLabel = "CONTEXT",
-            arity = "1..*",
-            split = ",",
-            description =
-                    "read these clusters too, by context of the kubeconfig; in-cluster inside of a pod. Only reads;"
-                            + " deploy/rbac.yaml has the rights that it needs")
-    private List<String> contexts = new ArrayList<>();
+    @Mixin
+    private ClusterOptions clusters = new ClusterOptions();
 
     @Option(
             names = "--prometheus",
@@ -41,16 +32,7 @@ final class LiveOptions {
 
     /** The files to read: those given; none where a cluster stands alone; the folder one stands in where nothing is said. */
     List<Path> roots(List<Path> given, Surroundings around) {
-        List<Path> roots = new ArrayList<>(given);
-        List<String> names = contexts.isEmpty() ? List.of() : names(around);
-        // --live takes several contexts, and a path behind it is a path all the same.
-        for (String word : List.copyOf(contexts)) {
-            if (!names.contains(word) && contexts.size() > 1 && Files.exists(Path.of(word))) {
-                contexts.remove(word);
-                roots.add(Path.of(word));
-            }
-        }
-        return roots.isEmpty() && contexts.isEmpty() ? List.of(Path.of(".")) : roots;
+        return clusters.roots(given, around);
     }
 
     /** The same for a command that reads one tree. */
@@ -58,28 +40,10 @@ final class LiveOptions {
         return roots(given == null ? List.of() : List.of(given), around);
     }
 
-    private static List<String> names(Surroundings around) {
-        try {
-            return contexts(around).names();
-        } catch (Contexts.Unusable unusable) {
-            throw new WrongUsage(String.valueOf(unusable.getMessage()));
-        }
-    }
-
     /** What looks at all that is asked for, once. */
     Observer observer(Surroundings around, Choices choices) {
         List<Observer> all = new ArrayList<>();
-        if (!contexts.isEmpty()) {
-            Contexts known = contexts(around);
-            try {
-                for (String context : contexts) {
-                    known.require(context);
-                }
-            } catch (Contexts.Unusable unusable) {
-                throw new WrongUsage("--live " + unusable.getMessage());
-            }
-            all.add(new LiveClusters(known, contexts, around.clock().instant().truncatedTo(ChronoUnit.SECONDS)));
-        }
+        clusters.observer(around).ifPresent(all::add);
         if (prometheus != null) {
             all.add(prometheus(prometheus, around, choices));
         }
@@ -99,8 +63,7 @@ final class LiveOptions {
 
     /** What a command to paste needs to look at the same; never what an address holds as credentials. */
     String arguments() {
-        String live = contexts.isEmpty() ? "" : " --live " + String.join(",", contexts);
-        return live
+        return clusters.arguments()
                 + Optional.ofNullable(prometheus)
                         .map(url -> " --prometheus " + Prometheus.shown(url))
                         .orElse("");
@@ -111,25 +74,6 @@ final class LiveOptions {
         return problem.file().startsWith("cluster ")
                 || problem.file().contains("://")
                 || Sighting.of(problem.file()).isPresent();
-    }
-
-    private static Contexts contexts(Surroundings around) {
-        List<Path> files = new ArrayList<>();
-        String named = around.variable("KUBECONFIG");
-        String home = around.variable("HOME").isEmpty() ? around.variable("USERPROFILE") : around.variable("HOME");
-        if (!named.isEmpty()) {
-            for (String file : named.split(java.io.File.pathSeparator, -1)) {
-                if (!file.isBlank()) {
-                    files.add(Path.of(file));
-                }
-            }
-        } else if (!home.isEmpty()) {
-            files.add(Path.of(home, ".kube", "config"));
-        }
-        return new Contexts(new Contexts.Surroundings(
-                List.copyOf(files),
-                around.variable("KUBERNETES_SERVICE_HOST"),
-                around.variable("KUBERNETES_SERVICE_PORT")));
     }
 
     /** Looks once and remembers: a command that reads several trees sees the same clusters beside each. */

@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -69,29 +68,11 @@ final class RootCommand implements Callable<Integer> {
         if (last.commandSpec().userObject() instanceof Rooted rooted && !last.isUsageHelpRequested()) {
             SortedMap<String, Setting> options = Settings.of(rooted.roots()).options();
             if (!options.isEmpty()) {
-                connections(last, options, around);
                 return line(around, new Defaults(around, options))
                         .execute(parsed.originalArgs().toArray(String[]::new));
             }
         }
         return new CommandLine.RunLast().execute(parsed);
-    }
-
-    /** A repository that makes us open connections does not do so unseen. */
-    private static void connections(ParseResult command, SortedMap<String, Setting> options, Surroundings around) {
-        for (String name : List.of("fetch", "live", "prometheus")) {
-            OptionSpec option = command.commandSpec().findOption(name);
-            Setting setting = options.get(name);
-            if (option != null && setting != null && !setting.value().equals("false")) {
-                boolean elsewhere = command.hasMatchedOption(option)
-                        || !around.variable(Defaults.variable(option)).isEmpty();
-                if (!elsewhere) {
-                    around.err()
-                            .println("connections are opened because "
-                                    + setting.place().at() + " says " + name + ": " + setting.value());
-                }
-            }
-        }
     }
 
     private static CommandLine line(Surroundings around, Defaults defaults) {

@@ -232,4 +232,54 @@ final class LiveCheckTest {
             assertTrue(fixed.out().contains("+++ b/observed 2026-02-01T00:00:00Z in main/shop/Deployment/web"));
         }
     }
+
+    private static String node(String name, String zone, String role) {
+        return """
+                {"metadata":{"name":"%s","labels":{"topology.kubernetes.io/zone":"%s"%s}},
+                 "status":{"allocatable":{"cpu":"4","memory":"8Gi","pods":"110"},
+                   "nodeInfo":{"kubeletVersion":"v1.33.4+k3s1"}}}
+                """.formatted(name, zone, role);
+    }
+
+    @Test
+    void aDraftIsMadeFromACluster() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        String plane = ",\"node-role.kubernetes.io/control-plane\":\"\"";
+        try (FakeApi api = shop().with("/api/v1/nodes", node("a", "east", plane))
+                .with("/api/v1/nodes", node("b", "west", plane))
+                .with("/api/v1/nodes", node("c", "west", ""))
+                .with(
+                        "/api/v1/configmaps",
+                        "{\"metadata\":{\"name\":\"cilium-config\",\"namespace\":\"kube-system\"},"
+                                + "\"data\":{\"tunnel-protocol\":\"vxlan\",\"routing-mode\":\"tunnel\"}}")) {
+            Path kubeconfig = api.kubeconfig(folder, "main");
+            Ran ran = run(kubeconfig, Map.of(), "init", tree.toString(), "--live", "main");
+            assertEquals("", ran.err());
+            assertEquals(0, ran.code());
+            Path file = tree.resolve("premortem/estate.yaml");
+            String text = Files.readString(file);
+            for (String part : java.util.List.of(
+                    "kind: Site, metadata: {name: east}, spec: {zone: east}",
+                    "metadata: {name: main} # guess: seen in the cluster of context main",
+                    "  sites: [east, west]",
+                    "  context: main",
+                    "  controlPlane: [{site: east, nodes: 1}, {site: west, nodes: 1}]",
+                    "  distribution: {name: k3s, version: v1.33.4+k3s1}",
+                    "  network: {cni: cilium, mode: vxlan",
+                    "    - {name: workers, site: west, nodes: 1, allocatable: {cpu: 4000m, memory: 8192Mi}}",
+                    "metadata: {name: shop}, spec: {needs: [], urls: [\"https://shop.example.com\"]")) {
+                assertTrue(text.contains(part), part + " is missing in\n" + text);
+            }
+            assertTrue(text.lines().count() <= 40, text);
+            assertFalse(text.contains("token-of-mine") || text.contains("127.0.0.1"), text);
+            for (String request : api.requests()) {
+                assertTrue(request.startsWith("GET "), request);
+            }
+            Ran again = run(kubeconfig, Map.of(), "init", tree.toString(), "--live", "main");
+            assertTrue(again.out().contains("says all that init would write"), again.out());
+            assertEquals(text, Files.readString(file));
+            Ran check = run(kubeconfig, Map.of(), "check", tree.toString(), "--live", "main");
+            assertEquals("", check.err());
+        }
+    }
 }

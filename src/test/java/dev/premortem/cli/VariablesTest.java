@@ -99,10 +99,10 @@ final class VariablesTest {
         assertEquals("no option has the variable PREMORTEM_FAILON; did you mean PREMORTEM_FAIL_ON?\n", ran.err());
     }
 
-    /** Options of one run: a repository does not say them. */
+    /** Options of one run, and those that connect or run a program: a repository does not say them. */
     @Test
     void aRepositoryMaySetEveryOptionOfCheckButThoseOfOneRun() {
-        Set<String> own = Set.of("now", "output", "write-baseline", "no-accept");
+        Set<String> own = Set.of("now", "output", "write-baseline", "no-accept", "fetch", "helm", "live", "prometheus");
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         CommandLine check = Objects.requireNonNull(RootCommand.line(Ran.around(Map.of(), "", nowhere, nowhere))
                 .getSubcommands()

@@ -1,5 +1,6 @@
 package dev.premortem.source.draft;
 
+import dev.premortem.estate.Certificate;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.Node;
@@ -9,6 +10,7 @@ import dev.premortem.estate.Site;
 import dev.premortem.estate.Workload;
 import dev.premortem.estate.Zone;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,6 +63,7 @@ public final class Draft {
         draft.clusters();
         draft.zones();
         draft.products();
+        draft.certificates();
         return draft;
     }
 
@@ -90,10 +93,11 @@ public final class Draft {
         List<Roots> derived = new ArrayList<>();
         List<Roots> found = Roots.of(documents);
         for (Cluster cluster : estate.all(Cluster.class)) {
-            if (cluster.declared()) {
+            boolean seen = Sighting.is(cluster.place());
+            if (cluster.declared() && !seen) {
                 declared.add(cluster.name());
                 cluster.context().ifPresent(context -> declared.add(Scalar.name(context.value())));
-            } else if (!cluster.name().equals("default")) {
+            } else if (seen || !cluster.name().equals("default")) {
                 derived.add(found.stream()
                         .filter(root -> root.name().equals(cluster.name()))
                         .findFirst()
@@ -101,7 +105,12 @@ public final class Draft {
                                 cluster.name(),
                                 Optional.empty(),
                                 cluster.context().map(Fact::value),
-                                "derived from what is deployed to it")));
+                                seen
+                                        ? "seen in the cluster of context "
+                                                + cluster.context()
+                                                        .map(Fact::value)
+                                                        .orElse(cluster.name())
+                                        : "derived from what is deployed to it")));
             }
         }
         if (again && !declared.isEmpty()) {
@@ -136,7 +145,9 @@ public final class Draft {
 
     /** Declares the zones of nodes; where no node has one, the name of the site that stands in. */
     private String sites(boolean needed) {
-        List<Site> declared = estate.all(Site.class);
+        List<Site> declared = estate.all(Site.class).stream()
+                .filter(site -> !Sighting.is(site.place()))
+                .toList();
         declared.forEach(site -> sites.put(site.zone().map(Fact::value).orElse(site.name()), site.name()));
         TreeSet<String> zones = new TreeSet<>();
         estate.all(Node.class).forEach(node -> Pools.zone(node).ifPresent(zones::add));
@@ -187,6 +198,23 @@ public final class Draft {
                     : 0;
         }
         count(written, again ? files.size() : 0, "zone");
+    }
+
+    /** Which files tell when what is served ends: whoever reads the draft sees whether they are the ones. */
+    private void certificates() {
+        List<Certificate> served = estate.all(Certificate.class).stream()
+                .filter(found -> again && !found.authority() && found.secret().isEmpty())
+                .filter(found -> found.cluster().isEmpty() && !found.names().isEmpty())
+                .filter(found -> !Sighting.is(found.place()))
+                .toList();
+        if (!served.isEmpty()) {
+            Certificate first = served.getFirst();
+            page.remark("Served certificates are read from " + first.place().file() + " ("
+                    + first.names().getFirst() + ", until "
+                    + first.notAfter().toString().substring(0, 10) + ")"
+                    + (served.size() > 1 ? " and " + (served.size() - 1) + " more" : "")
+                    + "; is this what is served?");
+        }
     }
 
     /** Names for the outside; those with few labels first, as customers know them. */

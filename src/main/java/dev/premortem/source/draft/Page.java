@@ -33,6 +33,13 @@ final class Page {
         return true;
     }
 
+    /** Adds a line for the reader where it fits. */
+    void remark(String text) {
+        if (room() > 0) {
+            lines.add("# " + Scalar.comment(text));
+        }
+    }
+
     int documents() {
         return documents;
     }

@@ -10,6 +10,7 @@ import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Sighting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class Surroundings {
             String mode = network.mode()
                     .map(found -> found.value().name().toLowerCase(Locale.ROOT))
                     .orElse("");
-            if (again && network.cni().get().provenance() instanceof Declared place) {
+            if (again && network.cni().get().provenance() instanceof Declared place && !Sighting.is(place)) {
                 return Optional.of(
                         "# network: " + Scalar.comment(network.cni().get().value())
                                 + (mode.isEmpty() ? "" : ", " + mode) + " is read from " + Scalar.comment(place.at()));

@@ -81,7 +81,7 @@ public final class LiveClusters implements Observer {
         Nodes nodes = collected.nodes(names);
         collected.see(nodes.observations());
         collected.see(nodes.sites());
-        collected.see(List.of(nodes.cluster(version)));
+        collected.see(List.of(nodes.cluster(version, context)));
         handshakes(server, nodes, collected);
         return collected.sightings();
     }

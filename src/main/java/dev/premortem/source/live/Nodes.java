@@ -145,10 +145,11 @@ final class Nodes {
         return new Tree.Entry(key, at.place(key), Seen.mapping(at, key, entries));
     }
 
-    /** The cluster as a document of ours: sites, control plane, distribution, node pools. */
-    Seen cluster(Optional<String> version) {
+    /** The cluster as a document of ours: context, sites, control plane, distribution, node pools. */
+    Seen cluster(Optional<String> version, String context) {
         boolean zoned = !zones().isEmpty();
         List<Tree.Entry> spec = new ArrayList<>();
+        spec.add(Seen.entry(where, "spec.context", "context", context));
         spec.add(new Tree.Entry(
                 "sites",
                 where.place("spec.sites"),

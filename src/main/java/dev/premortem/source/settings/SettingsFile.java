@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One {@code .premortem.yaml}. */
@@ -31,7 +33,8 @@ final class SettingsFile {
     private static final int MOST_PATTERNS = 200;
 
     private static final int LONGEST_PATTERN = 200;
-    private static final String[] FLAGS = {"all", "coverage", "quiet", "noColor", "fetch"};
+    private static final Pattern KUBERNETES = Pattern.compile("v?1\\.[0-9]{1,3}(\\.[0-9]{1,3})?");
+    private static final String[] FLAGS = {"all", "coverage", "quiet", "noCache", "noColor", "noRender"};
 
     private final Harvest harvest = new Harvest();
     private final SortedMap<String, Setting> options = new TreeMap<>();
@@ -112,17 +115,13 @@ final class SettingsFile {
                 fields.texts("format").stream()
                         .filter(found -> within(found, List.of("text", "json").contains(found.value()), "text or json"))
                         .toList());
-        list("live", fields.texts("live"));
         fields.text("baseline")
                 .filter(found -> within(found, named(found.value()), "the name of a file"))
                 .ifPresent(found -> set("baseline", found, file(found.value())));
-        fields.text("prometheus")
-                .filter(found -> within(
-                        found,
-                        found.value().startsWith("http://") || found.value().startsWith("https://"),
-                        "an address such as https://prometheus.example.com"))
-                .ifPresent(found -> set("prometheus", found, found.value()));
-        fields.text("helm").filter(this::helm).ifPresent(found -> set("helm", found, found.value()));
+        fields.text("kubeVersion")
+                .filter(found -> within(found, KUBERNETES.matcher(found.value()).matches(), "a version such as 1.33.0"))
+                .ifPresent(found -> set("kubeVersion", found, found.value()));
+        Keys.REFUSED.forEach((key, does) -> fields.get(key).ifPresent(value -> refuse(value, key, does)));
         ignore(fields);
         fields.each("accept").forEach(this::accept);
     }
@@ -184,14 +183,11 @@ final class SettingsFile {
         return folder.resolve(name).normalize().toString();
     }
 
-    /** A repository must not bring what is executed: a name on the path or an absolute one outside of the repository, and one of helm. */
-    private boolean helm(Fact<String> found) {
-        String name = found.value();
-        Path path = Path.of(named(name) ? name : "");
-        boolean outside =
-                !name.contains("/") || (path.isAbsolute() && !path.normalize().startsWith(folder));
-        boolean helm = String.valueOf(path.getFileName()).startsWith("helm");
-        return within(found, outside && helm, "helm, or the full path of a helm outside of the repository");
+    private void refuse(Tree value, String key, String does) {
+        harvest.problem(
+                value.place(),
+                does + ", which no file may make it do; not done",
+                "--" + key + " on the command line, or the variable PREMORTEM_" + key.toUpperCase(Locale.ROOT));
     }
 
     private void ignore(Fields fields) {

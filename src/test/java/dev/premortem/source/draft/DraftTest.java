@@ -14,6 +14,7 @@ import dev.premortem.source.Reading;
 import dev.premortem.source.Readings;
 import dev.premortem.source.Sources;
 import dev.premortem.source.text.Limits;
+import dev.premortem.testing.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -246,5 +248,13 @@ final class DraftTest {
                 assertReadBack(Sources.read(List.of(tree), Limits.DEFAULT), tree.toString());
             }
         }
+    }
+
+    @Test
+    void aServedCertificateHasALine(@TempDir Path folder) throws IOException {
+        String pem = new Keys(folder).pem();
+        String text = text("web.yaml", INGRESS, "tls/shop.crt", pem);
+        assertTrue(text.contains("# Served certificates are read from tls/shop.crt (api.test, until 2027-01-01)"), text);
+        assertReadBack(Readings.of("web.yaml", INGRESS, "tls/shop.crt", pem), "pem");
     }
 }

@@ -93,7 +93,7 @@ final class SettingsTest {
                 failOn: loud
                 mechanisms: [path-mut]
                 horizon: soon
-                prometheus: ftp://x
+                kubeVersion: ftp
                 all: maybe
                 """);
         String told = problems(settings());
@@ -105,7 +105,7 @@ final class SettingsTest {
                 ":4: mechanisms[0]: no mechanism is called \"path-mut\"",
                 "Maybe you meant path-mtu",
                 ":5: horizon: \"soon\"; expected a duration",
-                ":6: prometheus:",
+                ":6: kubeVersion:",
                 ":7: all: \"maybe\"; expected true or false")) {
             assertTrue(told.contains(part), part + " is missing in\n" + told);
         }
@@ -113,14 +113,29 @@ final class SettingsTest {
     }
 
     @Test
-    void whatIsExecutedNeverComesFromTheRepository() throws IOException {
-        for (String bad : List.of("./helm", inner.resolve("helm").toString(), "/bin/sh", "bin/helm")) {
-            near("helm: " + bad + "\n");
-            assertTrue(problems(settings()).contains("expected helm"), bad);
-            assertTrue(settings().options().isEmpty(), bad);
+    void noFileMakesUsConnectOrRunAProgram() throws IOException {
+        outer("prometheus: https://prometheus.example.com\n");
+        near("live: [main]\nfetch: true\nhelm: helm\n");
+        assertEquals(List.of(), List.copyOf(settings().options().keySet()));
+        String told = problems(settings());
+        for (String part : List.of(
+                "clusters/prod/.premortem.yaml:1: live: opens connections with your credentials, which no file may make"
+                        + " it do; not done; expected --live on the command line, or the variable PREMORTEM_LIVE",
+                ":2: fetch: opens connections, which",
+                ":3: helm: runs a program, which",
+                "repository/.premortem.yaml:1: prometheus: opens connections with")) {
+            assertTrue(told.contains(part), part + " is missing in\n" + told);
         }
-        near("helm: /usr/local/bin/helm\n");
-        assertEquals("/usr/local/bin/helm", option(settings(), "helm"));
+    }
+
+    @Test
+    void whatIsSaidOfRenderingCounts() throws IOException {
+        near("noRender: true\nnoCache: true\nkubeVersion: 1.31.2\n");
+        assertEquals("true", option(settings(), "no-render"));
+        assertEquals("true", option(settings(), "no-cache"));
+        assertEquals("1.31.2", option(settings(), "kube-version"));
+        near("kubeVersion: newest\n");
+        assertTrue(problems(settings()).contains(":1: kubeVersion: \"newest\"; expected a version such as 1.33.0"));
     }
 
     @Test
@@ -181,7 +196,6 @@ final class SettingsTest {
                 order: 2
                 mechanisms: [path-mtu, 'x']
                 baseline: "a\\0b"
-                helm: "/usr/bin/helm\\0"
                 format: [text, json]
                 ignore: [vendor/, "**/*.bak.yaml", '!x', '?']
                 accept:
