@@ -32,6 +32,7 @@ final class Scribe {
                 + value.replace("\\", "\\\\")
                         .replace("\"", "\\\"")
                         .replace("\n", "\\n")
+                        .replace("\r", "\\r")
                         .replace("\t", "\\t")
                 + "\"";
     }

@@ -77,17 +77,22 @@ final class TextEdits {
 
     private String block(String value, int from, int to) {
         String old = text.substring(from, to);
+        // A lone carriage return ends a line of YAML as well.
+        String end = old.endsWith("\n") || old.endsWith("\r") ? newline : "";
         String header = old.lines().findFirst().orElse("|");
-        String indent = old.lines()
-                .skip(1)
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .map(line ->
-                        line.substring(0, line.length() - line.stripLeading().length()))
-                .orElse("  ");
+        Optional<String> first =
+                old.lines().skip(1).filter(line -> !line.isBlank()).findFirst();
+        boolean counted = header.chars().takeWhile(c -> c != '#').anyMatch(Character::isDigit);
+        boolean spaced = value.isBlank() || Character.isWhitespace(value.charAt(0));
+        if (first.isEmpty() || counted || spaced) {
+            // Nothing shows how far in the new lines belong, or what stands there would be read as a part of them.
+            return Scribe.quoted(value) + end;
+        }
+        String indent = first.get()
+                .substring(0, first.get().length() - first.get().stripLeading().length());
         String lines =
                 value.lines().map(line -> line.isEmpty() ? "" : indent + line).collect(Collectors.joining(newline));
-        return header + newline + lines + (old.endsWith("\n") ? newline : "");
+        return header + newline + lines + end;
     }
 
     /** Adds a key to the mapping at a path, or an item to the sequence there; replaces a key that is there already. */
