@@ -35,9 +35,9 @@ final class Expansion {
             List<Coverage.NotUnderstood> notUnderstood,
             SortedSet<String> used,
             Coverage.Rendering rendering) {
-        /** Documents as they stand. */
-        static Expanded of(List<Document> documents) {
-            return new Expanded(documents, List.of(), List.of(), new TreeSet<>(), Coverage.Rendering.NONE);
+        /** Documents as they stand, of a reading whose charts were rendered before. */
+        static Expanded of(List<Document> documents, Coverage.Rendering rendering) {
+            return new Expanded(documents, List.of(), List.of(), new TreeSet<>(), rendering);
         }
     }
 

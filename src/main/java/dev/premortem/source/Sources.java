@@ -133,7 +133,11 @@ public final class Sources {
 
     /** The estate of some documents, with the texts and the parse problems of a reading: what stands halfway through a change. */
     public static Reading assemble(Reading base, List<Document> documents) {
-        return Assembly.assemble(documents, base.texts(), base.parsing(), Expansion.Expanded.of(documents));
+        return Assembly.assemble(
+                documents,
+                base.texts(),
+                base.parsing(),
+                Expansion.Expanded.of(documents, base.coverage().rendering()));
     }
 
     /** The estate of those documents of a reading that pass. */
