@@ -16,7 +16,7 @@ final class Inflation {
     /** True for an object that stands for a chart of a kustomization. */
     static boolean is(Manifest manifest) {
         return manifest.kind().equals("HelmChart")
-                && Folders.isKustomization(manifest.tree().place().file());
+                && manifest.tree().at("spec.inflated").isPresent();
     }
 
     /** The charts of a kustomization. */
@@ -27,7 +27,28 @@ final class Inflation {
                 chart(kustomization, item, folders, used).ifPresent(charts::add);
             }
         }
+        for (Tree item : kustomization.tree().items("generators")) {
+            Optional<String> file = item.text()
+                    .flatMap(path -> Folders.join(Folders.folder(kustomization.file()), path.value()))
+                    .filter(folders::file);
+            for (Manifest plugin : file.map(folders::documents).orElse(List.of())) {
+                if (plugin.kind().equals("HelmChartInflationGenerator")) {
+                    used.add(plugin.file());
+                    chart(kustomization, plugin.tree(), folders, used).ifPresent(charts::add);
+                }
+            }
+        }
         return charts;
+    }
+
+    /** True where all generators of a kustomization are charts. */
+    static boolean all(Tree kustomization, String folder, Folders folders) {
+        return kustomization.items("generators").stream()
+                .allMatch(item -> item.text()
+                        .flatMap(path -> Folders.join(folder, path.value()))
+                        .filter(file -> folders.documents(file).stream()
+                                .anyMatch(one -> one.kind().equals("HelmChartInflationGenerator")))
+                        .isPresent());
     }
 
     private static Optional<Manifest> chart(
@@ -54,6 +75,7 @@ final class Inflation {
         made = text(made, item, first(item, "repo", "chartRepo"), "spec", "repo");
         made = text(made, item, first(item, "version", "chartVersion"), "spec", "version");
         made = text(made, item, local.orElse(""), "spec", "folder");
+        made = text(made, item, kustomization.file(), "spec", "inflated");
         made = text(made, item, String.valueOf(Application.isTrue(item, "includeCRDs")), "spec", "includeCRDs");
         Optional<Tree> values = values(item, folder, folders, used);
         if (values.isPresent()) {

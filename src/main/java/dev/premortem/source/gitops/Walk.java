@@ -230,6 +230,7 @@ final class Walk {
         transforms.apply(tree);
         for (String key : UNKNOWN) {
             tree.at(key)
+                    .filter(_ -> !key.equals("generators") || !Inflation.all(tree, folder, folders))
                     .ifPresent(found -> into.gaps.add(
                             new Gap(found.place(), "Kustomization", key + " is not applied without kustomize")));
         }

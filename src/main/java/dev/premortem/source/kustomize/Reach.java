@@ -255,6 +255,10 @@ final class Reach {
             return kept;
         }
         List<Tree> read = documents.of(path.get());
+        if (read.stream().anyMatch(Reach::inflates)) {
+            less = true;
+            return Optional.empty();
+        }
         if (!tame(item, read)) {
             return Optional.empty();
         }
@@ -266,6 +270,13 @@ final class Reach {
                     .ifPresent(found -> laid(folder, found));
         });
         return kept;
+    }
+
+    /** True for the plug-in that renders a chart; who asks for the build orders these as releases. */
+    private static boolean inflates(Tree tree) {
+        return tree.text("kind")
+                .filter(kind -> kind.value().equals("HelmChartInflationGenerator"))
+                .isPresent();
     }
 
     private boolean tame(Tree item, List<Tree> read) {
