@@ -118,7 +118,8 @@ class ArgoTest {
                 deployment("c"));
         assertEquals(List.of("east/shop/Deployment/a", "staging/shop/Deployment/a"), workloads(reading));
         String said = leftOut(reading).toString();
-        assertTrue(said.contains("still/c.yaml: the ApplicationSet at components/argo/set.yaml:14 may deploy it"), said);
+        assertTrue(
+                said.contains("still/c.yaml: the ApplicationSet at components/argo/set.yaml:14 may deploy it"), said);
         assertTrue(!said.contains("no Argo CD Application reaches"), said);
     }
 
