@@ -152,9 +152,15 @@ final class FileParsing {
         if (before.isPresent()) {
             return new Parsed(file, text, before.get(), true, List.of(), List.of(), hash, false);
         }
+        if (OtherTools.is(file, text)) {
+            return new Parsed(file, text, List.of(), true, List.of(), List.of(), Optional.empty(), false);
+        }
         Harvest harvest = new Harvest();
         List<Document> documents = Sources.parse(file, text, charts, limits, harvest);
         boolean open = open(documents);
+        if (OtherTools.mayBeBroken(file, text)) {
+            harvest.problems.clear();
+        }
         boolean clean = open && harvest.problems.isEmpty() && harvest.notUnderstood.isEmpty();
         Optional<byte[]> keep = hash.filter(_ -> clean && TreeCache.Known.mayKeep(documents));
         boolean fresh = keep.filter(found -> !known.knows(file, found)).isPresent();

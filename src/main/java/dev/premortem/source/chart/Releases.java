@@ -140,6 +140,7 @@ public final class Releases {
                         tree.text("spec.version"),
                         tree.at("spec.valuesContent")
                                 .flatMap(text -> Embedded.read(text, harvest))
+                                .or(() -> tree.at("spec.values"))
                                 .orElseGet(() -> empty(tree, "spec.valuesContent"))));
     }
 

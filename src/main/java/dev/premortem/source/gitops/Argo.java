@@ -1,12 +1,15 @@
 package dev.premortem.source.gitops;
 
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -21,6 +24,7 @@ final class Argo {
     private final Ledger ledger;
     private final Function<String, Optional<String>> owners;
     private final UnknownClusters unknown;
+    private final SortedMap<String, Declared> met = new TreeMap<>();
     private final SortedSet<String> done = new TreeSet<>();
     private final SortedSet<String> reached = new TreeSet<>();
     private final List<Manifest> deployed = new ArrayList<>();
@@ -82,7 +86,14 @@ final class Argo {
         ArgoSource.Reader reader = new ArgoSource.Reader(folders, reached);
         for (Manifest manifest : manifests) {
             Optional<String> own = manifest.cluster().or(() -> owners.apply(manifest.file()));
-            if (!done.add(own.orElse("") + "\n" + manifest.namespace() + "/" + manifest.name())) {
+            String identity = own.orElse("") + "\n" + manifest.namespace() + "/" + manifest.name();
+            Declared place = manifest.tree().place();
+            Declared first = met.putIfAbsent(identity, place);
+            if (first != null) {
+                if (!first.equals(place)) {
+                    ledger.leftOut(
+                            place, "Application", "the same Application stands in " + first.at() + ", which counts");
+                }
                 continue;
             }
             Application application = new Application(manifest);
@@ -97,6 +108,7 @@ final class Argo {
                         whole = withValues(whole, source, chart);
                         deployed.set(at, whole.in(own));
                     }
+                    case ArgoSource.Overlay overlay when again(overlay.sync(), cluster) -> {}
                     case ArgoSource.Overlay overlay -> {
                         syncs.add(overlay.sync());
                         overlaid.add(application);
@@ -125,6 +137,13 @@ final class Argo {
             }
         }
         render(charts);
+    }
+
+    /** True for a folder that goes to the same cluster in the same way already, as environments that share their ApplicationSets do it. */
+    private boolean again(Sync sync, Optional<String> cluster) {
+        return cluster.isPresent()
+                && !done.add("folder\n" + cluster.get() + "\n" + sync.folder() + "\n" + sync.namespace() + "\n"
+                        + sync.additions());
     }
 
     private void render(List<Chart> charts) {

@@ -81,6 +81,10 @@ final class Builder {
             for (Tree tree : came.objects()) {
                 objects.add(Rendering.manifest(tree, objects.size()));
             }
+            walked.objects().stream().filter(Inflation::is).forEach(objects::add);
+            walked.gaps().stream()
+                    .filter(Walk::remote)
+                    .forEach(gap -> ledger.leftOut(gap.place(), gap.kind(), gap.reason()));
             return new Built(List.copyOf(objects), walked.used(), walked.made(), List.of());
         }
         came.gap()

@@ -319,7 +319,7 @@ public final class Deployment {
         Walk.Collecting into = new Walk.Collecting();
         into.objects.addAll(objects);
         for (Tree step : release.tree().items("spec.postRenderers")) {
-            step.at("kustomize").ifPresent(new Transforms(folders, "", into)::apply);
+            step.at("kustomize").ifPresent(new Transforms(folders, Folders.folder(release.file()), into)::apply);
         }
         return into.objects;
     }

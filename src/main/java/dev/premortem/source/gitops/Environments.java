@@ -11,6 +11,10 @@ import java.util.function.Function;
 
 /** Folders side by side that hold the same objects, such as {@code environments/production} and {@code environments/staging}. */
 final class Environments {
+    /** What environments are called wherever their folders stand. */
+    private static final List<String> STAGES =
+            List.of("production", "prod", "staging", "stage", "development", "dev", "preprod", "qa", "uat");
+
     private final SortedMap<String, String> names = new TreeMap<>();
 
     Environments(List<Manifest> manifests, Function<String, Optional<String>> owners) {
@@ -44,7 +48,8 @@ final class Environments {
     private static List<String> folders(String file) {
         List<String> found = new ArrayList<>();
         for (String folder = Folders.folder(file); !folder.isEmpty(); folder = Folders.folder(folder)) {
-            if (ClusterNames.PARENTS.contains(Folders.last(Folders.folder(folder)))) {
+            if (ClusterNames.PARENTS.contains(Folders.last(Folders.folder(folder)))
+                    || STAGES.contains(Folders.last(folder))) {
                 found.add(folder);
             }
         }

@@ -99,8 +99,12 @@ final class Folders {
         return Optional.empty();
     }
 
+    static boolean isKustomization(String file) {
+        return NAMES.contains(last(file));
+    }
+
     static boolean kustomization(Manifest manifest) {
-        return NAMES.contains(last(manifest.file()))
+        return isKustomization(manifest.file())
                 && (manifest.text("apiVersion").isEmpty() || manifest.of("kustomize.config.k8s.io"));
     }
 

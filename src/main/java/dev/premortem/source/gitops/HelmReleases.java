@@ -92,13 +92,18 @@ final class HelmReleases {
         String url = chart.text("spec.repo");
         String name = chart.text("spec.chart");
         boolean oci = name.startsWith("oci://");
-        if (name.isEmpty() || (url.isEmpty() && !oci)) {
+        String folder = Inflation.is(chart) ? chart.text("spec.folder") : "";
+        if (folder.isEmpty() && (name.isEmpty() || (url.isEmpty() && !oci))) {
             return new Asked(chart, Optional.empty(), Optional.of("it names no chart of a repository"));
         }
-        ChartSource source = oci
-                ? new ChartSource.Remote(
-                        name.substring(0, name.lastIndexOf('/')), Folders.last(name), chart.text("spec.version"))
-                : new ChartSource.Remote(url, Folders.last(name), chart.text("spec.version"));
+        ChartSource source = !folder.isEmpty()
+                ? new ChartSource.Folder(folder)
+                : oci
+                        ? new ChartSource.Remote(
+                                name.substring(0, name.lastIndexOf('/')),
+                                Folders.last(name),
+                                chart.text("spec.version"))
+                        : new ChartSource.Remote(url, Folders.last(name), chart.text("spec.version"));
         List<Tree> values = new ArrayList<>();
         chart.tree()
                 .at("spec.valuesContent")
@@ -116,7 +121,7 @@ final class HelmReleases {
                 chart.name(),
                 or(chart.text("spec.targetNamespace"), chart.namespace()),
                 List.copyOf(values),
-                true);
+                !Inflation.is(chart) || chart.text("spec.includeCRDs").equals("true"));
         return new Asked(chart, Optional.of(job), Optional.empty());
     }
 

@@ -17,8 +17,9 @@ final class Walk {
     /** More objects than this are no deployment of anybody; overlays of overlays could double them without end. */
     static final int MOST = 100_000;
 
-    private static final List<String> UNKNOWN =
-            List.of("replacements", "vars", "transformers", "generators", "helmCharts", "helmChartInflationGenerator");
+    private static final List<String> UNKNOWN = List.of("replacements", "vars", "transformers", "generators");
+
+    private static final String REMOTE = "the remote resource ";
 
     private final Folders folders;
     private final SortedMap<String, Built> known = new TreeMap<>();
@@ -48,6 +49,11 @@ final class Walk {
         Built built = into.built();
         known.put(folder, built);
         return built;
+    }
+
+    /** True for what no program could read either: nothing is fetched. */
+    static boolean remote(Gap gap) {
+        return gap.reason().startsWith(REMOTE);
     }
 
     /** A folder with the fields of a kustomization around it, as a Flux Kustomization or an Argo CD source adds. */
@@ -120,14 +126,14 @@ final class Walk {
                     .forEach(path -> Folders.join(folder, path.value()).ifPresent(into.used::add));
         }
         generators(tree, folder, into);
+        into.objects.addAll(Inflation.of(kustomization, folders, into.used));
         transform(tree, folder, into);
     }
 
     private void resource(Fact<String> path, Tree item, String folder, String key, Collecting into) {
         Optional<String> target = Folders.join(folder, path.value());
         if (remote(path.value())) {
-            into.gaps.add(
-                    new Gap(item.place(), "Kustomization", "the remote resource " + path.value() + " is not read"));
+            into.gaps.add(new Gap(item.place(), "Kustomization", REMOTE + path.value() + " is not read"));
         } else if (target.isEmpty()) {
             into.gaps.add(new Gap(item.place(), "Kustomization", path.value() + " leads out of the tree"));
         } else if (folders.file(target.get())) {
@@ -224,6 +230,7 @@ final class Walk {
         transforms.apply(tree);
         for (String key : UNKNOWN) {
             tree.at(key)
+                    .filter(_ -> !key.equals("generators") || !Inflation.all(tree, folder, folders))
                     .ifPresent(found -> into.gaps.add(
                             new Gap(found.place(), "Kustomization", key + " is not applied without kustomize")));
         }

@@ -14,12 +14,14 @@ import java.util.SortedMap;
  * @param names file of the tree by path in the copy
  * @param kustomizations what was kept of each kustomization, by path in the copy, with the user's places; outer ones after those they
  *     build on
+ * @param less true where something elsewhere was left out, so that what builds on it may not build
  */
 record Copy(
         SortedMap<String, String> files,
         SortedMap<String, String> names,
         SequencedMap<String, Tree.Mapping> kustomizations,
-        List<Problem> problems) {
+        List<Problem> problems,
+        boolean less) {
     /** Folder in which the build is called. */
     static final String TOP_FOLDER = "top";
 

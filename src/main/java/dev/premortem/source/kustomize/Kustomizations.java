@@ -41,6 +41,9 @@ public final class Kustomizations {
     private final Optional<Program> program;
     private final ContentCache cache;
     private final Duration mostTime;
+    /** What did not build, so that a tree that is read again for each fix does not try it again. */
+    private final Map<String, Ran> failed = new ConcurrentHashMap<>();
+
     private final Map<String, String> remembered = new ConcurrentHashMap<>();
 
     /** @param searchPath folders in which the program is looked for, as in {@code PATH} */
@@ -105,7 +108,10 @@ public final class Kustomizations {
         if (kept.isPresent()) {
             return done(built, copy, version, kept.get());
         }
-        Ran ran = run(builder, copy, job);
+        Ran ran = Optional.ofNullable(failed.get(name)).orElseGet(() -> run(builder, copy, job));
+        if (ran.failure().isPresent() && failed.size() < MOST_REMEMBERED) {
+            failed.put(name, ran);
+        }
         Harvest harvest = new Harvest();
         String fresh = Built.kept(ran.printed(), harvest);
         Optional<Problem> failure = ran.failure()
@@ -114,7 +120,9 @@ public final class Kustomizations {
                         .map(problem -> problem(job, "kustomize builds what cannot be read: " + problem.text())));
         if (failure.isPresent()) {
             List<Problem> problems = new ArrayList<>(copy.problems());
-            problems.add(failure.get());
+            if (!copy.less()) {
+                problems.add(failure.get());
+            }
             String gap = failure.get().found();
             return new Rendered(List.of(), Optional.of(version), Optional.of(gap), List.copyOf(problems));
         }

@@ -40,6 +40,9 @@ final class Reach {
     private final TreeSet<String> done = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
+    /** True once something was left out that kustomize would have read. */
+    private boolean less;
+
     private Reach(FileTree files, Documents documents) {
         this.texts = files.texts();
         this.names = new TreeSet<>(texts.keySet());
@@ -56,7 +59,7 @@ final class Reach {
         Tree.Mapping wished = Texted.with(vetted, "buildMetadata", Additions.wish(job.place()));
         reach.kustomizations.put(Copy.TOP, Texted.with(wished, "resources", resources));
         reach.kustomizations.forEach((path, tree) -> reach.files.put(path, Texted.json(tree)));
-        return new Copy(reach.files, reach.origins, reach.kustomizations, List.copyOf(reach.problems));
+        return new Copy(reach.files, reach.origins, reach.kustomizations, List.copyOf(reach.problems), reach.less);
     }
 
     /**
@@ -122,10 +125,8 @@ final class Reach {
             case "openapi" -> path(folder, value);
             case "configMapGenerator", "secretGenerator" -> each(value, item -> generator(folder, item));
             case "helmCharts", "helmChartInflationGenerator" -> {
-                problem(
-                        entry.place(),
-                        "asks for a Helm chart, which is not rendered in kustomizations; left out",
-                        "manifests");
+                // who asks for the build orders these as releases
+                less = true;
                 yield Optional.empty();
             }
             case "helmGlobals", "buildMetadata" -> Optional.empty();
@@ -195,13 +196,8 @@ final class Reach {
         boolean here =
                 path.filter(found -> texts.containsKey(found) || exists(found)).isPresent();
         if (text.contains("://") || (!here && Paths.elsewhere(text))) {
-            problems.add(new Problem(
-                    item.place().file(),
-                    item.place().line(),
-                    item.place().field(),
-                    "\"" + text + "\" is elsewhere; not read, nothing is fetched",
-                    "a path in the tree",
-                    "a copy of it in the tree"));
+            // no mistake of the user: who asks for the build names it as a gap
+            less = true;
             return Optional.empty();
         }
         if (path.isEmpty()) {
@@ -259,6 +255,10 @@ final class Reach {
             return kept;
         }
         List<Tree> read = documents.of(path.get());
+        if (read.stream().anyMatch(Reach::inflates)) {
+            less = true;
+            return Optional.empty();
+        }
         if (!tame(item, read)) {
             return Optional.empty();
         }
@@ -270,6 +270,13 @@ final class Reach {
                     .ifPresent(found -> laid(folder, found));
         });
         return kept;
+    }
+
+    /** True for the plug-in that renders a chart; who asks for the build orders these as releases. */
+    private static boolean inflates(Tree tree) {
+        return tree.text("kind")
+                .filter(kind -> kind.value().equals("HelmChartInflationGenerator"))
+                .isPresent();
     }
 
     private boolean tame(Tree item, List<Tree> read) {

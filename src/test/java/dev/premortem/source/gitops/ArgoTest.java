@@ -77,6 +77,132 @@ class ArgoTest {
                 leftOut(reading).toString());
     }
 
+    private static final String UNKNOWN = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: ApplicationSet
+            metadata: {name: shop, namespace: argocd}
+            spec:
+              generators:
+              - merge:
+                  mergeKeys: [nameNormalized]
+                  generators:
+                  - clusters:
+                      selector: {matchLabels: {tenant: 'true'}}
+                      values: {root: components/shop, environment: staging, clusterDir: ''}
+                  - list: {elements: [{nameNormalized: east, values.clusterDir: east}, {nameNormalized: gone, values.clusterDir: gone}]}
+              template:
+                metadata: {name: 'shop-{{nameNormalized}}'}
+                spec:
+                  source: {repoURL: x, path: '{{values.root}}/{{values.environment}}/{{values.clusterDir}}'}
+                  destination: {server: '{{server}}', namespace: shop}
+            """;
+
+    @Test
+    void whatListsSayOfClustersThatSecretsNameIsTaken() {
+        Reading reading = read(
+                Renderers.none(),
+                "components/argo/set.yaml",
+                UNKNOWN,
+                "components/shop/staging/a.yaml",
+                deployment("a"),
+                "components/shop/staging/east/b.yaml",
+                deployment("b"),
+                "components/shop/staging/west/c.yaml",
+                deployment("c"));
+        assertEquals(List.of("default/shop/Deployment/a", "east/shop/Deployment/b"), workloads(reading));
+        String said = leftOut(reading).toString();
+        assertTrue(said.contains("which clusters it deploys to is in Secrets"), said);
+    }
+
+    @Test
+    void foldersThatAPathWithOpenExpressionsMatchesAreDeployedAndNameClusters() {
+        String set = UNKNOWN.replace("environment: staging, clusterDir: ''", "ring: one")
+                .replace(", {nameNormalized: gone, values.clusterDir: gone}", "")
+                .replace("{nameNormalized: east, values.clusterDir: east}", "");
+        Reading reading = read(
+                Renderers.none(),
+                "components/argo/set.yaml",
+                set,
+                "components/shop/base/kustomization.yaml",
+                "resources: [a.yaml]\n",
+                "components/shop/base/a.yaml",
+                deployment("a"),
+                "components/shop/staging/kustomization.yaml",
+                "resources: [../base]\n",
+                "components/shop/production/kustomization.yaml",
+                "resources: [../base]\n",
+                "components/shop/production/east/kustomization.yaml",
+                "resources: [..]\n",
+                "components/shop/notes/deeper/still/c.yaml",
+                deployment("c"));
+        assertEquals(List.of("east/shop/Deployment/a", "staging/shop/Deployment/a"), workloads(reading));
+        String said = leftOut(reading).toString();
+        assertTrue(
+                said.contains("still/c.yaml: the ApplicationSet at components/argo/set.yaml:14 may deploy it"), said);
+        assertTrue(!said.contains("no Argo CD Application reaches"), said);
+    }
+
+    @Test
+    void kustomizationsAroundRootsChangeThemAndAreEnvironments() {
+        String patch =
+                "resources: [../base]\npatches:\n- target: {kind: Application}\n  patch: |-\n    - {op: replace, path: /spec/source/path, value: apps/";
+        Reading reading = read(
+                Renderers.none(),
+                "roots/base/kustomization.yaml",
+                "resources: [root.yaml]\n",
+                "roots/base/root.yaml",
+                application("root", "  source: {repoURL: x, path: apps/nowhere}\n"),
+                "roots/one/kustomization.yaml",
+                patch + "one}\n",
+                "roots/two/kustomization.yaml",
+                patch + "two}\n",
+                "apps/one/a.yaml",
+                deployment("a"),
+                "apps/two/a.yaml",
+                deployment("a"));
+        assertEquals(List.of("one/shop/Deployment/a", "two/shop/Deployment/a"), workloads(reading));
+    }
+
+    @Test
+    void theSameApplicationsInFoldersBesideEachOtherAreEnvironments() {
+        String remote = "  source: {repoURL: 'https://charts.example.com', chart: web, targetRevision: 1.2.3}\n";
+        Reading reading = read(
+                Renderers.none(),
+                "made/production/apps.yaml",
+                application("web", remote),
+                "made/staging/apps.yaml",
+                application("web", remote));
+        String said = leftOut(reading).toString();
+        assertTrue(said.contains("made/production/apps.yaml"), said);
+        assertTrue(said.contains("made/staging/apps.yaml"), said);
+        assertEquals(
+                List.of("production", "staging"),
+                reading.estate().all(dev.premortem.estate.Cluster.class).stream()
+                        .map(dev.premortem.estate.Cluster::name)
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void chartsOfKustomizationsAreReleases() {
+        FakeRenderers renderers = new FakeRenderers();
+        Reading reading = read(
+                renderers,
+                "apps/web.yaml",
+                application("web", "  source: {repoURL: x, path: apps/web}\n"),
+                "apps/web/kustomization.yaml",
+                "namespace: edge\nhelmCharts:\n- {name: traefik, repo: 'https://charts.example.com', version: 1.2.3, releaseName: front, valuesFile: values.yaml, valuesInline: {replicas: 3}}\n",
+                "apps/web/values.yaml",
+                "replicas: 2\nname: a\n");
+        ChartJob job = renderers.charts.getFirst();
+        assertEquals(new ChartSource.Remote("https://charts.example.com", "traefik", "1.2.3"), job.source());
+        assertEquals("front", job.release());
+        assertEquals("edge", job.namespace());
+        assertEquals("3", job.values().getFirst().text("replicas").orElseThrow().value());
+        assertEquals("a", job.values().getFirst().text("name").orElseThrow().value());
+        assertTrue(reading.coverage().problems().isEmpty());
+    }
+
     @Test
     void chartsTakeValueFilesOfOtherSourcesAndParametersWin() {
         FakeRenderers renderers = new FakeRenderers();
