@@ -82,6 +82,8 @@ public final class Deployment {
         } else {
             plain(argo, deployed);
             charts(deployed, artifacts);
+            // the defaults and the head of a chart that is rendered stand in its objects
+            deployed.removeIf(one -> !one.object() && !always(one.tree()) && ledger.used.contains(one.file()));
         }
         return new Deployed(
                 List.copyOf(deployed),

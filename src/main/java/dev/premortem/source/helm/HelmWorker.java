@@ -31,6 +31,11 @@ public final class HelmWorker {
 
     /** Runs until standard input ends; the first argument is the longest text to give back, in characters. */
     public static void main(String[] arguments) throws IOException {
+        // a template that loops never comes back to read that its input ended
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent ->
+                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         int most = Integer.parseInt(arguments[0]);
         DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));

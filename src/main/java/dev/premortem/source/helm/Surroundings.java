@@ -16,6 +16,7 @@ final class Surroundings implements AutoCloseable {
     private final Path folder;
     private final SilentCluster cluster;
     private final Map<String, String> environment;
+    private final Thread interrupted = new Thread(this::interrupted, "helm-interrupted");
 
     /** @param kinds kinds of objects that templates look up */
     Surroundings(Set<String> kinds) throws IOException {
@@ -30,6 +31,13 @@ final class Surroundings implements AutoCloseable {
         environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());
         environment.put("LC_ALL", "C.UTF-8"); // names of files outside of ASCII
         environment.put("GOMEMLIMIT", "768MiB");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    /** Ctrl-C ends what runs here too, and leaves no folder. */
+    private void interrupted() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        Folders.remove(folder);
     }
 
     Path folder() {
@@ -54,6 +62,11 @@ final class Surroundings implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException e) {
+            return; // the end has begun already, and with it the hook
+        }
         cluster.close();
         Folders.remove(folder);
     }

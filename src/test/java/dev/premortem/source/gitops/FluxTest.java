@@ -72,17 +72,17 @@ class FluxTest {
         String chart = "apiVersion: v2\nname: edge\nversion: 1.0.0\n";
         String releases = release("edge", "./charts/edge", "GitRepository, name: flux-system")
                 + release("far", "far", "HelmRepository, name: nowhere");
-        Coverage.Rendering rendering = read(
-                        new FakeRenderers(),
-                        "charts/edge/Chart.yaml",
-                        chart,
-                        "charts/edge/templates/a.yaml",
-                        "kind: Deployment\n",
-                        "releases.yaml",
-                        releases)
-                .coverage()
-                .rendering();
+        Reading reading = read(
+                new FakeRenderers(),
+                "charts/edge/Chart.yaml",
+                chart,
+                "charts/edge/templates/a.yaml",
+                "kind: Deployment\n",
+                "releases.yaml",
+                releases);
+        Coverage.Rendering rendering = reading.coverage().rendering();
         assertEquals(2, rendering.releases());
+        assertEquals(List.of(), reasons(reading, "charts/edge/Chart.yaml"));
         assertEquals(1, rendering.rendered());
         assertEquals(List.of("fake 1"), rendering.by());
     }
