@@ -7,6 +7,7 @@ import dev.premortem.estate.Release;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Quantities;
 import dev.premortem.fact.Tree;
@@ -135,20 +136,28 @@ public final class Probe implements Mechanism {
     }
 
     private static Optional<Case> known(Workload workload, Tree container, Liveness liveness) {
-        Optional<Fact<String>> image = container.text("image");
-        return image.flatMap(
-                name -> endpoint(name, liveness, workload.reference().text(), Optional.of(workload)));
+        return container
+                .text("image")
+                .flatMap(image -> endpoint(
+                        image,
+                        liveness,
+                        liveness.tree().place(),
+                        workload.reference().text(),
+                        Optional.of(workload)));
     }
 
     /** In the values of a chart that nobody rendered: what its probes then look like is a guess. */
     private static Optional<Case> unread(Release release) {
-        List<Fact<String>> images = new ArrayList<>();
-        List<Tree> probes = new ArrayList<>();
-        collect(release.values(), "", images, probes, 0);
-        for (Tree probe : probes) {
-            for (Fact<String> image : images) {
-                Optional<Case> found =
-                        endpoint(image, new Liveness(probe), release.reference().text(), Optional.empty());
+        Written written = new Written(new ArrayList<>(), new ArrayList<>());
+        written.collect(new Tree.Entry("", release.place(), release.values()), 0);
+        for (Written.At probe : written.probes()) {
+            for (Fact<String> image : written.images()) {
+                Optional<Case> found = endpoint(
+                        image,
+                        new Liveness(probe.tree()),
+                        probe.key(),
+                        release.reference().text(),
+                        Optional.empty());
                 if (found.isPresent()) {
                     return found;
                 }
@@ -157,26 +166,38 @@ public final class Probe implements Mechanism {
         return Optional.empty();
     }
 
-    private static void collect(Tree tree, String under, List<Fact<String>> images, List<Tree> probes, int depth) {
-        if (depth > 30
-                || tree.text("enabled").map(Fact::value).filter("false"::equals).isPresent()) {
-            return;
-        }
-        if ((under.equals("liveness") || under.equals("livenessProbe"))) {
-            tree.at("spec").filter(spec -> spec.at("httpGet").isPresent()).ifPresent(probes::add);
-            if (tree.at("httpGet").isPresent()) {
-                probes.add(tree);
+    /** Images and liveness probes that are written in a chart's values. */
+    private record Written(List<Fact<String>> images, List<At> probes) {
+        private static final int DEEPEST = 30;
+
+        /** A probe, and the line of the key that it stands under. */
+        private record At(Declared key, Tree tree) {}
+
+        private void collect(Tree.Entry entry, int depth) {
+            Tree tree = entry.value();
+            if (depth > DEEPEST
+                    || tree.text("enabled")
+                            .map(Fact::value)
+                            .filter("false"::equals)
+                            .isPresent()) {
+                return;
             }
+            if (entry.key().equals("liveness") || entry.key().equals("livenessProbe")) {
+                Tree probe = tree.at("spec").orElse(tree);
+                if (probe.at("httpGet").isPresent()) {
+                    probes.add(new At(entry.place(), probe));
+                }
+            }
+            if (entry.key().equals("image")) {
+                tree.text().or(() -> tree.text("repository")).ifPresent(images::add);
+            }
+            tree.entries().forEach(each -> collect(each, depth + 1));
+            tree.items().forEach(item -> collect(new Tree.Entry(entry.key(), item.place(), item), depth + 1));
         }
-        if (under.equals("image")) {
-            tree.text().or(() -> tree.text("repository")).ifPresent(images::add);
-        }
-        tree.entries().forEach(entry -> collect(entry.value(), entry.key(), images, probes, depth + 1));
-        tree.items().forEach(item -> collect(item, under, images, probes, depth + 1));
     }
 
     private static Optional<Case> endpoint(
-            Fact<String> image, Liveness liveness, String of, Optional<Workload> workload) {
+            Fact<String> image, Liveness liveness, Declared key, String of, Optional<Workload> workload) {
         if (liveness.notice().compareTo(CAUSE) >= 0 || liveness.path().isEmpty()) {
             return Optional.empty(); // so lenient that the cause is over before the kill
         }
@@ -194,6 +215,7 @@ public final class Probe implements Mechanism {
                         liveness,
                         List.of(
                                 Evidence.of("liveness asks " + path.value(), path),
+                                new Evidence("killed after " + liveness.notice().toSeconds() + " s without it", key),
                                 Evidence.of("image " + image.value(), image),
                                 new Evidence(
                                         "answers only while " + endpoint.on(),

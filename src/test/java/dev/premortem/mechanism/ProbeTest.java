@@ -139,4 +139,25 @@ class ProbeTest {
         Outlook.of(probed(asks.replace("]}}", "]}, timeoutSeconds: 10}") + large))
                 .noOutage("probe");
     }
+
+    @Test
+    void theValuesOfAnUnreadChartAreAGuess() {
+        String release = """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: tunnel, namespace: edge}
+                spec:
+                  chart: {spec: {chart: any, sourceRef: {kind: HelmRepository, name: any}}}
+                  values:
+                    image: {repository: docker.io/cloudflare/cloudflared, tag: "1"}
+                    probes:
+                      liveness:
+                        enabled: true
+                        spec: {httpGet: {path: /ready, port: 80}}
+                """;
+        assertEquals(
+                Confidence.POSSIBLE,
+                Outlook.of(release).outage("probe").outage().confidence());
+        Outlook.of(release.replace("enabled: true", "enabled: false")).noOutage("probe");
+    }
 }

@@ -1,0 +1,112 @@
+package dev.premortem.mechanism;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Severity;
+import dev.premortem.testing.Outlook;
+import org.junit.jupiter.api.Test;
+
+class ImageAvailabilityTest {
+    private static final String ID = "image-availability";
+
+    private static String estate(String image) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: cart}}
+                  template:
+                    metadata: {labels: {app: cart}}
+                    spec:
+                      containers:
+                        - name: cart
+                          image: %s # OUTAGE image-availability
+                """.formatted(image);
+    }
+
+    private static final String FRONT = """
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: cart, namespace: shop}
+            spec: {selector: {app: cart}, ports: [{port: 80}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: shop, namespace: shop}
+            spec:
+              rules:
+                - host: shop.example.com
+                  http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: cart, port: {number: 80}}}}]}
+            """;
+
+    @Test
+    void aTagThatWasTakenAwayStopsTheNextStart() {
+        Outage outage = Outlook.of(estate("elasticsearch") + FRONT)
+                .outage(ID)
+                .namesTheMarkedLines()
+                .takesDown("shop.example.com")
+                .outage();
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+        Outlook.of(estate("elasticsearch:8.19.0")).noOutage(ID);
+    }
+
+    @Test
+    void whatMovedIsFoundWhereItIsNow() {
+        Outlook.of(estate("docker.io/bitnami/redis:8.2.1-debian-12-r0"))
+                .outage(ID)
+                .namesTheMarkedLines()
+                .isPreventedBy("take the images from where they are now");
+        Outlook.of(estate("docker.io/bitnamilegacy/redis:8.2.1-debian-12-r0")).noOutage(ID);
+        Outlook.of(estate("example.com/bitnami/redis:8.2.1")).noOutage(ID);
+    }
+
+    @Test
+    void severalPodsLiveOn() {
+        String several = estate("bitnami/redis:8.2.1").replace("replicas: 1", "replicas: 3");
+        assertTrue(Outlook.of(several + FRONT).outage(ID).outage().products().isEmpty());
+    }
+
+    @Test
+    void aMovingTagIsAskedForAtEachStart() {
+        String moving = estate("public.ecr.aws/nginx/nginx:stable");
+        Outage outage = Outlook.of(moving + "          imagePullPolicy: Always\n" + FRONT)
+                .outage(ID)
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+        assertTrue(outage.products().isEmpty(), "running pods live on");
+        assertEquals(
+                Confidence.POSSIBLE,
+                Outlook.of(moving + "          imagePullPolicy: IfNotPresent\n")
+                        .outage(ID)
+                        .outage()
+                        .confidence());
+    }
+
+    @Test
+    void fixedOrOwnImagesHold() {
+        Outlook.of(estate("redis:8.2.1")).noOutage(ID);
+        Outlook.of(estate("registry.example.com/shop/cart:latest")).noOutage(ID);
+        Outlook.of(estate("redis:latest@sha256:0123456789abcdef")).noOutage(ID);
+        Outlook.of(estate("frontend")).noOutage(ID);
+    }
+
+    @Test
+    void allOfARegistryAreOneOutage() {
+        String other = estate("redis").replace("name: cart", "name: cards").replace("app: cart", "app: cards");
+        Outage outage = Outlook.of(estate("nginx:latest") + "---\n" + other)
+                .outage(ID)
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(2, outage.instances().size());
+        assertEquals("registry/docker.io#not-asked", outage.pivot());
+    }
+}
