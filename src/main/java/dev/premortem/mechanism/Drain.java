@@ -5,6 +5,7 @@ import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
+import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
@@ -46,7 +47,7 @@ public final class Drain implements Mechanism {
      * A budget and the pods that it protects.
      *
      * @param limit the field that decides: {@code minAvailable} or {@code maxUnavailable}
-     * @param known false where an autoscaler may run more pods than its minimum
+     * @param known false where an autoscaler may run more pods than its minimum, or the number is a chart's default
      */
     private record Budget(
             KubernetesObject object,
@@ -125,10 +126,15 @@ public final class Drain implements Mechanism {
             Optional<Integer> floor =
                     Optional.ofNullable(floors.get(workload.reference().text()));
             replicas += floor.orElse(workload.replicas().value());
-            known &= floor.isEmpty();
+            known &= floor.isEmpty() && !ofChart(workload.replicas());
         }
         return Optional.of(new Budget(
                 object, limit.get(), most.isPresent() ? "maxUnavailable" : "minAvailable", pods, replicas, known));
+    }
+
+    /** True for a default of a chart that was not rendered: published, but not read here. */
+    private static boolean ofChart(Fact<Integer> replicas) {
+        return replicas.provenance() instanceof Assumed assumed && assumed.id().startsWith("chart.");
     }
 
     /** A drain leaves the pods of DaemonSets, and pods that end by themselves are no budget's. */

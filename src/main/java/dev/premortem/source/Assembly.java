@@ -17,6 +17,7 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.source.catalog.Catalogs;
 import dev.premortem.source.chart.Installations;
 import dev.premortem.source.chart.MadeCertificates;
+import dev.premortem.source.chart.Pinned;
 import dev.premortem.source.chart.Releases;
 import dev.premortem.source.declared.Clusters;
 import dev.premortem.source.declared.DeclaredKinds;
@@ -335,6 +336,7 @@ final class Assembly {
         }
         Kinds kinds = new Kinds(around, harvest);
         kinds.services(services);
+        Pinned.complete(harvest);
         charts.make(around, services);
         harvest.things.addAll(services.values());
         harvest.things.addAll(configMaps.values());

@@ -14,6 +14,7 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.chart.AssumedWorkloads;
 import dev.premortem.source.chart.CiliumNetwork;
 import dev.premortem.source.chart.TraefikArguments;
 import dev.premortem.source.chart.TraefikChart;
@@ -67,6 +68,12 @@ final class Charts {
             boolean there =
                     renderedFolders.contains(Ownership.folder(release.place().file()));
             if (!release.chart().equals("traefik") || there || done.contains(key(release))) {
+                if (!done.contains(key(release))) {
+                    AssumedWorkloads.of(release)
+                            .filter(thing ->
+                                    !rendered.contains(thing.reference().text()))
+                            .ifPresent(harvest.things::add);
+                }
                 continue;
             }
             TraefikChart.Made made = TraefikChart.apply(release, around, harvest);

@@ -105,4 +105,34 @@ class DrainTest {
         assertEquals("drains of default stall: 2 budgets allow no eviction of the one pod each", outage.title());
         assertEquals(2, outage.instances().size());
     }
+
+    private static final String CHART = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: gate, namespace: net}
+            spec:
+              chart:
+                spec: {chart: gateway-helm, version: 1.8.3, sourceRef: {kind: HelmRepository, name: envoy}}
+              values: {deployment: {priorityClassName: high}}
+            ---
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: gate, namespace: net}
+            spec:
+              minAvailable: 1 # OUTAGE drain
+              selector:
+                matchLabels: {app.kubernetes.io/instance: gate, control-plane: envoy-gateway}
+            """;
+
+    @Test
+    void aChartThatIsNotRenderedRunsWhatItsDefaultsSay() {
+        Outage outage = Outlook.of(CHART)
+                .outage("drain")
+                .namesTheMarkedLines()
+                .isPreventedBy("let one pod at a time go: maxUnavailable: 1")
+                .outage();
+        assertEquals(Confidence.LIKELY, outage.confidence());
+        Outlook.of(CHART.replace("{priorityClassName: high}", "{replicas: 2}")).noOutage("drain");
+        Outlook.of(CHART.replace("chart: gateway-helm", "chart: unheard-of")).noOutage("drain");
+    }
 }
