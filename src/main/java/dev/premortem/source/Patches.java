@@ -19,9 +19,9 @@ final class Patches {
         StringBuilder out = new StringBuilder();
         changed.forEach((file, text) -> {
             List<String> old = before.containsKey(file) ? lines(before.getOrDefault(file, "")) : List.of();
-            String from = before.containsKey(file) ? "a/" + file : "/dev/null";
+            String from = before.containsKey(file) ? GitNames.quoted("a/" + file) : "/dev/null";
             List<String> hunks = UnifiedDiffUtils.generateUnifiedDiff(
-                    from, "b/" + file, old, DiffUtils.diff(old, lines(text)), CONTEXT);
+                    from, GitNames.quoted("b/" + file), old, DiffUtils.diff(old, lines(text)), CONTEXT);
             for (String hunk : hunks) {
                 // The library counts an empty side from line 1, diff and git from line 0.
                 String line =

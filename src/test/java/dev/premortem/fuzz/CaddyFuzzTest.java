@@ -34,7 +34,7 @@ class CaddyFuzzTest {
               Caddyfile: |
             """;
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void reads(byte[] bytes) {
         String file = Texts.of(bytes).lines().map(line -> "    " + line + "\n").reduce("", String::concat);
         Reading reading = Sources.readText("a.yaml", WORKLOAD + file);

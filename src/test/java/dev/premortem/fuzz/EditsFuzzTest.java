@@ -18,7 +18,7 @@ import java.util.Optional;
 class EditsFuzzTest {
     private static final String VALUE = "7";
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void standsThereAfterwards(byte[] bytes) {
         Reading reading = Sources.readText("a.yaml", Texts.of(bytes));
         for (Document document : reading.documents().stream().limit(3).toList()) {

@@ -12,7 +12,7 @@ import java.util.List;
 class PackFuzzTest {
     private static final byte[] HASH = new byte[32];
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void comesBack(byte[] bytes) {
         TreePack.open(bytes).ifPresent(pack -> pack.find("a.yaml", HASH));
         Reading reading = Sources.readText("a.yaml", Texts.of(bytes));

@@ -5,7 +5,7 @@ import dev.premortem.source.Sources;
 
 /** Certificates. */
 class PemFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void reads(byte[] bytes) {
         Sources.readText("a.pem", Texts.of(bytes));
     }

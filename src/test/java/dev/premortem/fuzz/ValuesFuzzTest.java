@@ -5,7 +5,7 @@ import dev.premortem.source.text.Values;
 
 /** Durations, instants and quantities: a value or none, never an exception. */
 class ValuesFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void reads(byte[] bytes) {
         String text = Texts.of(bytes);
         Values.duration(text);

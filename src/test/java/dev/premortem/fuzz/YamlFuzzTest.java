@@ -5,7 +5,7 @@ import dev.premortem.source.Sources;
 
 /** YAML of any kind, and the kinds that are declared, through the whole reading. */
 class YamlFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void reads(byte[] bytes) {
         Sources.readText("a.yaml", Texts.of(bytes));
     }

@@ -5,7 +5,7 @@ import dev.premortem.source.Sources;
 
 /** Zone files. */
 class ZoneFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "5s")
     void reads(byte[] bytes) {
         Sources.readText("example.zone", Texts.of(bytes));
     }

@@ -51,6 +51,31 @@ class EditsTest {
         return new Declared("a.yaml", line, field);
     }
 
+    @Test
+    void anEmptyBlockIsReplacedWithoutSwallowingTheNextKey() {
+        assertEquals("c: \"7\"\nl: x\n", edit("c: >\n\rl: x\n", new Edit.SetValue(at(1, "c"), "7")));
+        assertEquals(
+                "a:\n    b: \"7\"\n    c: 1\n",
+                edit("a:\n    b: |\n\n    c: 1\n", new Edit.SetValue(at(2, "a.b"), "7")));
+    }
+
+    @Test
+    void anAnchorStaysWithItsValue() {
+        assertEquals("a: &a 7\nb: *a\n", edit("a: &a 1\nb: *a\n", new Edit.SetValue(at(1, "a"), "7")));
+        assertEquals("a: &a 7\nb: *a\n", edit("a: &a 1\nb: *a\n", new Edit.SetValue(at(2, "b"), "7")));
+        assertEquals("a: &a 7\nb: *a\n", edit("a: &a\nb: *a\n", new Edit.SetValue(at(1, "a"), "7")));
+    }
+
+    @Test
+    void namesThatCouldTurnATerminalAreQuotedInPatches() {
+        Edited edited = Edits.apply(
+                Readings.of("a\u001b[2J\u202e.yaml", "replicas: 1\n"),
+                List.of(new Edit.SetValue(new Declared("a\u001b[2J\u202e.yaml", 1, "replicas"), "2")));
+        assertTrue(
+                edited.patch().startsWith("--- \"a/a\\033[2J\\342\\200\\256.yaml\"\n+++ \"b/a\\033[2J"),
+                edited.patch());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void changesOneScalarAndNoOtherByte(String newline) {

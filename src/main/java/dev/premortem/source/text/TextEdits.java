@@ -2,10 +2,16 @@ package dev.premortem.source.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Changes the text of one YAML document by cutting and pasting, so that comments, layout and line ends stay byte for byte. */
 final class TextEdits {
+    /** An anchor and a tag before a value, in either order; the end of what stands before the value itself. */
+    private static final Pattern PROPERTIES =
+            Pattern.compile("(?:![^\\s]*(?:\\s+|$))?(?:(&[^\\s]+)(?:\\s+|$))?(?:![^\\s]*(?:\\s+|$))?");
+
     private final String text;
     private final YamlNode root;
     private final boolean json;
@@ -42,18 +48,24 @@ final class TextEdits {
                         : Optional.empty());
     }
 
-    /** Replaces the scalar at a path; empty where there is none. */
+    /** Replaces the scalar at a path; empty where there is none. Its anchor stays, because aliases may name it. */
     Optional<String> set(String path, String value) {
         return Located.find(root, path).flatMap(found -> {
             YamlNode node = found.node() instanceof YamlNode.Alias alias ? alias.target() : found.node();
-            int from = offset(node.start());
+            int start = offset(node.start());
             int to = offset(node.end());
+            Matcher properties = PROPERTIES.matcher(text).region(start, to);
+            boolean some = properties.lookingAt();
+            String anchor = some && properties.group(1) != null ? properties.group(1) + " " : "";
+            int from = some ? properties.end() : start;
             return switch (node) {
                 case YamlNode.Scalar scalar
-                when scalar.block() -> Optional.of(replace(from, to, block(value, from, to)));
-                case YamlNode.Scalar scalar -> Optional.of(replace(from, to, scalar(from, to, scalar, value)));
-                case YamlNode.Sequence sequence when sequence.flow() -> Optional.of(replace(from, to, value));
-                case YamlNode.Mapping mapping when mapping.flow() -> Optional.of(replace(from, to, value));
+                when scalar.block() -> Optional.of(replace(start, to, anchor + block(value, from, to)));
+                case YamlNode.Scalar ignored
+                when from == to -> Optional.of(replace(start, to, gap(start) + anchor + Scribe.plain(value)));
+                case YamlNode.Scalar scalar -> Optional.of(replace(start, to, anchor + scalar(from, scalar, value)));
+                case YamlNode.Sequence sequence when sequence.flow() -> Optional.of(replace(start, to, anchor + value));
+                case YamlNode.Mapping mapping when mapping.flow() -> Optional.of(replace(start, to, anchor + value));
                 case YamlNode.Sequence ignored -> Optional.empty();
                 case YamlNode.Mapping ignored -> Optional.empty();
                 case YamlNode.Alias ignored -> Optional.empty();
@@ -61,11 +73,12 @@ final class TextEdits {
         });
     }
 
-    private String scalar(int from, int to, YamlNode.Scalar old, String value) {
-        if (from == to) {
-            boolean space = from > 0 && !Character.isWhitespace(text.charAt(from - 1));
-            return (space ? " " : "") + Scribe.plain(value);
-        }
+    /** What has to stand between a key and a value where there was none. */
+    private String gap(int at) {
+        return at > 0 && !Character.isWhitespace(text.charAt(at - 1)) ? " " : "";
+    }
+
+    private String scalar(int from, YamlNode.Scalar old, String value) {
         char first = text.charAt(from);
         if (first == '\'') {
             return "'" + value.replace("'", "''") + "'";
