@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The worker process: renders what it is asked on its standard input until that ends. It runs with an environment of its own, because Helm
@@ -32,10 +33,11 @@ public final class HelmWorker {
     /** Runs until standard input ends; the first argument is the longest text to give back, in characters. */
     public static void main(String[] arguments) throws IOException {
         // a template that loops never comes back to read that its input ended
-        ProcessHandle.current()
+        CompletableFuture<?> unused = ProcessHandle.current()
                 .parent()
-                .ifPresent(parent ->
-                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+                .map(ProcessHandle::onExit)
+                .orElseGet(CompletableFuture::new)
+                .thenRun(() -> Runtime.getRuntime().halt(1));
         int most = Integer.parseInt(arguments[0]);
         DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
