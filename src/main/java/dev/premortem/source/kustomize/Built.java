@@ -11,8 +11,10 @@ import dev.premortem.source.text.Secrets;
 import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,8 @@ final class Built {
     private final Documents documents;
     private final Generated generated;
     private final Declared asked;
+    /** Many objects went through the same steps. */
+    private final Map<String, List<Layers.Step>> stepsOf = new HashMap<>();
 
     Built(Copy copy, Documents documents, FileTree files, Declared asked) {
         this.copy = copy;
@@ -67,7 +71,10 @@ final class Built {
 
     private Tree object(Tree printed) {
         Optional<Tree> origin = note(printed, ORIGIN);
-        List<Layers.Step> steps = note(printed, STEPS).map(this::steps).orElse(List.of());
+        List<Layers.Step> steps = text(printed, STEPS)
+                .map(note -> stepsOf.computeIfAbsent(
+                        note, _ -> note(printed, STEPS).map(this::steps).orElse(List.of())))
+                .orElse(List.of());
         Tree built = stripped(printed);
         Optional<String> file = origin.flatMap(tree -> tree.text("path")).flatMap(path -> copy.file(path.value()));
         Optional<Tree> source = file.flatMap(name -> source(name, built));
@@ -86,6 +93,14 @@ final class Built {
                         .map(name -> new Declared(name, 1, "")))
                 .orElse(asked);
         return Placement.of(built, all, otherwise);
+    }
+
+    private static Optional<String> text(Tree object, String key) {
+        return object.entries("metadata.annotations").stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst()
+                .flatMap(entry -> entry.value().text())
+                .map(Fact::value);
     }
 
     private static Optional<Tree> note(Tree object, String key) {

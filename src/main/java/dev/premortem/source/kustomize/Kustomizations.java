@@ -46,6 +46,11 @@ public final class Kustomizations {
 
     private final Map<String, String> remembered = new ConcurrentHashMap<>();
 
+    /** Results of this run: a tree that is read again for each fix has few that changed. */
+    private final Map<String, Rendered> made = new ConcurrentHashMap<>();
+
+    private final Map<String, Documents.Parsed> parsed = new ConcurrentHashMap<>();
+
     /** @param searchPath folders in which the program is looked for, as in {@code PATH} */
     public Kustomizations(String searchPath, ContentCache cache) {
         this(searchPath, cache, Program.MOST_TIME);
@@ -65,7 +70,7 @@ public final class Kustomizations {
             return jobs.stream().map(_ -> Rendered.not(NEEDS)).toList();
         }
         Given given = new Given(program.get(), program.get().version(cache));
-        Documents documents = new Documents(files.texts());
+        Documents documents = new Documents(files.texts(), parsed);
         try (ExecutorService builders = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<Rendered>> begun = jobs.stream()
                     .map(Kustomizations::tidied)
@@ -102,11 +107,16 @@ public final class Kustomizations {
         ContentCache.Key key = new ContentCache.Key(KIND).with(version);
         copy.files().forEach((path, text) -> key.with(path).with(text));
         String name = key.name();
+        String here = name + "\n" + job.place().at() + "\n" + copy.names();
+        Rendered before = made.get(here);
+        if (before != null) {
+            return before;
+        }
         Built built = new Built(copy, documents, files, job.place());
         Optional<String> kept = Optional.ofNullable(remembered.get(name))
                 .or(() -> cache.find(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
         if (kept.isPresent()) {
-            return done(built, copy, version, kept.get());
+            return done(built, copy, version, kept.get(), here);
         }
         Ran ran = Optional.ofNullable(failed.get(name)).orElseGet(() -> run(builder, copy, job));
         if (ran.failure().isPresent() && failed.size() < MOST_REMEMBERED) {
@@ -130,11 +140,15 @@ public final class Kustomizations {
         if (remembered.size() < MOST_REMEMBERED) {
             remembered.put(name, fresh);
         }
-        return done(built, copy, version, fresh);
+        return done(built, copy, version, fresh, here);
     }
 
-    private static Rendered done(Built built, Copy copy, String version, String kept) {
-        return new Rendered(built.objects(kept), Optional.of(version), Optional.empty(), copy.problems());
+    private Rendered done(Built built, Copy copy, String version, String kept, String here) {
+        Rendered rendered = new Rendered(built.objects(kept), Optional.of(version), Optional.empty(), copy.problems());
+        if (made.size() < MOST_REMEMBERED) {
+            made.put(here, rendered);
+        }
+        return rendered;
     }
 
     private static Optional<Rendered> refused(FileTree files, Documents documents, OverlayJob job) {

@@ -3,8 +3,6 @@ package dev.premortem.source.kustomize;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
-import dev.premortem.source.text.Embedded;
-import dev.premortem.source.text.Harvest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +83,7 @@ final class Layers {
                 continue;
             }
             List<Tree> read = Stream.concat(
-                            item.at("patch").flatMap(text -> Embedded.read(text, new Harvest())).stream(),
+                            item.at("patch").flatMap(text -> documents.embedded(text)).stream(),
                             item.at("path").stream().flatMap(path -> named(file, path).stream()))
                     .toList();
             for (Tree patch : read) {
@@ -103,8 +101,7 @@ final class Layers {
 
     private List<Layer> merges(String file, List<Tree> items) {
         return items.stream()
-                .flatMap(
-                        item -> inline(item) ? Embedded.read(item, new Harvest()).stream() : named(file, item).stream())
+                .flatMap(item -> inline(item) ? documents.embedded(item).stream() : named(file, item).stream())
                 .filter(patch -> Target.same(patch, object))
                 .<Layer>map(patch -> new Layer.Part(patch, patch.place(), Layer.Extent.MERGED))
                 .toList();
