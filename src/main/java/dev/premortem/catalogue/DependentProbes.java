@@ -21,13 +21,13 @@ public final class DependentProbes {
                     "/ready",
                     "it has a connection to Cloudflare's edge",
                     "github.com/cloudflare/cloudflared, metrics/readiness.go: 200 while at least one connection is active,"
-                            + " 503 otherwise (2026-11-25)"),
+                            + " 503 otherwise (read in an excerpt, 2026-11-25)"),
             new Endpoint(
                     "oauth2-proxy",
                     "/ready",
                     "its session store answers",
                     "oauth2-proxy.github.io/oauth2-proxy/features/endpoints: /ready fails while Redis cannot be reached"
-                            + " (2026-11-25)"));
+                            + " (from memory, not read again)"));
 
     private DependentProbes() {}
 

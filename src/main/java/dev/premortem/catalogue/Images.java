@@ -72,7 +72,7 @@ public final class Images {
                     Pattern.compile("|latest"),
                     "logstash has no tag latest",
                     "",
-                    "github.com/senzing-garage/docker-compose-demo issue 250, and the tags of the image (2026-11-25)"),
+                    "github.com/senzing-garage/docker-compose-demo issue 250 (read in an excerpt, 2026-11-25)"),
             new Removal(
                     HUB + "/bitnami/",
                     Pattern.compile("\\d.*"),

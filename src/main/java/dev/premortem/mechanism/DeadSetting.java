@@ -31,7 +31,7 @@ import java.util.TreeMap;
 public final class DeadSetting implements Mechanism {
     private static final String SOURCE =
             "kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale: leave spec.replicas out of the manifest,"
-                    + " each apply sets it otherwise (2026-11-25)";
+                    + " each apply sets it otherwise (from memory, not read again)";
 
     @Override
     public String id() {

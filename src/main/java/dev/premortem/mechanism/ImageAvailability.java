@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 @AutoService(Mechanism.class)
 public final class ImageAvailability implements Mechanism {
     private static final String PULL =
-            "kubernetes.io/docs/concepts/containers/images: without a tag or with latest the policy is Always (2026-11-25)";
+            "kubernetes.io/docs/concepts/containers/images: without a tag or with latest the policy is Always (from memory, not read again)";
 
     @Override
     public String id() {

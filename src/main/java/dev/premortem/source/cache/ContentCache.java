@@ -136,12 +136,17 @@ public final class ContentCache {
             if (total <= most) {
                 return;
             }
-            try {
-                Files.deleteIfExists(content.path());
-                total -= content.size();
-            } catch (IOException stays) {
-                continue; // the next oldest goes instead
-            }
+            total -= removed(content);
+        }
+    }
+
+    /** The bytes that are free now; where it cannot be removed the next oldest goes instead. */
+    private static long removed(Aged content) {
+        try {
+            Files.deleteIfExists(content.path());
+            return content.size();
+        } catch (IOException stays) {
+            return 0;
         }
     }
 
