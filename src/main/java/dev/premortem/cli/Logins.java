@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The files in which docker and helm keep logins, where the environment says they are. Read only where charts may be fetched. */
 final class Logins {
@@ -57,15 +58,17 @@ final class Logins {
 
     private static List<String> texts(List<Path> files) {
         List<String> texts = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                if (Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES) {
-                    texts.add(Files.readString(file));
-                }
-            } catch (IOException unreadable) {
-                continue; // without a login the registry says so, with its name
-            }
-        }
+        files.forEach(file -> text(file).ifPresent(texts::add));
         return texts;
+    }
+
+    /** A file's text; without a login the registry says so, with its name. */
+    private static Optional<String> text(Path file) {
+        try {
+            boolean usable = Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES;
+            return usable ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 }
