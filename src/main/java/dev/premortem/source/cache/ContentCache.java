@@ -140,7 +140,7 @@ public final class ContentCache {
                 Files.deleteIfExists(content.path());
                 total -= content.size();
             } catch (IOException stays) {
-                continue; // the next oldest goes instead
+                // the next oldest goes instead
             }
         }
     }
