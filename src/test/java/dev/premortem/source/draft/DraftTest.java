@@ -254,7 +254,8 @@ final class DraftTest {
     void aServedCertificateHasALine(@TempDir Path folder) throws IOException {
         String pem = new Keys(folder).pem();
         String text = text("web.yaml", INGRESS, "tls/shop.crt", pem);
-        assertTrue(text.contains("# Served certificates are read from tls/shop.crt (api.test, until 2027-01-01)"), text);
+        assertTrue(
+                text.contains("# Served certificates are read from tls/shop.crt (api.test, until 2027-01-01)"), text);
         assertReadBack(Readings.of("web.yaml", INGRESS, "tls/shop.crt", pem), "pem");
     }
 }
