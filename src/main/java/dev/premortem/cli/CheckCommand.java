@@ -6,6 +6,7 @@ import dev.premortem.outage.Severity;
 import dev.premortem.report.Known;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
+import dev.premortem.report.Visible;
 import dev.premortem.source.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +115,8 @@ final class CheckCommand implements Callable<Integer>, Rooted {
                 known);
         if (!known.gone().isEmpty() && scope.mechanisms.isEmpty() && scope.notMechanisms.isEmpty()) {
             around.err()
-                    .println("in the baseline, but not found any more: " + String.join(", ", known.gone())
-                            + "; --write-baseline FILE writes it anew");
+                    .println(Visible.line("in the baseline, but not found any more: " + String.join(", ", known.gone())
+                            + "; --write-baseline FILE writes it anew"));
         }
         choices.write((format, colour) -> Reports.check(prediction, format, view.coloured(colour)), around);
         if (writeBaseline != null) {

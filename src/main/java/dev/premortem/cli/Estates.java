@@ -185,10 +185,10 @@ final class Estates {
                 .toList();
         if (!stale.isEmpty()) {
             around.err()
-                    .println("accepted, but not found any more: "
+                    .println(Visible.line("accepted, but not found any more: "
                             + String.join(", ", stale.subList(0, Math.min(10, stale.size())))
                             + (stale.size() > 10 ? " and " + (stale.size() - 10) + " more" : "")
-                            + "; remove what is mended");
+                            + "; remove what is mended"));
         }
     }
 

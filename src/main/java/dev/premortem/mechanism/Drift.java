@@ -6,6 +6,7 @@ import dev.premortem.estate.Edit;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
+import dev.premortem.model.Divergences;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sister;
 import dev.premortem.model.Sisters;
@@ -37,6 +38,7 @@ import java.util.Set;
  */
 @AutoService(Mechanism.class)
 public final class Drift implements Mechanism {
+    private static final String AS_ITS_FILE = "as-its-file";
     private static final int MOST_TOLD = 10;
     private static final int MOST_NAMED = 3;
 
@@ -67,6 +69,61 @@ public final class Drift implements Mechanism {
                 draw(sketch, family, behind);
             }
         });
+        Divergences.of(sketch.estate()).forEach((name, fields) -> {
+            Workload workload = sketch.placement().workloads().get(name);
+            if (workload != null) {
+                diverges(sketch, workload, fields);
+            }
+        });
+    }
+
+    /** What runs is not what the file says: whoever reads the file expects it to survive what it does not. */
+    private void diverges(Sketch sketch, Workload workload, List<Divergences.Divergence> fields) {
+        String name = workload.reference().text();
+        String where = " in cluster " + workload.cluster();
+        Trait.Kind first = fields.getFirst().kind();
+        Condition alike = sketch.twin()
+                .basic(
+                        Condition.of(name, AS_ITS_FILE),
+                        false,
+                        Meaning.of("", workload.name() + " runs" + where + " as its file says", ""));
+        Condition spared = sketch.twin()
+                .basic(
+                        Condition.of(name, "spared-as-it-runs"),
+                        true,
+                        Meaning.of("", "nothing asks for what it lacks", ""));
+        Condition safe = sketch.twin()
+                .gate(
+                        Condition.of(name, "stands-as-it-runs"),
+                        new Gate.Any(List.of(alike, spared)),
+                        // the first step of the chain tells it
+                        Meaning.of(id(), workload.name() + where + " stands it", ""));
+        boolean shown = first == Trait.Kind.REPLICAS || first == Trait.Kind.PERSISTENCE;
+        if (shown) {
+            sketch.placement().require(workload, safe);
+        }
+        boolean again =
+                first == Trait.Kind.REPLICAS && !fields.getFirst().words().endsWith("nowhere");
+        sketch.propose(new Proposal(
+                id(),
+                first == Trait.Kind.VERSION ? Trigger.Type.CHANGE : Trigger.Type.CHURN,
+                outageClass(),
+                alike,
+                List.of(new Proposal.Loss(
+                        spared, Duration.ofHours(1), again ? Duration.ofMinutes(5) : Proposal.Loss.FOR_EVER)),
+                Set.of(),
+                Optional.empty(),
+                shown ? Confidence.LIKELY : Confidence.POSSIBLE,
+                when(first, where),
+                diagnosis(),
+                fields.stream()
+                        .map(field -> new Step(
+                                name + "#" + AS_ITS_FILE,
+                                workload.name() + " " + field.words() + where + ", its file says " + field.declared(),
+                                Optional.empty(),
+                                field.evidence()))
+                        .toList(),
+                List.of(new Instance(name, workload.place()))));
     }
 
     private static String pivot(Sisters.Family family) {
@@ -149,8 +206,11 @@ public final class Drift implements Mechanism {
 
     /** The end of the title. */
     private static String when(Sisters.Difference difference) {
-        String where = " in " + environments(difference.odd());
-        return switch (difference.kind()) {
+        return when(difference.kind(), " in " + environments(difference.odd()));
+    }
+
+    private static String when(Trait.Kind kind, String where) {
+        return switch (kind) {
             case REPLICAS -> "while its one pod is made anew" + where;
             case PERSISTENCE -> "at the next new pod" + where + ", which starts empty";
             case ISSUER -> "at the next certificate" + where + ", which no client trusts";
@@ -216,6 +276,15 @@ public final class Drift implements Mechanism {
             if (!differences.isEmpty() && outage.pivot().equals(pivot(family) + "#as-its-sisters")) {
                 return remedy(sketch, differences).stream().toList();
             }
+        }
+        if (outage.pivot().endsWith("#" + AS_ITS_FILE)) {
+            return List.of(Remedy.proposed(
+                    "bring back what the file says",
+                    List.of(),
+                    List.of(
+                            "kubectl diff shows what would change",
+                            "apply the file, or let Flux or Argo CD take the object back",
+                            "where the cluster is right, commit what it has")));
         }
         return List.of();
     }

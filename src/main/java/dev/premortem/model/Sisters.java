@@ -238,7 +238,7 @@ public final class Sisters {
                 == 1;
     }
 
-    private static boolean behind(String mine, String other) {
+    static boolean behind(String mine, String other) {
         Optional<Version> here = Version.parse(mine);
         Optional<Version> there = Version.parse(other);
         return here.isPresent()

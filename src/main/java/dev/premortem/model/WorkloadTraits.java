@@ -116,7 +116,7 @@ final class WorkloadTraits {
                 Optional.empty()));
     }
 
-    private static boolean selects(Tree budget, Workload workload) {
+    static boolean selects(Tree budget, Workload workload) {
         List<Tree.Entry> labels = budget.entries("spec.selector.matchLabels");
         return !labels.isEmpty()
                 && labels.stream()

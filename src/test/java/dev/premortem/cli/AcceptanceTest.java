@@ -194,4 +194,16 @@ final class AcceptanceTest {
                 schema.validate(new com.fasterxml.jackson.databind.ObjectMapper().readTree(Files.readString(known)));
         assertTrue(faults.isEmpty(), faults.toString());
     }
+
+    @Test
+    void idsThatAFileBringsMoveNoCursor() throws IOException {
+        Path known = folder.resolve("known.json");
+        Files.writeString(known, "{\"schemaVersion\":1,\"outages\":[{\"id\":\"x\\u001b[31m\"}]}");
+        Files.writeString(
+                folder.resolve(".premortem.yaml"),
+                "accept: [{outage: \"y\\e[31m\", until: 2027-01-01, reason: why}]\n");
+        Ran ran = check("--baseline", known.toString());
+        assertTrue(ran.err().contains("x\u241b[31m") && ran.err().contains("y\u241b[31m"), ran.err());
+        assertTrue(ran.err().indexOf('\u001b') < 0, ran.err());
+    }
 }

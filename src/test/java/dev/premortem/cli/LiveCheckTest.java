@@ -282,4 +282,41 @@ final class LiveCheckTest {
             assertEquals("", check.err());
         }
     }
+
+    private static String declared(String replicas, String image) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: shop}
+                spec:
+                  replicas: %s
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: web, image: "%s"}]}
+                """.formatted(replicas, image);
+    }
+
+    @Test
+    void aClusterThatRunsLessThanItsFileSaysIsADriftOfItsOwn() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.writeString(tree.resolve("web.yaml"), declared("3", "nginx:1.29"));
+        try (FakeApi api = shop()) {
+            Path kubeconfig = api.kubeconfig(folder, "main");
+            String[] check = {"check", tree.toString(), "--live", "main", "--mechanism", "drift", "--all"};
+            Ran ran = run(kubeconfig, Map.of(), check);
+            assertEquals("", ran.err());
+            assertTrue(ran.out().contains("1 outage waits here"), ran.out());
+            assertTrue(ran.out().contains("web runs once in cluster main, its file says replicas: 3"), ran.out());
+            assertTrue(ran.out().contains("shop.example.com"), ran.out());
+            assertTrue(ran.out().contains("web.yaml:5"), ran.out());
+            // one replica more or less, and a tag of the same line, are a rollout or a taste
+            Files.writeString(tree.resolve("web.yaml"), declared("1", "nginx:1.30"));
+            String quiet = run(kubeconfig, Map.of(), check).out();
+            assertTrue(!quiet.contains("its file says") && quiet.contains("no outage waits here"), quiet);
+            Files.writeString(tree.resolve("web.yaml"), declared("1", "nginx:2.1"));
+            String old = run(kubeconfig, Map.of(), check).out();
+            assertTrue(old.contains("web runs nginx:1.29 in cluster main, its file says image: nginx:2.1"), old);
+        }
+    }
 }
