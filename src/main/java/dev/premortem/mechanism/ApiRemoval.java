@@ -51,8 +51,8 @@ public final class ApiRemoval implements Mechanism {
         SortedMap<String, SortedMap<Instant, List<Gone>>> byCluster = new TreeMap<>();
         for (KubernetesObject object : sketch.estate().objects()) {
             ApiRemovals.of(object.apiVersion(), object.kind())
-                    .flatMap(removal -> moment(sketch, object.cluster(), removal.minor())
-                            .map(at -> byCluster
+                    .ifPresent(removal -> moment(sketch, object.cluster(), removal.minor())
+                            .ifPresent(at -> byCluster
                                     .computeIfAbsent(object.cluster(), _ -> new TreeMap<>())
                                     .computeIfAbsent(at, _ -> new ArrayList<>())
                                     .add(new Gone(object, removal))));

@@ -142,7 +142,7 @@ public final class DeadSetting implements Mechanism {
                 "its manifest says " + twice.written().value() + ", its autoscaler " + twice.least() + " to "
                         + twice.most() + ": the last one who applies wins",
                 evidence,
-                Confidence.LIKELY);
+                Confidence.POSSIBLE);
     }
 
     @Override

@@ -351,10 +351,8 @@ public final class Probe implements Mechanism {
                         Condition.of(thing, "lenient-" + first.key()),
                         false,
                         new Meaning(id(), "no liveness asks for it", first.why(), evidence(cases)));
-        List<Condition> all = new ArrayList<>();
         for (Case each : cases) {
             Condition survives = survives(sketch, each, asked, lenient);
-            all.add(survives);
             each.workload().ifPresent(workload -> sketch.placement().require(workload, survives));
         }
         boolean forGood = first.kind() == Kind.START;

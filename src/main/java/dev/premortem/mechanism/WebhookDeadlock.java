@@ -171,7 +171,7 @@ public final class WebhookDeadlock implements Mechanism {
                                         "the webhook's scope holds namespace "
                                                 + loop.pods().namespace(),
                                         new Fact<>("", loop.tree().place()))));
-        Condition admission = sketch.twin()
+        sketch.twin()
                 .gate(
                         Condition.of(name, "admission"),
                         new Gate.Any(List.of(alive, loop.exempt())),

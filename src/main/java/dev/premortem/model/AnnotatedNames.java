@@ -51,14 +51,12 @@ public final class AnnotatedNames {
      */
     public record Name(String host, Fact<String> annotation, String why, String effect, Confidence confidence) {}
 
-    private final Sketch sketch;
     private final Release release;
     private final String prefix;
     private final List<String> arguments;
     private final List<Name> found = new ArrayList<>();
 
-    private AnnotatedNames(Sketch sketch, Release release, String prefix) {
-        this.sketch = sketch;
+    private AnnotatedNames(Release release, String prefix) {
         this.release = release;
         this.prefix = prefix;
         this.arguments = release.values().items("extraArgs").stream()
@@ -68,7 +66,7 @@ public final class AnnotatedNames {
 
     /** The names of a release that go wrong without annotations of a prefix, by host. */
     public static List<Name> lost(Sketch sketch, Release release, String prefix) {
-        AnnotatedNames names = new AnnotatedNames(sketch, release, prefix);
+        AnnotatedNames names = new AnnotatedNames(release, prefix);
         boolean sync = release.values()
                 .text("policy")
                 .filter(policy -> policy.value().equals("sync"))
@@ -183,13 +181,15 @@ public final class AnnotatedNames {
             if (gateway == null || only.filter(wanted -> !wanted.equals(name)).isPresent()) {
                 continue;
             }
-            Fact<String> target = gateway.annotations().get(prefix + "target");
             Optional<String> own = own(gateway);
             // Only a Gateway whose own address is known to be private, and whose target is not, turns names for sure.
-            boolean turns = target != null
-                    && own.filter(address -> PRIVATE.matcher(address).matches()).isPresent()
-                    && !PRIVATE.matcher(target.value()).matches();
-            if (turns) {
+            Optional<Fact<String>> turning = Optional.ofNullable(
+                            gateway.annotations().get(prefix + "target"))
+                    .filter(_ -> own.filter(address -> PRIVATE.matcher(address).matches())
+                            .isPresent())
+                    .filter(target -> !PRIVATE.matcher(target.value()).matches());
+            if (turning.isPresent()) {
+                Fact<String> target = turning.get();
                 for (Tree item : object.tree().items("spec.hostnames")) {
                     item.text()
                             .map(Fact::value)

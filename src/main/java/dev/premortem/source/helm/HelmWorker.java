@@ -33,7 +33,7 @@ public final class HelmWorker {
     /** Runs until standard input ends; the first argument is the longest text to give back, in characters. */
     public static void main(String[] arguments) throws IOException {
         // a template that loops never comes back to read that its input ended
-        CompletableFuture<?> unused = ProcessHandle.current()
+        CompletableFuture<?> _ = ProcessHandle.current()
                 .parent()
                 .map(ProcessHandle::onExit)
                 .orElseGet(CompletableFuture::new)

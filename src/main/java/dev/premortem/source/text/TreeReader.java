@@ -19,8 +19,6 @@ final class TreeReader {
     /** Deeper than any tree that is read. */
     private static final int MOST_DEPTH = 1_000;
 
-    private static final Tree.Scalar.Kind[] KINDS = Tree.Scalar.Kind.values();
-
     private final byte[] bytes;
     private final int end;
     private final String[] table;
@@ -133,8 +131,8 @@ final class TreeReader {
         int tag = varint();
         Declared own = place(path);
         Declared place = own.line() == near.line() ? near : own;
-        if (tag >= 0 && tag < KINDS.length) {
-            return new Tree.Scalar(place, KINDS[tag], string());
+        if (tag >= 0 && tag < TreeWriter.KINDS.size()) {
+            return new Tree.Scalar(place, TreeWriter.KINDS.get(tag), string());
         }
         return switch (tag) {
             case TreeWriter.SEQUENCE -> sequence(place, path, depth);

@@ -11,6 +11,14 @@ import java.util.Map;
 
 /** Writes trees to bytes: texts that occur twice once, lines as differences. */
 final class TreeWriter {
+    /** Kinds of scalars by the number that stands for them; a new one goes to the end, before {@link #SEQUENCE}. */
+    static final List<Tree.Scalar.Kind> KINDS = List.of(
+            Tree.Scalar.Kind.STRING,
+            Tree.Scalar.Kind.INTEGER,
+            Tree.Scalar.Kind.NUMBER,
+            Tree.Scalar.Kind.BOOLEAN,
+            Tree.Scalar.Kind.NULL);
+
     static final int SEQUENCE = 5;
     static final int MAPPING = 6;
 
@@ -113,7 +121,7 @@ final class TreeWriter {
     private boolean tree(Tree tree, String file, String path) {
         varint(
                 switch (tree) {
-                    case Tree.Scalar scalar -> scalar.kind().ordinal();
+                    case Tree.Scalar scalar -> KINDS.indexOf(scalar.kind());
                     case Tree.Sequence ignored -> SEQUENCE;
                     case Tree.Mapping ignored -> MAPPING;
                 });
