@@ -26,6 +26,9 @@ import java.util.TreeSet;
  * take more products down, is new again.
  */
 final class Baseline {
+    /** No list of known outages is longer. */
+    private static final long MOST_BYTES = 16L << 20;
+
     private final SortedMap<String, Entry> entries = new TreeMap<>();
 
     /** What was known of an outage; no instances and products where the file is of a version that did not write them. */
@@ -43,9 +46,21 @@ final class Baseline {
         return new Baseline();
     }
 
+    private static WrongUsage unreadable(Path file) {
+        return new WrongUsage("cannot read the baseline " + file
+                + "; expected a file that --write-baseline wrote (to begin one: --write-baseline " + file + ")");
+    }
+
     /** A file that {@link #write} wrote. */
     static Baseline read(Path file) {
         Baseline baseline = new Baseline();
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+                throw new IOException("no plain file, or too large");
+            }
+        } catch (IOException e) {
+            throw unreadable(file);
+        }
         try (JsonParser parser = new JsonFactory().createParser(Files.readString(file))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no object");
@@ -66,8 +81,7 @@ final class Baseline {
                 }
             }
         } catch (IOException e) {
-            throw new WrongUsage("cannot read the baseline " + file
-                    + "; expected a file that --write-baseline wrote (to begin one: --write-baseline " + file + ")");
+            throw unreadable(file);
         }
         return baseline;
     }
