@@ -111,11 +111,8 @@ public final class Drain implements Mechanism {
         Optional<Fact<String>> most = tree.text("spec.maxUnavailable");
         Optional<Fact<String>> least = tree.text("spec.minAvailable");
         Optional<Fact<String>> limit = most.or(() -> least);
-        List<Workload> pods = sketch.placement().workloads().values().stream()
-                .filter(workload -> workload.cluster().equals(object.cluster())
-                        && workload.namespace().equals(object.namespace())
-                        && evictable(workload)
-                        && selects(tree, workload.podLabels()))
+        List<Workload> pods = sketch.placement().in(object.cluster(), object.namespace()).stream()
+                .filter(workload -> evictable(workload) && selects(tree, workload.podLabels()))
                 .toList();
         if (limit.isEmpty() || pods.isEmpty()) {
             return Optional.empty(); // whose pods it protects is not known here: an unread chart's, or nobody's

@@ -35,6 +35,7 @@ public final class Placement {
     private static final Set<String> SERVING =
             new TreeSet<>(List.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"));
 
+    private final SortedMap<String, List<Workload>> byNamespace = new TreeMap<>();
     private final Sketch sketch;
     private final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final Map<String, List<Workload>> byLabel = new HashMap<>();
@@ -112,6 +113,18 @@ public final class Placement {
                     .forEach(sites::add);
         }
         return sites.isEmpty() ? List.of(ANYWHERE) : sites;
+    }
+
+    /** The workloads of a namespace, sorted by reference. */
+    public List<Workload> in(String cluster, String namespace) {
+        if (byNamespace.isEmpty()) {
+            workloads
+                    .values()
+                    .forEach(workload -> byNamespace
+                            .computeIfAbsent(workload.cluster() + "/" + workload.namespace(), _ -> new ArrayList<>())
+                            .add(workload));
+        }
+        return byNamespace.getOrDefault(cluster + "/" + namespace, List.of());
     }
 
     /** True where a service selects the pods of a workload. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Applies edits to the text of a reading and reads again what changed. */
 public final class Edits {
@@ -113,8 +114,9 @@ public final class Edits {
         reading.parsing().documents().stream()
                 .filter(document -> !changed.containsKey(document.file()))
                 .forEach(documents::add);
-        changed.forEach((file, text) -> documents.addAll(Sources.parse(
-                file, text, Sources.charts(texts), reading.parsing().limits(), harvest)));
+        Predicate<String> charts = Sources.charts(texts);
+        changed.forEach((file, text) -> documents.addAll(
+                Sources.parse(file, text, charts, reading.parsing().limits(), harvest)));
         List<Problem> problems = new ArrayList<>(reading.parsing().problems().stream()
                 .filter(problem -> !changed.containsKey(problem.file()))
                 .toList());
