@@ -8,6 +8,7 @@ import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.AssumedFact;
+import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
@@ -98,9 +99,10 @@ public final class Predictor {
         int chosen = 0;
         for (Outage outage : ranked) {
             boolean ours = outage.outageClass() != OutageClass.F;
-            boolean worth =
-                    ours ? tried < (large ? SHOWN : MOST_PROVEN) : chosen < (large ? SHOWN_CHOSEN : MOST_PROVEN);
-            tried += ours ? 1 : 0;
+            boolean hidden = large && outage.confidence() == Confidence.POSSIBLE; // shown with --all only
+            boolean worth = !hidden
+                    && (ours ? tried < (large ? SHOWN : MOST_PROVEN) : chosen < (large ? SHOWN_CHOSEN : MOST_PROVEN));
+            tried += ours && !hidden ? 1 : 0;
             chosen += ours ? 0 : 1;
             Draft draft = Objects.requireNonNull(drafts.get(outage.id()), "every outage has its draft");
             List<Remedy> remedies = new ArrayList<>();
