@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Files of tools that deploy nothing to a cluster: editors, forges, task runners. They are no gap of ours. */
 final class OtherTools {
     private static final List<String> FOLDERS =
-            List.of(".github", ".gitlab", ".vscode", ".idea", ".claude", ".devcontainer", ".taskfiles", "node_modules");
+            List.of(".github", ".gitlab", ".vscode", ".idea", ".devcontainer", ".taskfiles", "node_modules");
     private static final Pattern NAMES = Pattern.compile(
             "\\.gitlab-ci\\.ya?ml|(docker-)?compose([-.][a-z0-9-]+)*\\.ya?ml|[Tt]askfile(\\.dist)?\\.ya?ml|mkdocs\\.ya?ml"
                     + "|(package(-lock)?|tsconfig([-.][a-z]+)*|\\.?renovate(rc)?|composer|biome|jsconfig)\\.json5?"
