@@ -1,6 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
+import dev.premortem.estate.Autoscalers;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
@@ -77,23 +78,18 @@ public final class DeadSetting implements Mechanism {
     }
 
     private static Optional<Twice> twice(Sketch sketch, KubernetesObject scaler) {
-        String kind =
-                scaler.tree().text("spec.scaleTargetRef.kind").map(Fact::value).orElse("");
-        String name =
-                scaler.tree().text("spec.scaleTargetRef.name").map(Fact::value).orElse("");
         int least = Liveness.number(scaler.tree(), "spec.minReplicas", 1);
         int most = Liveness.number(scaler.tree(), "spec.maxReplicas", 0);
-        Workload workload = sketch.placement()
-                .workloads()
-                .get(scaler.cluster() + "/" + scaler.namespace() + "/" + kind + "/" + name);
-        if (workload == null || most <= least) {
-            return Optional.empty();
-        }
         // Nought switches the autoscaler off, and what is written at its maximum takes no pod away.
-        return workload.tree()
-                .text("spec.replicas")
-                .filter(text -> text.value().matches("[1-9][0-9]{0,5}") && Integer.parseInt(text.value()) < most)
-                .map(text -> new Twice(workload, text, scaler, least, most));
+        return Autoscalers.target(scaler, "spec.scaleTargetRef")
+                .filter(_ -> most > least)
+                .flatMap(target ->
+                        Optional.ofNullable(sketch.placement().workloads().get(target.text())))
+                .flatMap(workload -> workload.tree()
+                        .text("spec.replicas")
+                        .filter(text ->
+                                text.value().matches("[1-9][0-9]{0,5}") && Integer.parseInt(text.value()) < most)
+                        .map(text -> new Twice(workload, text, scaler, least, most)));
     }
 
     private void draw(Sketch sketch, String cluster, List<Twice> all) {

@@ -1,6 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
+import dev.premortem.estate.Autoscalers;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Reference;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,11 +69,11 @@ public final class Drain implements Mechanism {
             return;
         }
         SortedMap<String, List<Budget>> blocking = new TreeMap<>();
-        SortedMap<String, Integer> floors = floors(sketch);
+        Set<String> scaled = Autoscalers.of(sketch.estate().objects()).keySet();
         for (KubernetesObject object : sketch.estate().objects()) {
             if (object.kind().equals("PodDisruptionBudget")
                     && object.apiVersion().startsWith(GROUP)) {
-                budget(sketch, object, floors)
+                budget(sketch, object, scaled)
                         .filter(Drain::blocks)
                         .ifPresent(budget -> blocking.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
                                 .add(budget));
@@ -80,33 +82,7 @@ public final class Drain implements Mechanism {
         blocking.forEach((cluster, budgets) -> draw(sketch, cluster, budgets));
     }
 
-    /** The least number of pods that an autoscaler keeps, by the workload's reference. */
-    private static SortedMap<String, Integer> floors(Sketch sketch) {
-        SortedMap<String, Integer> floors = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            boolean keda = object.kind().equals("ScaledObject");
-            if (object.kind().equals("HorizontalPodAutoscaler") || keda) {
-                Optional<String> kind =
-                        object.tree().text("spec.scaleTargetRef.kind").map(Fact::value);
-                Optional<String> name =
-                        object.tree().text("spec.scaleTargetRef.name").map(Fact::value);
-                int least = object.tree()
-                        .text(keda ? "spec.minReplicaCount" : "spec.minReplicas")
-                        .flatMap(Drain::number)
-                        .orElse(keda ? 0 : 1);
-                name.ifPresent(found -> floors.put(
-                        object.cluster() + "/" + object.namespace() + "/" + kind.orElse("Deployment") + "/" + found,
-                        least));
-            }
-        }
-        return floors;
-    }
-
-    private static Optional<Integer> number(Fact<String> text) {
-        return text.value().matches("[0-9]{1,6}") ? Optional.of(Integer.parseInt(text.value())) : Optional.empty();
-    }
-
-    private static Optional<Budget> budget(Sketch sketch, KubernetesObject object, SortedMap<String, Integer> floors) {
+    private static Optional<Budget> budget(Sketch sketch, KubernetesObject object, Set<String> scaled) {
         Tree tree = object.tree();
         Optional<Fact<String>> most = tree.text("spec.maxUnavailable");
         Optional<Fact<String>> least = tree.text("spec.minAvailable");
@@ -120,10 +96,8 @@ public final class Drain implements Mechanism {
         int replicas = 0;
         boolean known = true;
         for (Workload workload : pods) {
-            Optional<Integer> floor =
-                    Optional.ofNullable(floors.get(workload.reference().text()));
-            replicas += floor.orElse(workload.replicas().value());
-            known &= floor.isEmpty() && !ofChart(workload.replicas());
+            replicas += workload.replicas().value();
+            known &= !scaled.contains(workload.reference().text()) && !ofChart(workload.replicas());
         }
         return Optional.of(new Budget(
                 object, limit.get(), most.isPresent() ? "maxUnavailable" : "minAvailable", pods, replicas, known));
@@ -232,11 +206,11 @@ public final class Drain implements Mechanism {
     /** A second pod for each budget over one, where every one of them may run twice and says its count. */
     private static Optional<Remedy> doubled(Sketch sketch, Outage outage) {
         List<Edit> edits = new ArrayList<>();
-        SortedMap<String, Integer> floors = floors(sketch);
+        Set<String> scaled = Autoscalers.of(sketch.estate().objects()).keySet();
         for (Instance instance : outage.instances()) {
             Optional<Workload> workload = sketch.estate()
                     .object(new Reference(instance.of()))
-                    .flatMap(object -> budget(sketch, object, floors))
+                    .flatMap(object -> budget(sketch, object, scaled))
                     .filter(budget -> budget.onePod() && budget.known())
                     .map(budget -> budget.pods().getFirst())
                     .filter(pods -> pods.kind().equals("Deployment") && pods.stateless());

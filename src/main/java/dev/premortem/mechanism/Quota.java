@@ -1,6 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
+import dev.premortem.estate.Autoscalers;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
@@ -123,34 +124,27 @@ public final class Quota implements Mechanism {
 
     private static Optional<Standstill.Item> scaled(
             Sketch sketch, PodQuota quota, List<PodQuota.Pods> pods, SortedMap<String, Long> taken) {
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (!object.kind().equals("HorizontalPodAutoscaler")
-                    || !object.cluster().equals(quota.object().cluster())
-                    || !object.namespace().equals(quota.object().namespace())) {
-                continue;
-            }
-            Optional<Fact<String>> most = object.tree()
-                    .text("spec.maxReplicas")
+        SortedMap<String, KubernetesObject> scalers =
+                Autoscalers.of(sketch.estate().objects());
+        for (PodQuota.Pods each : pods) {
+            Workload workload = each.workload();
+            Optional<Fact<String>> most = Optional.ofNullable(
+                            scalers.get(workload.reference().text()))
+                    .flatMap(scaler -> scaler.tree()
+                            .text("spec.maxReplicas")
+                            .or(() -> scaler.tree().text("spec.maxReplicaCount")))
                     .filter(text -> text.value().matches("[0-9]{1,6}"));
-            Optional<String> target =
-                    object.tree().text("spec.scaleTargetRef.name").map(Fact::value);
-            for (PodQuota.Pods each : pods) {
-                Workload workload = each.workload();
-                if (most.isEmpty() || !target.filter(workload.name()::equals).isPresent()) {
-                    continue;
-                }
-                int more = Integer.parseInt(most.get().value()) - each.count();
-                Optional<String> exceeded = more > 0 ? quota.exceeded(taken, workload, more) : Optional.empty();
-                if (exceeded.isPresent()) {
-                    return Optional.of(item(
-                            quota,
-                            exceeded.get(),
-                            "under load " + name(workload) + " does not grow to "
-                                    + most.get().value() + " pods: the quota is full before, "
-                                    + limit(quota, exceeded.get()),
-                            List.of(Evidence.of("maxReplicas: " + most.get().value(), most.get())),
-                            Confidence.SURE));
-                }
+            int more = most.map(text -> Integer.parseInt(text.value())).orElse(0) - each.count();
+            Optional<String> exceeded = more > 0 ? quota.exceeded(taken, workload, more) : Optional.empty();
+            if (most.isPresent() && exceeded.isPresent()) {
+                return Optional.of(item(
+                        quota,
+                        exceeded.get(),
+                        "under load " + name(workload) + " does not grow to "
+                                + most.get().value() + " pods: the quota is full before, "
+                                + limit(quota, exceeded.get()),
+                        List.of(Evidence.of("at most " + most.get().value() + " pods", most.get())),
+                        Confidence.SURE));
             }
         }
         return Optional.empty();

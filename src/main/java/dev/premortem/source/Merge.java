@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.estate.Autoscalers;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Observation;
 import dev.premortem.fact.Declared;
@@ -7,7 +8,6 @@ import dev.premortem.fact.Observed;
 import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.live.Drift;
-import dev.premortem.source.live.Scalers;
 import dev.premortem.source.live.Sightings;
 import dev.premortem.source.text.Harvest;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Merge {
                 live.put(object.reference().text(), object);
             }
         }
-        Set<String> scaled = Scalers.of(harvest.objects);
+        Set<String> scaled = Autoscalers.of(harvest.objects).keySet();
         List<KubernetesObject> merged = new ArrayList<>();
         Set<String> both = new java.util.TreeSet<>();
         for (KubernetesObject object : harvest.objects) {

@@ -64,7 +64,7 @@ public final class HelmWorker {
             return text.length() > most
                     ? List.of(FAILED, "more than " + most + " characters of output")
                     : List.of(DONE, text);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // how helm-java says what is wrong with a chart: the other side tells it
             return List.of(FAILED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
             return List.of(FAILED, "more output than fits into memory");

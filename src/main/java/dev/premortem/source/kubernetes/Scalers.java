@@ -1,5 +1,6 @@
 package dev.premortem.source.kubernetes;
 
+import dev.premortem.estate.Autoscalers;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
@@ -65,12 +66,8 @@ public final class Scalers {
                 .ifPresent(target -> paused.or(() -> floor).ifPresent(count -> least.put(target, count)));
     }
 
-    private static Optional<String> target(KubernetesObject object, String path) {
-        String kind = object.tree().text(path + ".kind").map(Fact::value).orElse("Deployment");
-        return object.tree()
-                .text(path + ".name")
-                .map(name -> Reference.object(object.cluster(), object.namespace(), kind, name.value())
-                        .text());
+    private static Optional<String> target(KubernetesObject object, String field) {
+        return Autoscalers.target(object, field).map(Reference::text);
     }
 
     private static Optional<Fact<Integer>> number(Tree tree, String path) {
