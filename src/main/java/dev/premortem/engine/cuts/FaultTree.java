@@ -178,14 +178,6 @@ public final class FaultTree {
             fill(gate, kind, low, high, of);
         }
 
-        /** Says what an open gate is, where the kind has no bounds. */
-        public void define(int gate, Kind kind, int... of) {
-            if (kind == Kind.AT_LEAST || kind == Kind.CARDINALITY) {
-                throw new IllegalArgumentException("gate " + gate + ": " + kind + " needs its bounds");
-            }
-            define(gate, kind, 0, 0, of);
-        }
-
         /** True when all are; true when there are none. */
         public int and(int... of) {
             return add(Kind.AND, 0, 0, of);
