@@ -75,8 +75,35 @@ final class Solutions {
         return levels;
     }
 
+    int modules() {
+        return ofModules.length;
+    }
+
+    /** The family of a module; no set where the top does not depend on it. */
+    int root(int module) {
+        return ofModules[module];
+    }
+
+    /** The module that stands at a level; -1 for an event. */
+    int module(int level) {
+        return Math.max(-1, variables[level] - diagram.events());
+    }
+
+    /** The event at a level. */
+    int event(int level) {
+        return variables[level];
+    }
+
     Families families() {
         return families;
+    }
+
+    /** The family of the top, where no module stands for what it is made of. */
+    int flat(Meter meter) throws OverBudget {
+        if (diagram.failedFromTheStart()) {
+            return Families.EMPTY;
+        }
+        return diagram.constant() ? Families.NONE : Flat.of(this, meter);
     }
 
     /** How many minimal failing sets the top has. */
@@ -101,8 +128,8 @@ final class Solutions {
             if (variable >= diagram.events()) {
                 each = ofNodes[ofModules[variable - diagram.events()]];
             }
-            ofNodes[node] = Math.addExact(
-                    ofNodes[families.low(node)], Math.multiplyExact(each, ofNodes[families.high(node)]));
+            ofNodes[node] =
+                    Math.addExact(ofNodes[families.low(node)], Math.multiplyExact(each, ofNodes[families.high(node)]));
         }
         return ofNodes[ofModules[ofModules.length - 1]];
     }
