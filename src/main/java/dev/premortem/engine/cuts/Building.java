@@ -1,6 +1,6 @@
 package dev.premortem.engine.cuts;
 
-/** From a fault tree to its {@link Diagram}: preprocessing, modules, and for each module the smallest diagram found. */
+/** From a fault tree to its {@link Diagram}: preprocessing, modules, and for each module a diagram in an order that works. */
 final class Building {
     private final Meter meter;
     private final Circuit circuit;
@@ -47,17 +47,17 @@ final class Building {
             own[node] = values[part.original(node)];
         }
         int node = part.original(part.root());
-        Attempt best = Attempt.best(part, own, meter);
-        if (best.root() <= Bdd.TRUE) {
-            values[node] = (byte) (Construction.CONSTANT + best.root());
+        Attempt made = Attempt.first(part, own, meter);
+        if (made.root() <= Bdd.TRUE) {
+            values[node] = (byte) (Construction.CONSTANT + made.root());
             return;
         }
-        values[node] = (byte) (best.root() & 1);
-        int[] order = new int[best.variables().length];
+        values[node] = (byte) (made.root() & 1);
+        int[] order = new int[made.variables().length];
         for (int level = 0; level < order.length; level++) {
-            order[level] = variables[part.original(best.variables()[level])];
+            order[level] = variables[part.original(made.variables()[level])];
         }
-        variables[node] = growing.add(best.bdd(), best.root() & ~1, order, coherent(part, own, best.root() & 1));
+        variables[node] = growing.add(made.bdd(), made.root() & ~1, order, coherent(part, own, made.root() & 1));
     }
 
     /** Whether every way from a module to a variable negates an even number of times. */
