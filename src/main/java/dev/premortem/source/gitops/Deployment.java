@@ -122,7 +122,10 @@ public final class Deployment {
         Helmfiles helmfiles = new Helmfiles(folders, ledger, this::owner);
         wanted.addAll(helmfiles.of(manifests));
         deployed.addAll(new Overlays(folders, walk, builder, ledger, owners).deploy(manifests));
-        if (deployed.isEmpty() && wanted.isEmpty() && manifests.stream().noneMatch(HelmReleases::is)) {
+        boolean lone = wanted.isEmpty()
+                && !Helmfiles.templates(folders)
+                && manifests.stream().noneMatch(HelmReleases::is);
+        if (deployed.isEmpty() && lone) {
             wanted.addAll(new ChartFolders(folders).wanted(manifests));
         }
         deployed.addAll(charts(deployed));
