@@ -15,7 +15,8 @@ final class Gathering {
 
     private final Part part;
     private final Zbdd zbdd;
-    private final int limit;
+    /** How much a set of each node may weigh. */
+    private final int[] limits;
     /** The family of each node as it is mentioned: where it is negated, of its negation. */
     private final int[] families;
     /** Whether each node is mentioned negated: 1 not, 2 so, 3 both. */
@@ -30,10 +31,10 @@ final class Gathering {
      * @param walk the module's nodes, inputs first; its variables come in the order of the levels
      * @param negated whether the sets of the module's negation are asked for
      */
-    Gathering(Part part, Zbdd zbdd, int[] walk, boolean negated, int limit) throws OverBudget {
+    Gathering(Part part, Zbdd zbdd, int[] walk, boolean negated, int... limits) throws OverBudget {
         this.part = part;
         this.zbdd = zbdd;
-        this.limit = limit;
+        this.limits = limits;
         this.families = new int[part.size()];
         this.uses = new int[part.size()];
         this.ways = ways(part, negated);
@@ -49,7 +50,7 @@ final class Gathering {
             if (ways[node] == 3) {
                 throw new IllegalArgumentException("a module that is not coherent");
             }
-            families[node] = part.variable(node) ? zbdd.within(zbdd.single(level++), limit) : gate(node);
+            families[node] = part.variable(node) ? zbdd.within(zbdd.single(level++), limits[node]) : gate(node);
             loss += part.variable(node) ? zbdd.loss() : 0;
             if (zbdd.size() > collectAt) {
                 collect(walk, at);
@@ -104,35 +105,37 @@ final class Gathering {
         int k = part.kind(node) == Circuit.AND ? inputs.size() : part.number(node);
         k = negated ? inputs.size() - k + 1 : k;
         if (k == 1) {
-            return any(inputs);
+            return any(inputs, limits[node]);
         }
-        return k == inputs.size() ? all(inputs) : atLeast(k, inputs);
+        return k == inputs.size() ? all(inputs, limits[node]) : atLeast(k, inputs, limits[node]);
     }
 
-    private int any(List<Integer> inputs) throws OverBudget {
+    private int any(List<Integer> inputs, int limit) throws OverBudget {
         int any = Zbdd.NONE;
         for (int input : inputs) {
             any = zbdd.union(any, input);
         }
+        any = zbdd.within(any, limit);
+        loss += zbdd.loss();
         return any;
     }
 
-    private int all(List<Integer> inputs) throws OverBudget {
+    private int all(List<Integer> inputs, int limit) throws OverBudget {
         int all = Zbdd.EMPTY;
         for (int input : inputs) {
-            all = product(all, input);
+            all = product(all, input, limit);
         }
         return all;
     }
 
-    private int product(int f, int g) throws OverBudget {
+    private int product(int f, int g, int limit) throws OverBudget {
         int product = zbdd.product(f, g, limit);
         loss += zbdd.loss();
         return product;
     }
 
     /** Row by row: at least j of the inputs so far, for every j up to k. */
-    private int atLeast(int k, List<Integer> inputs) throws OverBudget {
+    private int atLeast(int k, List<Integer> inputs, int limit) throws OverBudget {
         int[] row = new int[k + 1];
         Arrays.fill(row, Zbdd.NONE);
         row[0] = Zbdd.EMPTY;
@@ -143,7 +146,7 @@ final class Gathering {
             // Fewer than this many cannot become enough any more.
             int least = Math.max(1, k - (inputs.size() - done));
             for (int j = most; j >= least; j--) {
-                row[j] = zbdd.union(row[j], product(row[j - 1], input));
+                row[j] = zbdd.union(row[j], product(row[j - 1], input, limit));
             }
         }
         return row[k];
