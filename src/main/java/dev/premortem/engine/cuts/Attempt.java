@@ -1,5 +1,6 @@
 package dev.premortem.engine.cuts;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A diagram of one module in one order of its variables. */
@@ -20,7 +21,7 @@ record Attempt(Bdd bdd, int root, int[] variables) {
             for (Ordering ordering : Ordering.values()) {
                 Meter own = new Meter(new Budget(most, Math.max(1, meter.left())));
                 try {
-                    return make(part, ordering, values, own);
+                    return make(part, ordering, values, own, Boolean.getBoolean("sifts"));
                 } catch (OverBudget tooLarge) {
                     reason = tooLarge;
                 } finally {
@@ -33,9 +34,11 @@ record Attempt(Bdd bdd, int root, int[] variables) {
         }
     }
 
-    private static Attempt make(Part part, Ordering ordering, byte[] values, Meter meter) throws OverBudget {
+    private static Attempt make(Part part, Ordering ordering, byte[] values, Meter meter, boolean sifts)
+            throws OverBudget {
         Bdd bdd = new Bdd(meter);
-        Construction built = new Construction(part, bdd, part.walk(ordering.of(part)), values);
+        Optional<Meter> sifting = sifts ? Optional.of(meter) : Optional.empty();
+        Construction built = new Construction(part, bdd, part.walk(ordering.of(part)), values, sifting);
         return new Attempt(bdd, built.root(), built.variables());
     }
 }
