@@ -14,6 +14,7 @@ final class Allowance {
     private final Circuit circuit;
     /** Whether a node is mentioned negated, and then needs its inputs' negations. */
     private final byte[] ways;
+
     private final int[] weights;
     private final int[] costs;
     private final int[] sorted;

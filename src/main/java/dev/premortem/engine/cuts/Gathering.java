@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the minimal failing sets of one coherent module gate by gate, inputs first: those of a disjunction are the union
@@ -66,10 +67,44 @@ final class Gathering {
         for (int node = part.root(); node >= 0; node--) {
             byte below = part.kind(node) == Circuit.XOR && !part.variable(node) ? 3 : ways[node];
             for (int edge : part.inputs(node)) {
-                ways[edge >> 1] |= (byte) ((edge & 1) == 0 ? below : below << 1 & 2 | below >> 1);
+                ways[edge >> 1] |= flipped(below, edge & 1);
             }
         }
         return ways;
+    }
+
+    static byte flipped(byte ways, int sign) {
+        return (byte) (sign == 0 ? ways : ways << 1 & 2 | ways >> 1);
+    }
+
+    /**
+     * Whether the sets of a module or of its negation can be gathered: only those of what more failures never mend.
+     * Empty where neither can.
+     *
+     * @param values how each variable stands for its node, as in {@link Construction}
+     */
+    static Optional<Boolean> direction(Part part, byte... values) {
+        for (byte value : values) {
+            if (value >= Construction.CONSTANT) {
+                return Optional.empty();
+            }
+        }
+        if (coherent(part, values, 0)) {
+            return Optional.of(false);
+        }
+        return coherent(part, values, 1) ? Optional.of(true) : Optional.empty();
+    }
+
+    /** Whether every way from a module, or with a sign from its negation, to a variable negates an even number of times. */
+    static boolean coherent(Part part, byte[] values, int sign) {
+        byte[] ways = ways(part, sign == 1);
+        boolean coherent = true;
+        for (int node = 0; node < part.size(); node++) {
+            if (part.variable(node) && values[node] < Construction.CONSTANT) {
+                coherent &= flipped(ways[node], values[node]) == 1;
+            }
+        }
+        return coherent;
     }
 
     int root() {

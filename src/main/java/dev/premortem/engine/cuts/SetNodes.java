@@ -7,12 +7,10 @@ import java.util.Arrays;
  * and its heaviest set. A node is a number; 0 is no set, 1 is the empty set alone; the high child has the sets with the
  * element of the node's level.
  */
-class SetNodes {
-    static final int NONE = 0;
-    static final int EMPTY = 1;
+class SetNodes implements SetView {
     static final int NO_LIMIT = Weighing.NO_LIMIT;
 
-    static final int FIRST_NODES = 1 << 10;
+    static final int FIRST_NODES = 1 << 6;
 
     private static final int LOW = 1;
     private static final int HIGH = 2;
@@ -50,19 +48,23 @@ class SetNodes {
     }
 
     /** One more than the largest number of a node. */
-    int capacity() {
+    @Override
+    public int capacity() {
         return used;
     }
 
-    int level(int node) {
+    @Override
+    public int level(int node) {
         return nodes[node << 2];
     }
 
-    int low(int node) {
+    @Override
+    public int low(int node) {
         return nodes[(node << 2) + LOW];
     }
 
-    int high(int node) {
+    @Override
+    public int high(int node) {
         return nodes[(node << 2) + HIGH];
     }
 

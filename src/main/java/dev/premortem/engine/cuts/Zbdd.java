@@ -24,6 +24,8 @@ final class Zbdd extends SetNodes {
     private static final int WITHOUT = 3;
     private static final int WITHIN = 4;
     private static final int MINIMAL = 5;
+    private static final int DIFFERENCE = 6;
+    private static final int JOIN = 7;
 
     /** What a frame of the walk holds: operation, how far it is, operands, limit, and results so far. */
     private static final int FRAME = 8;
@@ -117,6 +119,39 @@ final class Zbdd extends SetNodes {
         return run(MINIMAL, f, NONE, NO_LIMIT);
     }
 
+    /** The sets of one family that are not in the other. */
+    int difference(int f, int g) throws OverBudget {
+        return run(DIFFERENCE, f, g, NO_LIMIT);
+    }
+
+    /**
+     * Each set of one family joined with each of another whose elements all come below those of the first, as far as
+     * that weighs no more than the limit; and sets besides, whose elements also come below those of the first.
+     */
+    int joined(int upper, int lower, int besides, int limit) throws OverBudget {
+        if (upper == EMPTY) {
+            throw new IllegalArgumentException("the empty set has no place to hang others beside it");
+        }
+        int[] chain = new int[16];
+        int length = 0;
+        for (int node = upper; node > EMPTY; node = low(node)) {
+            if (length == chain.length) {
+                chain = Arrays.copyOf(chain, length << 1);
+            }
+            chain[length++] = node;
+        }
+        int all = besides;
+        double lost = 0;
+        while (length > 0) {
+            int node = chain[--length];
+            int high = run(JOIN, high(node), lower, lighter(limit, level(node)));
+            lost += loss * probabilities[level(node)];
+            all = node(level(node), all, high);
+        }
+        loss = lost;
+        return all;
+    }
+
     private int run(int operation, int f, int g, int limit) throws OverBudget {
         depth = 0;
         int value = start(operation, f, g, limit);
@@ -136,6 +171,8 @@ final class Zbdd extends SetNodes {
             case UNION -> startUnion(f, g);
             case WITHOUT -> startWithout(f, g);
             case WITHIN -> startWithin(f, limit);
+            case DIFFERENCE -> startDifference(f, g);
+            case JOIN -> startJoin(f, g, limit);
             default -> f <= EMPTY ? f : push(MINIMAL, f, NONE, NO_LIMIT);
         };
     }
@@ -188,6 +225,33 @@ final class Zbdd extends SetNodes {
         return heaviest[f] <= limit ? f : push(WITHIN, f, NONE, limit);
     }
 
+    private int startDifference(int f, int taken) throws OverBudget {
+        int g = taken;
+        while (f != NONE && level(g) < level(f)) {
+            g = low(g);
+        }
+        if (f == NONE || f == g) {
+            return NONE;
+        }
+        return g == NONE ? f : push(DIFFERENCE, f, g, NO_LIMIT);
+    }
+
+    private int startJoin(int f, int g, int limit) throws OverBudget {
+        if (f == NONE || g == NONE) {
+            return NONE;
+        }
+        if (lightest[f] + lightest[g] > limit) {
+            loss = bounds[f] * bounds[g];
+            return NONE;
+        }
+        if (f == EMPTY) {
+            return startWithin(g, limit);
+        }
+        return g == EMPTY
+                ? startWithin(f, limit)
+                : push(JOIN, f, g, heaviest[f] + heaviest[g] <= limit ? NO_LIMIT : limit);
+    }
+
     private int push(int operation, int f, int g, int limit) throws OverBudget {
         int key = limit << 3 | operation;
         int slot = slot(f, g, key);
@@ -220,6 +284,8 @@ final class Zbdd extends SetNodes {
             case UNION -> stepUnion(at, value);
             case WITHOUT -> stepWithout(at, value);
             case WITHIN -> stepWithin(at, value);
+            case DIFFERENCE -> stepDifference(at, value);
+            case JOIN -> stepJoin(at, value);
             default -> stepMinimal(at, value);
         };
     }
@@ -367,6 +433,37 @@ final class Zbdd extends SetNodes {
             case 2:
                 return start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
             default:
+                return done(at, level(f), stack[at + FIRST], value);
+        }
+    }
+
+    private int stepDifference(int at, int value) throws OverBudget {
+        int f = stack[at + F];
+        int g = stack[at + G];
+        boolean both = level(f) == level(g);
+        switch (stack[at + STATE]++) {
+            case 0:
+                return start(DIFFERENCE, low(f), both ? low(g) : g, NO_LIMIT);
+            case 1:
+                stack[at + FIRST] = value;
+                return both ? start(DIFFERENCE, high(f), high(g), NO_LIMIT) : high(f);
+            default:
+                return done(at, level(f), stack[at + FIRST], value);
+        }
+    }
+
+    private int stepJoin(int at, int value) throws OverBudget {
+        int f = stack[at + F];
+        int limit = stack[at + LIMIT];
+        switch (stack[at + STATE]++) {
+            case 0:
+                return start(JOIN, low(f), stack[at + G], limit);
+            case 1:
+                lost(1);
+                stack[at + FIRST] = value;
+                return start(JOIN, high(f), stack[at + G], lighter(limit, level(f)));
+            default:
+                lost(probabilities[level(f)]);
                 return done(at, level(f), stack[at + FIRST], value);
         }
     }
