@@ -352,7 +352,9 @@ final class Assembly {
         Map<String, KubernetesObject> last = new TreeMap<>();
         for (KubernetesObject object : harvest.objects) {
             KubernetesObject before = last.put(object.reference().text(), object);
-            if (before != null) {
+            // one document that two roots bring is read once, not left out
+            if (before != null
+                    && !before.tree().place().at().equals(object.tree().place().at())) {
                 harvest.leftOut(
                         before.tree().place(),
                         before.kind(),

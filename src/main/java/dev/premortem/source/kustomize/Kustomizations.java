@@ -3,6 +3,7 @@ package dev.premortem.source.kustomize;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Problem;
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.cache.Hashes;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
@@ -36,7 +37,7 @@ public final class Kustomizations {
 
     private static final int AT_A_TIME = 2;
     private static final int MOST_REMEMBERED = 2_000;
-    private static final String KIND = "kustomization 1";
+    private static final String KIND = "kustomization 2";
 
     private final Optional<Program> program;
     private final ContentCache cache;
@@ -50,6 +51,8 @@ public final class Kustomizations {
     private final Map<String, Rendered> made = new ConcurrentHashMap<>();
 
     private final Map<String, Documents.Parsed> parsed = new ConcurrentHashMap<>();
+
+    private final Hashes hashes = new Hashes();
 
     /** @param searchPath folders in which the program is looked for, as in {@code PATH} */
     public Kustomizations(String searchPath, ContentCache cache) {
@@ -105,7 +108,7 @@ public final class Kustomizations {
         }
         Copy copy = Reach.of(files, documents, job);
         ContentCache.Key key = new ContentCache.Key(KIND).with(version);
-        copy.files().forEach((path, text) -> key.with(path).with(text));
+        copy.files().forEach((path, text) -> key.with(path).with(hashes.of(text)));
         String name = key.name();
         String here = name + "\n" + job.place().at() + "\n" + copy.names();
         Rendered before = made.get(here);
