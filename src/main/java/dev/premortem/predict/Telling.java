@@ -374,8 +374,7 @@ final class Telling {
                     .meaning(condition)
                     .ifPresent(meaning -> meaning.evidence().forEach(evidence -> {
                         if (evidence.provenance() instanceof Declared place
-                                && instances.stream()
-                                        .noneMatch(instance -> instance.place().equals(place))) {
+                                && instances.stream().noneMatch(instance -> same(instance, condition, place))) {
                             instances.add(new Instance(condition.thing(), place));
                         }
                     }));
@@ -390,6 +389,13 @@ final class Telling {
                                     instances.add(new Instance(draft.pivot, (Declared) evidence.provenance()))));
         }
         return instances;
+    }
+
+    /** Two lines about one thing in one file are one instance. */
+    private static boolean same(Instance instance, Condition condition, Declared place) {
+        return instance.place().equals(place)
+                || (instance.of().equals(condition.thing())
+                        && instance.place().file().equals(place.file()));
     }
 
     private Trigger trigger(Draft.CutOf cut) {

@@ -44,7 +44,7 @@ public final class Installations {
 
     private Installations() {}
 
-    /** All installations that have a sister. */
+    /** All installations, those of one family each with the layer that is its own. */
     public static List<Installation> of(Collection<Tree> documents, Collection<Release> releases) {
         Installations reader = new Installations();
         documents.forEach(reader::sort);
@@ -277,14 +277,14 @@ public final class Installations {
                         whole));
     }
 
-    /** Those of families of two and more, each with the layer that is its own. */
+    /** Those of families of two and more have each the layer that is its own. */
     private List<Installation> sisters() {
         SortedMap<String, List<Installation>> families = new TreeMap<>();
         found.values()
                 .forEach(each -> families.computeIfAbsent(each.family(), _ -> new ArrayList<>())
                         .add(each));
         List<Installation> sisters = new ArrayList<>();
-        families.values().stream().filter(family -> family.size() > 1).forEach(family -> {
+        families.values().forEach(family -> {
             SortedMap<String, Integer> readers = new TreeMap<>();
             family.forEach(each ->
                     each.layers().forEach(layer -> readers.merge(layer.place().at(), 1, Integer::sum)));
