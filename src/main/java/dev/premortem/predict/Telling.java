@@ -41,12 +41,14 @@ final class Telling {
     private final Model model;
     private final Request request;
     private final Rates rates;
+    private final Copies copies;
     private final long now;
 
     Telling(Model model, Request request) {
         this.model = model;
         this.request = request;
         this.rates = new Rates(model.settled());
+        this.copies = new Copies(model.sketch().estate());
         this.now = request.now().toEpochMilli();
     }
 
@@ -203,7 +205,7 @@ final class Telling {
                 draft.pivot,
                 outageClass,
                 confidence,
-                proposal == null ? instances(draft) : proposal.instances(),
+                copies.with(proposal == null ? instances(draft) : proposal.instances()),
                 List.copyOf(draft.products),
                 Bystanders.services(model, run),
                 draft.type == Trigger.Type.FAULT

@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.estate.Alternative;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Estate;
@@ -357,6 +358,7 @@ final class Assembly {
                         before.tree().place(),
                         before.kind(),
                         "the same object stands in " + object.tree().place().at() + ", which counts");
+                harvest.things.add(Alternative.of(before));
             }
         }
         harvest.objects.clear();
