@@ -9,12 +9,17 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.AllAtOnce;
+import dev.premortem.model.ControlPlaneNodes;
+import dev.premortem.model.NetworkShares;
 import dev.premortem.model.Placement;
 import dev.premortem.model.ReleaseSingles;
 import dev.premortem.model.Room;
+import dev.premortem.model.SealedStores;
 import dev.premortem.model.Singles;
 import dev.premortem.model.Sisters;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
@@ -58,6 +63,7 @@ public final class SingleReplica implements Mechanism {
         }
         if (!sketch.simulating()) {
             unseen(sketch);
+            alone(sketch);
         }
     }
 
@@ -94,6 +100,72 @@ public final class SingleReplica implements Mechanism {
                     byValues,
                     headline(byValues.size(), "component") + " by their values, unrendered here");
         }
+    }
+
+    /** Other things that are there once, or that an act takes away all at once. */
+    private void alone(Sketch sketch) {
+        NetworkShares.of(sketch.estate())
+                .forEach((server, items) -> Singles.propose(
+                        sketch,
+                        id(),
+                        Condition.of("server/" + server, "there"),
+                        items,
+                        server + " holds files of " + items.size() + " things over NFS: they hang while it is away"));
+        ControlPlaneNodes.alone(sketch)
+                .forEach((cluster, items) -> standstill(
+                        sketch,
+                        cluster,
+                        "control-plane-node",
+                        OutageClass.F,
+                        new Standstill.Words(
+                                "the node of the control plane stands",
+                                "the one node of the control plane fails or is updated",
+                                "the control plane of " + cluster + " answers",
+                                "it stays away until that node is back",
+                                "when the node of the control plane fails"),
+                        items,
+                        "one node alone bears the control plane of " + cluster));
+        SealedStores.of(sketch)
+                .forEach((cluster, items) -> standstill(
+                        sketch,
+                        cluster,
+                        "unsealed",
+                        OutageClass.E,
+                        new Standstill.Words(
+                                "no pod of it is made anew",
+                                "a pod of it is made anew",
+                                "secrets can be read",
+                                "who needs a secret waits for people with keys",
+                                "when its pod is made anew"),
+                        items,
+                        items.getFirst().of().name() + " of " + cluster + " comes back sealed from each restart"));
+        AllAtOnce.of(sketch)
+                .forEach((cluster, items) -> standstill(
+                        sketch,
+                        cluster,
+                        "recreated",
+                        OutageClass.A,
+                        new Standstill.Words(
+                                "nothing is rolled out",
+                                "a new version is rolled out",
+                                "what runs several times in " + cluster + " serves during updates",
+                                "it is away until new pods are ready",
+                                "when a new version is rolled out"),
+                        items,
+                        "updates of " + items.getFirst().of().name()
+                                + (items.size() == 1 ? "" : " and " + (items.size() - 1) + " more")
+                                + " stop all pods at once"));
+    }
+
+    private void standstill(
+            Sketch sketch,
+            String cluster,
+            String act,
+            OutageClass outageClass,
+            Standstill.Words words,
+            List<Standstill.Item> items,
+            String headline) {
+        new Standstill(id(), cluster, act, outageClass, words).propose(sketch, items, headline);
     }
 
     private static String headline(int count, String what) {
