@@ -9,17 +9,13 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
-import dev.premortem.model.AllAtOnce;
-import dev.premortem.model.ControlPlaneNodes;
-import dev.premortem.model.NetworkShares;
+import dev.premortem.model.LoneThings;
 import dev.premortem.model.Placement;
 import dev.premortem.model.ReleaseSingles;
 import dev.premortem.model.Room;
-import dev.premortem.model.SealedStores;
 import dev.premortem.model.Singles;
 import dev.premortem.model.Sisters;
 import dev.premortem.model.Sketch;
-import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
@@ -63,7 +59,7 @@ public final class SingleReplica implements Mechanism {
         }
         if (!sketch.simulating()) {
             unseen(sketch);
-            alone(sketch);
+            new LoneThings(sketch, id()).propose();
         }
     }
 
@@ -79,7 +75,7 @@ public final class SingleReplica implements Mechanism {
                 Fact<String> name = name(workload);
                 alone.add(new Singles.Item(
                         workload.reference(),
-                        workload.replicas().provenance() instanceof Declared line ? line : place(name, workload),
+                        line(workload).orElseGet(() -> place(name, workload)),
                         Placement.shortName(workload) + " runs once",
                         List.of(
                                 Evidence.of("replicas " + workload.replicas().value(), workload.replicas()),
@@ -102,76 +98,20 @@ public final class SingleReplica implements Mechanism {
         }
     }
 
-    /** Other things that are there once, or that an act takes away all at once. */
-    private void alone(Sketch sketch) {
-        NetworkShares.of(sketch.estate())
-                .forEach((server, items) -> Singles.propose(
-                        sketch,
-                        id(),
-                        Condition.of("server/" + server, "there"),
-                        items,
-                        server + " holds files of " + items.size() + " things over NFS: they hang while it is away"));
-        ControlPlaneNodes.alone(sketch)
-                .forEach((cluster, items) -> standstill(
-                        sketch,
-                        cluster,
-                        "control-plane-node",
-                        OutageClass.F,
-                        new Standstill.Words(
-                                "the node of the control plane stands",
-                                "the one node of the control plane fails or is updated",
-                                "the control plane of " + cluster + " answers",
-                                "it stays away until that node is back",
-                                "when the node of the control plane fails"),
-                        items,
-                        "one node alone bears the control plane of " + cluster));
-        SealedStores.of(sketch)
-                .forEach((cluster, items) -> standstill(
-                        sketch,
-                        cluster,
-                        "unsealed",
-                        OutageClass.E,
-                        new Standstill.Words(
-                                "no pod of it is made anew",
-                                "a pod of it is made anew",
-                                "secrets can be read",
-                                "who needs a secret waits for people with keys",
-                                "when its pod is made anew"),
-                        items,
-                        items.getFirst().of().name() + " of " + cluster + " comes back sealed from each restart"));
-        AllAtOnce.of(sketch)
-                .forEach((cluster, items) -> standstill(
-                        sketch,
-                        cluster,
-                        "recreated",
-                        OutageClass.A,
-                        new Standstill.Words(
-                                "nothing is rolled out",
-                                "a new version is rolled out",
-                                "what runs several times in " + cluster + " serves during updates",
-                                "it is away until new pods are ready",
-                                "when a new version is rolled out"),
-                        items,
-                        "updates of " + items.getFirst().of().name()
-                                + (items.size() == 1 ? "" : " and " + (items.size() - 1) + " more")
-                                + " stop all pods at once"));
-    }
-
-    private void standstill(
-            Sketch sketch,
-            String cluster,
-            String act,
-            OutageClass outageClass,
-            Standstill.Words words,
-            List<Standstill.Item> items,
-            String headline) {
-        new Standstill(id(), cluster, act, outageClass, words).propose(sketch, items, headline);
-    }
-
     private static String headline(int count, String what) {
         return count == 1
                 ? "one " + what + " behind no product that is seen runs once"
                 : count + " " + what + "s behind no product that is seen run once";
+    }
+
+    /** Where one pod is written down: in the workload before what scales it. */
+    private static Optional<Declared> line(Workload workload) {
+        return workload.tree()
+                .text("spec.replicas")
+                .filter(count -> count.value().equals("1"))
+                .map(Fact::provenance)
+                .or(() -> Optional.of(workload.replicas().provenance()))
+                .flatMap(found -> found instanceof Declared place ? Optional.of(place) : Optional.empty());
     }
 
     /** The name of the workload, where it is written. */

@@ -61,6 +61,17 @@ public final class ReleaseSingles {
         }
     }
 
+    /** Every count of pods that values set. */
+    static List<String> counts(Tree values) {
+        SortedMap<String, List<String>> paths = new TreeMap<>();
+        find(values, List.of(), paths);
+        return paths.values().stream()
+                .filter(path -> COUNTS.contains(path.getLast()))
+                .flatMap(path -> Installation.below(values, path).flatMap(Tree::text).stream())
+                .map(Fact::value)
+                .toList();
+    }
+
     /** All of an estate, in the order of their references; each line is told once. */
     public static List<Singles.Item> of(Estate estate) {
         SortedMap<String, Told> releases = new TreeMap<>();
