@@ -70,7 +70,10 @@ public final class LoadBalancerAddress implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
-        List<Singles.Item> floating = sketch.simulating() ? List.of() : FloatingAddresses.of(sketch);
+        List<Singles.Item> floating =
+                sketch.simulating() || lacks(sketch).isEmpty() // with zones it is known what the records say
+                        ? List.of()
+                        : FloatingAddresses.of(sketch);
         if (!floating.isEmpty()) {
             Singles.propose(
                     sketch,

@@ -70,7 +70,7 @@ public final class SingleReplica implements Mechanism {
         for (Workload workload : sketch.placement().workloads().values()) {
             boolean once = workload.replicas().value() == 1 && !workload.kind().equals("DaemonSet");
             if (once
-                    && !seen.contains(sketch.placement().workload(workload))
+                    && !seen.contains(Condition.of(workload.reference().text(), "itself"))
                     && workload.tree().at("spec").isPresent()) {
                 Fact<String> name = name(workload);
                 alone.add(new Singles.Item(

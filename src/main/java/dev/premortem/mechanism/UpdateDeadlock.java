@@ -304,10 +304,47 @@ public final class UpdateDeadlock implements Mechanism {
                 edits.addAll(recreate(workload));
             }
         }
+        if (many(sketch, outage)) {
+            List<Edit> rolling = new ArrayList<>();
+            for (Instance instance : outage.instances()) {
+                Workload workload = sketch.placement().workloads().get(instance.of());
+                if (workload != null) {
+                    rolling.addAll(oneLess(workload));
+                }
+            }
+            return List.of(Remedy.proposed(
+                    "stop an old pod first: maxUnavailable: 1, maxSurge: 0",
+                    rolling,
+                    List.of("one pod less serves while an update lasts")));
+        }
         return List.of(Remedy.proposed(
                 "stop the old pod first: strategy Recreate",
                 edits,
                 List.of("each update is then a short outage of its own, as long as a pod takes to start")));
+    }
+
+    /** True where each of them runs several pods, of which one may stop before a new one starts. */
+    private static boolean many(Sketch sketch, Outage outage) {
+        return !outage.instances().isEmpty()
+                && outage.instances().stream()
+                        .map(instance -> sketch.placement().workloads().get(instance.of()))
+                        .allMatch(workload ->
+                                workload != null && workload.replicas().value() > 1);
+    }
+
+    private static List<Edit> oneLess(Workload workload) {
+        String rolling = "rollingUpdate:\n  maxSurge: 0\n  maxUnavailable: 1";
+        Optional<Tree> strategy = workload.tree().at("spec.strategy");
+        if (strategy.isEmpty()) {
+            return workload.tree()
+                    .at("spec")
+                    .map(spec -> List.<Edit>of(new Edit.AddField(spec.place(), "strategy", rolling)))
+                    .orElse(List.of());
+        }
+        List<Edit> edits = new ArrayList<>();
+        strategy.get().at("rollingUpdate").ifPresent(before -> edits.add(new Edit.Remove(before.place())));
+        edits.add(new Edit.AddField(strategy.get().place(), "rollingUpdate", "maxSurge: 0\nmaxUnavailable: 1"));
+        return edits;
     }
 
     private static List<Edit> recreate(Workload workload) {

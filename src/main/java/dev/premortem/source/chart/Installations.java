@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +42,8 @@ public final class Installations {
     private final List<Tree> helmfiles = new ArrayList<>();
     private final SortedMap<String, SortedMap<String, Tree>> applications = new TreeMap<>();
     private final SortedMap<String, Installation> found = new TreeMap<>();
+
+    private final Set<Declared> ofObjects = new TreeSet<>();
 
     private Installations() {}
 
@@ -241,6 +244,7 @@ public final class Installations {
 
     /** A release that another reader found; what other files add to its values is not known here. */
     private void release(Release release) {
+        ofObjects.add(release.place());
         add(
                 new Asked(release.cluster(), release.chart(), release.name(), release.place()),
                 release.version(),
@@ -284,6 +288,10 @@ public final class Installations {
                 .forEach(each -> families.computeIfAbsent(each.family(), _ -> new ArrayList<>())
                         .add(each));
         List<Installation> sisters = new ArrayList<>();
+        // a lone release of an object is a thing of its own already
+        families.values()
+                .removeIf(family -> family.size() == 1
+                        && ofObjects.contains(family.getFirst().place()));
         families.values().forEach(family -> {
             SortedMap<String, Integer> readers = new TreeMap<>();
             family.forEach(each ->
