@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 @AutoService(Mechanism.class)
 public final class ImageAvailability implements Mechanism {
     private static final String PULL =
-            "kubernetes.io/docs/concepts/containers/images: without a tag or with latest the policy is Always (from memory, not read again)";
+            "kubernetes.io/docs/concepts/containers/images: without a tag or with latest the policy is Always (read 2026-11-25)";
 
     @Override
     public String id() {
