@@ -9,12 +9,32 @@ import java.util.TreeMap;
 final class Element {
     final String name;
     final int line;
-    final Map<String, String> attributes = new TreeMap<>();
-    final List<Element> children = new ArrayList<>();
+    /** Both are shared and empty until something is added: most elements have no children, and there may be millions. */
+    private Map<String, String> attributes = Map.of();
+
+    private List<Element> children = List.of();
 
     Element(String name, int line) {
         this.name = name;
         this.line = line;
+    }
+
+    void add(String key, String value) {
+        if (attributes.isEmpty()) {
+            attributes = new TreeMap<>();
+        }
+        attributes.put(key, value);
+    }
+
+    void add(Element child) {
+        if (children.isEmpty()) {
+            children = new ArrayList<>(4);
+        }
+        children.add(child);
+    }
+
+    List<Element> children() {
+        return children;
     }
 
     String attribute(String key) {

@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamReader;
 /** XML to elements, with limits: no document type, no entity of its own, nothing from elsewhere. */
 final class Markup {
     private static final int DEEPEST = 1_000;
-    private static final int MOST = 20_000_000;
+    private static final int MOST = 2_000_000;
 
     private Markup() {}
 
@@ -22,6 +22,7 @@ final class Markup {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        factory.setProperty("jdk.xml.maxElementDepth", "0"); // ours is below, and says what to do
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             try {
@@ -73,10 +74,10 @@ final class Markup {
         Element element = new Element(
                 reader.getLocalName(), Math.max(1, reader.getLocation().getLineNumber()));
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            element.attributes.put(
+            element.add(
                     reader.getAttributeLocalName(i), reader.getAttributeValue(i).strip());
         }
-        parent.children.add(element);
+        parent.add(element);
         return element;
     }
 }

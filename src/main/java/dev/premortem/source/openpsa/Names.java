@@ -19,8 +19,14 @@ final class Names {
      *
      * @param path containers and name, with dots
      * @param scope the path of its container; empty for the model
+     * @param hidden whether it is private to its container
      */
-    record Definition(String path, String scope, Element element) {}
+    record Definition(String path, String scope, boolean hidden, Element element) {
+        /** The shortest name that means it everywhere. */
+        String shown() {
+            return hidden ? path : element.attribute("name");
+        }
+    }
 
     Names(String file) {
         this.file = file;
@@ -33,7 +39,7 @@ final class Names {
             throw new Unreadable(
                     new Problem(file, element.line, "", "a " + element.name + " without a name", "name=\"…\"", ""));
         }
-        Definition made = new Definition(scope.isEmpty() ? name : scope + "." + name, scope, element);
+        Definition made = new Definition(scope.isEmpty() ? name : scope + "." + name, scope, hidden, element);
         Definition before = byPath.putIfAbsent(made.path(), made);
         if (before == null && !hidden) {
             before = open.putIfAbsent(name, made);

@@ -5,6 +5,7 @@ import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.engine.cuts.Kind;
 import dev.premortem.fact.Problem;
 import dev.premortem.source.openpsa.Names.Definition;
+import dev.premortem.source.text.Near;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Reads fault trees of the Open-PSA model exchange format (version 2.0d and what SCRAM 0.16 adds to it, cardinality and imply): gates, nested
@@ -35,6 +37,8 @@ public final class OpenPsa {
     private final SortedSet<String> without = new TreeSet<>();
     private final FaultTree.Builder builder = FaultTree.builder();
     private final SortedMap<String, Integer> nodes = new TreeMap<>();
+    /** Events that are mentioned and not defined. */
+    private final SortedMap<String, Integer> elsewhere = new TreeMap<>();
 
     private OpenPsa(String file) {
         this.file = file;
@@ -46,7 +50,7 @@ public final class OpenPsa {
      * A model as read.
      *
      * @param top name of the gate at the top
-     * @param withoutProbability events that say none: counts are right, probabilities are not known
+     * @param withoutProbability events below the top that say none: counts are right, probabilities are not known
      * @param remarks what is odd and was read all the same
      */
     public record Model(FaultTree tree, String top, Collection<String> withoutProbability, List<Problem> remarks) {}
@@ -63,7 +67,8 @@ public final class OpenPsa {
     }
 
     private Model model(Element document, Optional<String> top) throws Unreadable {
-        Element root = document.children.isEmpty() ? document : document.children.getFirst();
+        Element root =
+                document.children().isEmpty() ? document : document.children().getFirst();
         if (!root.name.equals("opsa-mef")) {
             throw wrong(root, "the element <" + root.name + ">", "<opsa-mef>, a model in the Open-PSA format");
         }
@@ -89,15 +94,28 @@ public final class OpenPsa {
         Definition asking = top(root, gates, top);
         int number = nodes.getOrDefault(asking.path(), -1);
         try {
-            return new Model(builder.build(number), asking.path(), List.copyOf(without), List.copyOf(remarks));
+            FaultTree tree = builder.build(number);
+            return new Model(tree, asking.shown(), unsaid(tree), List.copyOf(remarks));
         } catch (CyclicTree cycle) {
             throw wrong(asking.element(), circle(cycle), "gates without a circle");
         }
     }
 
+    /** The events below the top that say no probability. */
+    private List<String> unsaid(FaultTree tree) {
+        SortedSet<String> found = new TreeSet<>();
+        for (int node : tree.order()) {
+            int event = tree.event(node);
+            if (event >= 0 && without.contains(tree.name(event))) {
+                found.add(tree.name(event));
+            }
+        }
+        return List.copyOf(found);
+    }
+
     private String circle(CyclicTree cycle) {
         SortedMap<Integer, String> names = new TreeMap<>();
-        nodes.forEach((name, node) -> names.put(node, name));
+        events.all().forEach(one -> names.put(nodes.getOrDefault(one.path(), -1), one.shown()));
         List<String> members = new ArrayList<>();
         for (int member : cycle.members()) {
             Optional.ofNullable(names.get(member)).ifPresent(members::add);
@@ -143,13 +161,13 @@ public final class OpenPsa {
                         .isPresent());
             default -> {
                 if (said.isEmpty()) {
-                    without.add(one.path());
+                    without.add(one.shown());
                 }
                 double probability = said.isPresent() ? expressions.value(said.get(), one.scope()) : 0;
                 if (!(probability >= 0 && probability <= 1)) {
                     throw wrong(said.orElse(one.element()), "a probability of " + probability, "one from 0 to 1");
                 }
-                yield builder.event(one.path(), probability);
+                yield builder.event(one.shown(), probability);
             }
         };
     }
@@ -162,7 +180,24 @@ public final class OpenPsa {
             return;
         }
         int[] inputs = inputs(gate, formula);
-        builder.define(node, kind.get(), low(formula, kind.get()), high(formula, kind.get(), inputs), inputs);
+        fill(node, formula, kind.get(), inputs);
+    }
+
+    private void fill(int node, Element formula, Kind kind, int... inputs) throws Unreadable {
+        int low = low(formula, kind);
+        int high = high(formula, kind, inputs);
+        if (low > (kind == Kind.CARDINALITY ? high : inputs.length)
+                && (kind == Kind.CARDINALITY || kind == Kind.AT_LEAST)) {
+            remarks.add(new Problem(
+                    file,
+                    formula.line,
+                    "",
+                    "<" + formula.name + "> asks for " + low + " or more of " + inputs.length + " inputs"
+                            + (kind == Kind.CARDINALITY ? ", and at most " + high : "") + ": it never holds",
+                    "bounds that can be met",
+                    ""));
+        }
+        builder.define(node, kind, low, high, inputs);
     }
 
     private int[] inputs(Definition gate, Element formula) throws Unreadable {
@@ -176,14 +211,14 @@ public final class OpenPsa {
             } else {
                 int[] inner = inputs(gate, child);
                 input = builder.gate();
-                builder.define(input, kind.get(), low(child, kind.get()), high(child, kind.get(), inner), inner);
+                fill(input, child, kind.get(), inner);
             }
             if (!met.add(input)) {
                 remarks.add(new Problem(
                         file,
                         child.line,
                         "",
-                        "\"" + child.attribute("name") + "\" is an input of " + gate.path() + " a second time; "
+                        "\"" + child.attribute("name") + "\" is an input of " + gate.shown() + " a second time; "
                                 + (counted(formula) ? "counted twice" : "which changes nothing"),
                         "each input once",
                         ""));
@@ -249,10 +284,7 @@ public final class OpenPsa {
         String name = reference.attribute("name");
         Optional<Definition> found = events.find(name, scope);
         if (found.isEmpty()) {
-            throw wrong(
-                    reference,
-                    "the " + reference.name.replace('-', ' ') + " \"" + name + "\" is not defined",
-                    "a <define-…> of that name");
+            return undefined(reference, name);
         }
         if (found.get().element().name.equals(GATE)) {
             asked.add(found.get().path());
@@ -260,12 +292,41 @@ public final class OpenPsa {
         return nodes.getOrDefault(found.get().path(), -1);
     }
 
+    /** A basic event that is defined elsewhere: its sets can be counted, not its probability. */
+    private int undefined(Element reference, String name) throws Unreadable {
+        boolean basic = reference.name.equals("basic-event") || reference.name.equals("event");
+        if (!basic || name.isEmpty() || name.indexOf('.') >= 0) {
+            throw wrong(
+                    reference,
+                    "the " + reference.name.replace('-', ' ') + " \"" + name + "\" is not defined",
+                    "a <define-…> of that name");
+        }
+        Integer before = elsewhere.get(name);
+        if (before != null) {
+            return before;
+        }
+        remarks.add(new Problem(
+                file,
+                reference.line,
+                "",
+                "the event \"" + name + "\" is not defined; it counts as a basic event without a probability",
+                "<define-basic-event name=\"" + name + "\"> with one",
+                ""));
+        without.add(name);
+        int made = builder.event(name, 0);
+        elsewhere.put(name, made);
+        return made;
+    }
+
     private Definition top(Element root, List<Definition> gates, Optional<String> wished) throws Unreadable {
         if (wished.isPresent()) {
             Optional<Definition> found = events.find(wished.get(), "")
                     .filter(one -> one.element().name.equals(GATE));
             if (found.isEmpty()) {
-                throw wrong(root, "no gate is called \"" + wished.get() + "\"", "the name of a gate");
+                throw wrong(
+                        root,
+                        "no gate is called \"" + wished.get() + "\"",
+                        "the name of a gate" + nearest(wished.get(), gates));
             }
             return found.get();
         }
@@ -273,7 +334,7 @@ public final class OpenPsa {
                 gates.stream().filter(gate -> !asked.contains(gate.path())).toList();
         if (tops.size() != 1) {
             String names = String.join(
-                    ", ", tops.stream().limit(8).map(Definition::path).toList());
+                    ", ", tops.stream().limit(8).map(Definition::shown).toList());
             throw wrong(
                     root,
                     tops.isEmpty()
@@ -282,6 +343,14 @@ public final class OpenPsa {
                     "one top, or --top with its name");
         }
         return tops.getFirst();
+    }
+
+    private static String nearest(String wished, List<Definition> gates) {
+        List<String> names = gates.stream()
+                .flatMap(gate -> Stream.of(gate.path(), gate.element().attribute("name")))
+                .distinct()
+                .toList();
+        return Near.nearest(wished, names).map(name -> ", such as " + name).orElse("");
     }
 
     /** For callers that print probabilities: none where an event says none. */
