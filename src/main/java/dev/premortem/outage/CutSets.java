@@ -32,6 +32,12 @@ public record CutSets(
         List<Importance> importance,
         List<ProductMinutes> products,
         List<String> remarks) {
+    /** The same with the minutes of each product. */
+    public CutSets with(List<ProductMinutes> minutes) {
+        return new CutSets(
+                top, count, byOrder, order, truncated, sets, probability, exposure, importance, minutes, remarks);
+    }
+
     /** A minimal cut set; its probability is empty where an event says none. */
     public record CutSet(List<String> conditions, OptionalDouble probability) {}
 

@@ -60,6 +60,12 @@ final class Names {
         return Optional.ofNullable(byPath.get(name)).or(() -> Optional.ofNullable(open.get(name)));
     }
 
+    /** How an element is called for people: by its name where that is enough. */
+    String shown(Definition one) {
+        String name = one.element().attribute("name");
+        return one.equals(open.get(name)) ? name : one.path();
+    }
+
     private static String above(String scope) {
         int dot = scope.lastIndexOf('.');
         return dot < 0 ? "" : scope.substring(0, dot);

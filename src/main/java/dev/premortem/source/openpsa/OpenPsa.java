@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -89,7 +88,7 @@ public final class OpenPsa {
         Definition asking = top(root, gates, top);
         int number = nodes.getOrDefault(asking.path(), -1);
         try {
-            return new Model(builder.build(number), asking.path(), List.copyOf(without), List.copyOf(remarks));
+            return new Model(builder.build(number), events.shown(asking), List.copyOf(without), List.copyOf(remarks));
         } catch (CyclicTree cycle) {
             throw wrong(asking.element(), circle(cycle), "gates without a circle");
         }
@@ -143,13 +142,13 @@ public final class OpenPsa {
                         .isPresent());
             default -> {
                 if (said.isEmpty()) {
-                    without.add(one.path());
+                    without.add(events.shown(one));
                 }
                 double probability = said.isPresent() ? expressions.value(said.get(), one.scope()) : 0;
                 if (!(probability >= 0 && probability <= 1)) {
                     throw wrong(said.orElse(one.element()), "a probability of " + probability, "one from 0 to 1");
                 }
-                yield builder.event(one.path(), probability);
+                yield builder.event(events.shown(one), probability);
             }
         };
     }
@@ -183,7 +182,7 @@ public final class OpenPsa {
                         file,
                         child.line,
                         "",
-                        "\"" + child.attribute("name") + "\" is an input of " + gate.path() + " a second time; "
+                        "\"" + child.attribute("name") + "\" is an input of " + events.shown(gate) + " a second time; "
                                 + (counted(formula) ? "counted twice" : "which changes nothing"),
                         "each input once",
                         ""));
@@ -272,8 +271,8 @@ public final class OpenPsa {
         List<Definition> tops =
                 gates.stream().filter(gate -> !asked.contains(gate.path())).toList();
         if (tops.size() != 1) {
-            String names = String.join(
-                    ", ", tops.stream().limit(8).map(Definition::path).toList());
+            String names =
+                    String.join(", ", tops.stream().limit(8).map(events::shown).toList());
             throw wrong(
                     root,
                     tops.isEmpty()
@@ -282,11 +281,6 @@ public final class OpenPsa {
                     "one top, or --top with its name");
         }
         return tops.getFirst();
-    }
-
-    /** For callers that print probabilities: none where an event says none. */
-    public static OptionalDouble known(Model model, double probability) {
-        return model.withoutProbability().isEmpty() ? OptionalDouble.of(probability) : OptionalDouble.empty();
     }
 
     private Unreadable wrong(Element at, String found, String expected) {
