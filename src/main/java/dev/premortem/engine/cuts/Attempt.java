@@ -1,41 +1,78 @@
 package dev.premortem.engine.cuts;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** A diagram of one module in one order of its variables. */
 record Attempt(Bdd bdd, int root, int[] variables) {
-    /** Nodes that the first round of attempts at a module may take, and how many times more each further round. */
+    /** Nodes that an order may take in the first round, and the shift to those of the next round. */
     private static final int FIRST_NODES = 1 << 13;
 
-    private static final int MORE = 8;
+    private static final int MORE_NODES = 3;
+
+    /** The round from which on variables are moved too: before it, that takes longer than trying another order. */
+    private static final int FIRST_SIFTING = 2;
+
+    /** Steps that moving variables may take in its first round, and the shift to those of the next round. */
+    private static final long FIRST_STEPS = 1L << 26;
+
+    private static final int MORE_STEPS = 2;
 
     /**
-     * The first diagram that is finished when all orders are tried with few nodes, then all with more, and so on. So
-     * the cost is a few times that of the best order, without knowing which that is.
+     * The first diagram that is finished when all orders are tried with little, then all with more, and so on. So the
+     * cost is a few times that of the best order, without knowing which that is.
      */
     static Attempt first(Part part, byte[] values, Meter meter) throws OverBudget {
-        for (long nodes = FIRST_NODES; ; nodes *= MORE) {
-            int most = (int) Math.min(nodes, meter.nodes());
-            @Nullable OverBudget reason = null;
-            for (Ordering ordering : Ordering.values()) {
-                Meter own = new Meter(new Budget(most, Math.max(1, meter.left())));
-                try {
-                    return make(part, ordering, values, own);
-                } catch (OverBudget tooLarge) {
-                    reason = tooLarge;
-                } finally {
+        boolean everything = false;
+        for (int round = 0; ; round++) {
+            int nodes = (int) Math.min((long) FIRST_NODES << Math.min(MORE_NODES * round, 24), meter.nodes());
+            if (!everything) {
+                for (Ordering ordering : Ordering.values()) {
+                    Meter own = new Meter(new Budget(nodes, Math.max(1, meter.left())));
+                    Optional<Attempt> made = make(part, ordering, values, own, false);
                     meter.took(own.steps());
+                    if (made.isPresent()) {
+                        return made.get();
+                    }
                 }
+                everything = nodes == meter.nodes();
             }
-            if (most == meter.nodes() && reason != null) {
-                throw reason;
+            if (round >= FIRST_SIFTING || everything) {
+                Optional<Attempt> made = sifted(part, values, meter, round);
+                if (made.isPresent()) {
+                    return made.get();
+                }
             }
         }
     }
 
-    private static Attempt make(Part part, Ordering ordering, byte[] values, Meter meter) throws OverBudget {
+    /** The orders once more, where variables move; throws when more steps would be of no use. */
+    private static Optional<Attempt> sifted(Part part, byte[] values, Meter meter, int round) throws OverBudget {
+        boolean hope = false;
+        int shift = Math.min(MORE_STEPS * Math.max(0, round - FIRST_SIFTING), 24);
+        for (Ordering ordering : Ordering.values()) {
+            long steps = Math.max(1, Math.min(FIRST_STEPS << shift, meter.left()));
+            Meter own = new Meter(new Budget(meter.nodes(), steps));
+            Optional<Attempt> made = make(part, ordering, values, own, true);
+            meter.took(own.steps());
+            if (made.isPresent()) {
+                return made;
+            }
+            hope |= own.left() < 0;
+        }
+        if (!hope) {
+            throw meter.outOfNodes();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Attempt> make(Part part, Ordering ordering, byte[] values, Meter meter, boolean sifts) {
         Bdd bdd = new Bdd(meter);
-        Construction built = new Construction(part, bdd, part.walk(ordering.of(part)), values);
-        return new Attempt(bdd, built.root(), built.variables());
+        Optional<Meter> sifting = sifts ? Optional.of(meter) : Optional.empty();
+        try {
+            Construction built = new Construction(part, bdd, part.walk(ordering.of(part)), values, sifting);
+            return Optional.of(new Attempt(bdd, built.root(), built.variables()));
+        } catch (OverBudget tooLarge) {
+            return Optional.empty();
+        }
     }
 }

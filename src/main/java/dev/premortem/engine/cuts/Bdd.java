@@ -16,6 +16,9 @@ final class Bdd {
     /** Above all levels: where the constant stands. */
     static final int BOTTOM = Integer.MAX_VALUE;
 
+    /** The level of a node that is not in use. */
+    private static final int FREE = -1;
+
     private static final int FIRST_NODES = 1 << 10;
     /** The most entries of the operation cache, of 16 bytes each. */
     private static final int MOST_CACHE = 1 << 22;
@@ -121,7 +124,9 @@ final class Bdd {
         nodes = Arrays.copyOf(nodes, nodes.length << 1);
         buckets = new int[buckets.length << 1];
         for (int at = 1; at < used; at++) {
-            enter(at);
+            if (nodes[at << 2] >= 0) {
+                enter(at);
+            }
         }
         if (cache.length >> 2 < MOST_CACHE) {
             int[] old = cache;
@@ -295,6 +300,7 @@ final class Bdd {
                 enter(at);
                 live++;
             } else {
+                nodes[at << 2] = FREE;
                 nodes[(at << 2) + NEXT] = free;
                 free = at;
             }
@@ -333,5 +339,42 @@ final class Bdd {
             count += reached ? 1 : 0;
         }
         return count;
+    }
+
+    /** A node that is not looked for: for {@link Sifting}, which keeps tables of its own until {@link #rehash}. */
+    int raw(int level, int low, int high) throws OverBudget {
+        int node = fresh();
+        rewrite(node, level, low, high);
+        return node;
+    }
+
+    void rewrite(int node, int level, int low, int high) {
+        int place = node << 2;
+        nodes[place] = level;
+        nodes[place + LOW] = low;
+        nodes[place + HIGH] = high;
+    }
+
+    void relevel(int node, int level) {
+        nodes[node << 2] = level;
+    }
+
+    /** Gives back a node that no edge leads to. */
+    void release(int node) {
+        nodes[node << 2] = FREE;
+        nodes[(node << 2) + NEXT] = free;
+        free = node;
+        live--;
+    }
+
+    /** Makes the table anew from the nodes in use, and forgets all results. */
+    void rehash() {
+        Arrays.fill(buckets, 0);
+        Arrays.fill(cache, 0);
+        for (int at = 1; at < used; at++) {
+            if (nodes[at << 2] >= 0) {
+                enter(at);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the decision diagram of one module from its gates, inputs first. */
 final class Construction {
@@ -14,6 +15,9 @@ final class Construction {
     /** A module that turned out to be constant: false, or with one more true. */
     static final byte CONSTANT = 2;
 
+    private static final int FIRST_COLLECTION = 1 << 16;
+    private static final int FIRST_SIFTING = 20_000;
+
     private final Part part;
     private final Bdd bdd;
     /** The edge of each node. */
@@ -23,15 +27,17 @@ final class Construction {
     /** The nodes of the variables by level. */
     private final int[] variables;
 
-    private int collectAt;
+    private int collectAt = FIRST_COLLECTION;
+    private int siftAt = FIRST_SIFTING;
 
     /**
      * Builds a module.
      *
      * @param walk the module's nodes, inputs first; its variables come in the order of the levels
+     * @param sifting what counts the steps of moving variables while the diagram grows; empty to leave them
      * @param values what stands for each variable: {@link #PLAIN}, {@link #NEGATED} or a constant
      */
-    Construction(Part part, Bdd bdd, int[] walk, byte[] values) throws OverBudget {
+    Construction(Part part, Bdd bdd, int[] walk, byte[] values, Optional<Meter> sifting) throws OverBudget {
         this.part = part;
         this.bdd = bdd;
         this.edges = new int[part.size()];
@@ -42,14 +48,16 @@ final class Construction {
                 uses[input >> 1]++;
             }
         }
-        collectAt = 1 << 16;
         int[] held = new int[walk.length];
         int level = 0;
         for (int at = 0; at < walk.length; at++) {
             int node = walk[at];
             edges[node] = part.variable(node) ? variable(values[node], level++) : gate(node);
             if (bdd.size() > collectAt) {
-                collect(walk, at, held);
+                int count = collect(walk, at, held);
+                if (sifting.isPresent() && bdd.size() > siftAt) {
+                    sift(sifting.get(), level, Arrays.copyOf(held, count));
+                }
             }
         }
     }
@@ -67,7 +75,17 @@ final class Construction {
         return edges[part.root()];
     }
 
-    private void collect(int[] walk, int last, int[] held) {
+    private void sift(Meter meter, int levels, int... held) throws OverBudget {
+        int[] from = Sifting.run(bdd, meter, levels, held);
+        int[] were = Arrays.copyOf(variables, levels);
+        for (int level = 0; level < levels; level++) {
+            variables[level] = were[from[level]];
+        }
+        siftAt = Math.max(siftAt, bdd.size() << 1);
+        collectAt = Math.max(FIRST_COLLECTION, bdd.size() << 1);
+    }
+
+    private int collect(int[] walk, int last, int[] held) {
         int count = 0;
         for (int at = 0; at <= last; at++) {
             if (uses[walk[at]] > 0 || at == last) {
@@ -76,6 +94,7 @@ final class Construction {
         }
         bdd.collect(held, count);
         collectAt = Math.max(collectAt, bdd.size() << 1);
+        return count;
     }
 
     private int gate(int node) throws OverBudget {

@@ -6,10 +6,7 @@ import java.util.Arrays;
  * Families of sets as zero-suppressed diagrams over flat arrays: the working store in which minimal sets are made. A
  * node is a number; 0 is no set, 1 is the empty set alone; the high child has the sets with the node's element.
  */
-final class Families {
-    static final int NONE = 0;
-    static final int EMPTY = 1;
-
+final class Families implements SetView {
     private static final int FIRST_NODES = 1 << 10;
     private static final int MOST_CACHE = 1 << 22;
     private static final int STRIDE = 1 << 16;
@@ -33,20 +30,23 @@ final class Families {
         nodes[4] = Bdd.BOTTOM;
     }
 
-    /** One more than the largest number of a node. */
-    int size() {
+    @Override
+    public int capacity() {
         return used;
     }
 
-    int level(int node) {
+    @Override
+    public int level(int node) {
         return nodes[node << 2];
     }
 
-    int low(int node) {
+    @Override
+    public int low(int node) {
         return nodes[(node << 2) + LOW];
     }
 
-    int high(int node) {
+    @Override
+    public int high(int node) {
         return nodes[(node << 2) + HIGH];
     }
 

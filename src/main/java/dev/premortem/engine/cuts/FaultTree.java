@@ -10,7 +10,7 @@ import java.util.List;
  * that the top does not reach stay, and mean nothing.
  */
 public final class FaultTree {
-    private final byte[] kinds;
+    private final Kind[] kinds;
     private final int[] lows;
     private final int[] highs;
     /** Where the inputs of a node begin in {@link #inputs}; one longer than the nodes. */
@@ -27,14 +27,13 @@ public final class FaultTree {
     private FaultTree(Builder from, int top) {
         int nodes = from.kinds.size();
         this.top = top;
-        this.kinds = new byte[nodes];
+        this.kinds = from.kinds.toArray(Kind[]::new);
         this.lows = new int[nodes];
         this.highs = new int[nodes];
         this.starts = new int[nodes + 1];
         this.eventOfNode = new int[nodes];
         Arrays.fill(eventOfNode, -1);
         for (int node = 0; node < nodes; node++) {
-            kinds[node] = (byte) from.kinds.get(node).ordinal();
             lows[node] = from.lows.get(node);
             highs[node] = from.highs.get(node);
             starts[node + 1] = starts[node] + from.inputs.get(node).length;
@@ -71,10 +70,8 @@ public final class FaultTree {
 
     /** What a node says about its inputs. */
     public Kind kind(int node) {
-        return KINDS[kinds[node]];
+        return kinds[node];
     }
-
-    private static final Kind[] KINDS = Kind.values();
 
     /** The k of an at-least, the lower bound of a cardinality, one or zero for a constant; zero otherwise. */
     public int low(int node) {

@@ -119,7 +119,7 @@ final class Solutions {
     }
 
     private long small() {
-        long[] ofNodes = new long[families.size()];
+        long[] ofNodes = new long[families.capacity()];
         ofNodes[Families.EMPTY] = 1;
         for (int node = 2; node < ofNodes.length; node++) {
             // Nodes of inner modules are older, and so are children.
@@ -135,7 +135,7 @@ final class Solutions {
     }
 
     private BigInteger large() {
-        BigInteger[] ofNodes = new BigInteger[families.size()];
+        BigInteger[] ofNodes = new BigInteger[families.capacity()];
         ofNodes[Families.NONE] = BigInteger.ZERO;
         ofNodes[Families.EMPTY] = BigInteger.ONE;
         for (int node = 2; node < ofNodes.length; node++) {

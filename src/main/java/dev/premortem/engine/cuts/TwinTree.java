@@ -31,9 +31,9 @@ public final class TwinTree {
     private final Map<Integer, Integer> eventNodes = new HashMap<>();
     private int made;
 
-    private TwinTree(Twin twin, int top) {
+    private TwinTree(Twin twin, int... tops) {
         this.twin = twin;
-        this.cone = cone(twin, top);
+        this.cone = cone(twin, tops);
         this.nodes = new int[twin.size()];
         this.never = builder.constant(false);
         this.always = builder.constant(true);
@@ -58,18 +58,20 @@ public final class TwinTree {
     }
 
     /**
-     * The tree whose top fails when a condition is lost.
+     * The tree whose top fails when one of the conditions is lost.
      *
      * @throws TooCircular where the tree would have more than four million nodes
      */
-    public static Asked of(Twin twin, Condition condition) throws TooCircular {
-        int top = twin.number(condition);
-        if (top < 0) {
-            throw new IllegalArgumentException("no condition " + condition);
+    public static Asked of(Twin twin, List<Condition> conditions) throws TooCircular {
+        int[] tops = conditions.stream().mapToInt(twin::number).toArray();
+        if (Arrays.stream(tops).anyMatch(top -> top < 0)) {
+            throw new IllegalArgumentException("not all of these are conditions: " + conditions);
         }
-        TwinTree made = new TwinTree(twin, top);
-        made.run(top);
-        return new Asked(made.builder.build(made.nodes[top]), List.copyOf(made.events));
+        TwinTree made = new TwinTree(twin, tops);
+        made.run(Arrays.stream(tops).max().orElse(-1));
+        int top = made.builder.or(
+                Arrays.stream(tops).map(number -> made.nodes[number]).toArray());
+        return new Asked(made.builder.build(top), List.copyOf(made.events));
     }
 
     /** How likely a fault is there at a moment: the share of time of a part that fails at a rate and is repaired in a mean time. */
@@ -78,12 +80,13 @@ public final class TwinTree {
         return both / (HOURS_A_YEAR + both);
     }
 
-    private static boolean[] cone(Twin twin, int top) {
+    private static boolean[] cone(Twin twin, int... tops) {
         boolean[] cone = new boolean[twin.size()];
-        int[] stack = new int[16];
-        int depth = 0;
-        stack[depth++] = top;
-        cone[top] = true;
+        int[] stack = Arrays.copyOf(tops, tops.length + 16);
+        int depth = tops.length;
+        for (int top : tops) {
+            cone[top] = true;
+        }
         while (depth > 0) {
             int at = stack[--depth];
             for (int i = twin.inStart[at]; i < twin.inStart[at + 1]; i++) {

@@ -19,14 +19,8 @@ final class Names {
      *
      * @param path containers and name, with dots
      * @param scope the path of its container; empty for the model
-     * @param hidden whether it is private to its container
      */
-    record Definition(String path, String scope, boolean hidden, Element element) {
-        /** The shortest name that means it everywhere. */
-        String shown() {
-            return hidden ? path : element.attribute("name");
-        }
-    }
+    record Definition(String path, String scope, Element element) {}
 
     Names(String file) {
         this.file = file;
@@ -39,7 +33,7 @@ final class Names {
             throw new Unreadable(
                     new Problem(file, element.line, "", "a " + element.name + " without a name", "name=\"…\"", ""));
         }
-        Definition made = new Definition(scope.isEmpty() ? name : scope + "." + name, scope, hidden, element);
+        Definition made = new Definition(scope.isEmpty() ? name : scope + "." + name, scope, element);
         Definition before = byPath.putIfAbsent(made.path(), made);
         if (before == null && !hidden) {
             before = open.putIfAbsent(name, made);
@@ -64,6 +58,12 @@ final class Names {
             }
         }
         return Optional.ofNullable(byPath.get(name)).or(() -> Optional.ofNullable(open.get(name)));
+    }
+
+    /** How an element is called for people: by its name where that is enough. */
+    String shown(Definition one) {
+        String name = one.element().attribute("name");
+        return one.equals(open.get(name)) ? name : one.path();
     }
 
     private static String above(String scope) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -95,7 +94,7 @@ public final class OpenPsa {
         int number = nodes.getOrDefault(asking.path(), -1);
         try {
             FaultTree tree = builder.build(number);
-            return new Model(tree, asking.shown(), unsaid(tree), List.copyOf(remarks));
+            return new Model(tree, events.shown(asking), unsaid(tree), List.copyOf(remarks));
         } catch (CyclicTree cycle) {
             throw wrong(asking.element(), circle(cycle), "gates without a circle");
         }
@@ -115,7 +114,7 @@ public final class OpenPsa {
 
     private String circle(CyclicTree cycle) {
         SortedMap<Integer, String> names = new TreeMap<>();
-        events.all().forEach(one -> names.put(nodes.getOrDefault(one.path(), -1), one.shown()));
+        events.all().forEach(one -> names.put(nodes.getOrDefault(one.path(), -1), events.shown(one)));
         List<String> members = new ArrayList<>();
         for (int member : cycle.members()) {
             Optional.ofNullable(names.get(member)).ifPresent(members::add);
@@ -161,13 +160,13 @@ public final class OpenPsa {
                         .isPresent());
             default -> {
                 if (said.isEmpty()) {
-                    without.add(one.shown());
+                    without.add(events.shown(one));
                 }
                 double probability = said.isPresent() ? expressions.value(said.get(), one.scope()) : 0;
                 if (!(probability >= 0 && probability <= 1)) {
                     throw wrong(said.orElse(one.element()), "a probability of " + probability, "one from 0 to 1");
                 }
-                yield builder.event(one.shown(), probability);
+                yield builder.event(events.shown(one), probability);
             }
         };
     }
@@ -218,7 +217,7 @@ public final class OpenPsa {
                         file,
                         child.line,
                         "",
-                        "\"" + child.attribute("name") + "\" is an input of " + gate.shown() + " a second time; "
+                        "\"" + child.attribute("name") + "\" is an input of " + events.shown(gate) + " a second time; "
                                 + (counted(formula) ? "counted twice" : "which changes nothing"),
                         "each input once",
                         ""));
@@ -333,8 +332,8 @@ public final class OpenPsa {
         List<Definition> tops =
                 gates.stream().filter(gate -> !asked.contains(gate.path())).toList();
         if (tops.size() != 1) {
-            String names = String.join(
-                    ", ", tops.stream().limit(8).map(Definition::shown).toList());
+            String names =
+                    String.join(", ", tops.stream().limit(8).map(events::shown).toList());
             throw wrong(
                     root,
                     tops.isEmpty()
@@ -351,11 +350,6 @@ public final class OpenPsa {
                 .distinct()
                 .toList();
         return Near.nearest(wished, names).map(name -> ", such as " + name).orElse("");
-    }
-
-    /** For callers that print probabilities: none where an event says none. */
-    public static OptionalDouble known(Model model, double probability) {
-        return model.withoutProbability().isEmpty() ? OptionalDouble.of(probability) : OptionalDouble.empty();
     }
 
     private Unreadable wrong(Element at, String found, String expected) {

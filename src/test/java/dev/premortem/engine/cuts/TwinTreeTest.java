@@ -79,7 +79,7 @@ class TwinTreeTest {
 
     private static TwinTree.Asked asked(Twin twin, Condition condition) {
         try {
-            return TwinTree.of(twin, condition);
+            return TwinTree.of(twin, List.of(condition));
         } catch (TwinTree.TooCircular e) {
             throw new AssertionError(e);
         }

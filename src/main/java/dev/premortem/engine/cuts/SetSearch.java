@@ -1,0 +1,221 @@
+package dev.premortem.engine.cuts;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the minimal failing sets of a fault tree module by module, each on whichever of two roads ends first: out of the
+ * module's decision diagram, or gate by gate from the bottom. Which one is shorter cannot be told from the tree, and may
+ * differ a thousandfold; so they take turns, each with more nodes than the time before.
+ */
+final class SetSearch {
+    /** Nodes of the first turn, and how many times more each further turn has. */
+    private static final int FIRST_NODES = 1 << 14;
+
+    private static final int MORE = 8;
+
+    private final FaultTree tree;
+    private final Meter meter;
+    private final Circuit circuit;
+    private final CutSets.Growing growing;
+    private final int limit;
+    /** What each event weighs. */
+    private final int[] weights;
+    /** What each circuit node's set may weigh. */
+    private final int[] allowances;
+    /** The variable of each node that is a leaf or a module. */
+    private final int[] variables;
+
+    private final byte[] values;
+    /** Of each variable, what its lightest set weighs. */
+    private final int[] lightest;
+    /** Of each variable, at least its probability. */
+    private final double[] bounds;
+
+    private double leftOut;
+
+    private SetSearch(FaultTree tree, int[] weights, int limit, Meter meter) {
+        this.tree = tree;
+        this.meter = meter;
+        this.weights = weights;
+        this.limit = limit;
+        this.circuit = Preparation.of(Translation.of(tree));
+        this.growing = new CutSets.Growing(tree.events());
+        this.variables = new int[circuit.size()];
+        this.values = new byte[circuit.size()];
+        this.lightest = Arrays.copyOf(weights, tree.events() + circuit.size());
+        this.bounds = Arrays.copyOf(tree.probabilities(), tree.events() + circuit.size());
+        this.allowances = allowances();
+    }
+
+    /** All of them. */
+    static CutSets all(FaultTree tree, Meter meter) throws OverBudget {
+        return new SetSearch(tree, orders(tree), Weighing.NO_LIMIT, meter).find();
+    }
+
+    /** Those with at most so many events. */
+    static CutSets upTo(FaultTree tree, int order, Meter meter) throws OverBudget {
+        return new SetSearch(tree, orders(tree), Math.min(order, Weighing.NO_LIMIT), meter).find();
+    }
+
+    /** Those that are at least so probable; others that are hardly less so may be among them. */
+    static CutSets likely(FaultTree tree, double probability, Meter meter) throws OverBudget {
+        int[] weights = new int[tree.events()];
+        for (int event = 0; event < weights.length; event++) {
+            weights[event] = Weighing.weight(tree.probability(event));
+        }
+        return new SetSearch(tree, weights, Weighing.limit(probability), meter).find();
+    }
+
+    private static int[] orders(FaultTree tree) {
+        int[] ones = new int[tree.events()];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private int[] allowances() {
+        int[] all = new int[circuit.size()];
+        Arrays.fill(all, limit);
+        if (circuit.root() <= Circuit.TRUE) {
+            return all;
+        }
+        byte[] ways = new byte[circuit.size()];
+        ways[circuit.root() >> 1] = (byte) (1 + (circuit.root() & 1));
+        boolean coherent = true;
+        for (int node = circuit.root() >> 1; node > 0; node--) {
+            coherent &= ways[node] != 3 && (ways[node] != 2 || circuit.kind(node) != Circuit.LEAF);
+            byte below = circuit.kind(node) == Circuit.XOR && ways[node] > 0 ? 3 : ways[node];
+            for (int edge : circuit.inputs(node)) {
+                ways[edge >> 1] |= Gathering.flipped(below, edge & 1);
+            }
+        }
+        return coherent ? Allowance.of(circuit, ways, limit, weights) : all;
+    }
+
+    private CutSets find() throws OverBudget {
+        int root = circuit.root();
+        if (root <= Circuit.TRUE) {
+            return growing.constant(root == Circuit.TRUE);
+        }
+        for (int node = 1; node < circuit.size(); node++) {
+            variables[node] = circuit.kind(node) == Circuit.LEAF ? circuit.number(node) : -1;
+        }
+        for (Part part : Part.of(circuit)) {
+            add(part);
+        }
+        byte value = values[root >> 1];
+        if (value >= Construction.CONSTANT) {
+            return growing.constant((value - Construction.CONSTANT ^ root & 1) == 1);
+        }
+        // A variable is false while nothing has failed.
+        return (value ^ root & 1) == 1 ? growing.constant(true) : limited(growing.last(leftOut));
+    }
+
+    private CutSets limited(CutSets found) throws OverBudget {
+        if (limit == Weighing.NO_LIMIT) {
+            return found;
+        }
+        return Written.out(found, growing.levels(), new Weighing(weights, tree.probabilities()), limit, meter);
+    }
+
+    private void add(Part part) throws OverBudget {
+        byte[] own = new byte[part.size()];
+        for (int node = 0; node < part.size() - 1; node++) {
+            own[node] = values[part.original(node)];
+        }
+        int node = part.original(part.root());
+        ModuleSets made = race(part, own);
+        values[node] = made.value();
+        if (made.value() >= Construction.CONSTANT) {
+            return;
+        }
+        leftOut += made.loss();
+        int[] order = order(part, made.variables());
+        int variable = growing.add(made.view(), made.root(), order);
+        variables[node] = variable;
+        lightest[variable] = made.lightest();
+        bounds[variable] = Math.min(1, made.bound() + made.loss());
+    }
+
+    private int[] order(Part part, int... nodes) {
+        int[] order = new int[nodes.length];
+        for (int level = 0; level < order.length; level++) {
+            order[level] = variables[part.original(nodes[level])];
+        }
+        return order;
+    }
+
+    private Weighing weighing(Part part, int... nodes) {
+        int[] own = new int[nodes.length];
+        double[] probable = new double[nodes.length];
+        for (int level = 0; level < own.length; level++) {
+            int variable = variables[part.original(nodes[level])];
+            // A constant has no variable, and no family mentions it.
+            own[level] = variable < 0 ? 0 : lightest[variable];
+            probable[level] = variable < 0 ? 0 : bounds[variable];
+        }
+        return new Weighing(own, probable);
+    }
+
+    private ModuleSets race(Part part, byte... own) throws OverBudget {
+        Optional<Boolean> negated = Gathering.direction(part, own);
+        boolean bounded = limit != Weighing.NO_LIMIT;
+        for (long nodes = FIRST_NODES; ; nodes *= MORE) {
+            Budget most = new Budget((int) Math.min(nodes, meter.nodes()), Math.max(1, meter.left()));
+            @Nullable OverBudget reason = null;
+            for (int turn = 0; turn < 2; turn++) {
+                boolean gathers = turn == 0 == bounded;
+                if (gathers && negated.isEmpty()) {
+                    continue;
+                }
+                Meter spent = new Meter(most);
+                try {
+                    return gathers ? gathered(part, negated.orElseThrow(), spent) : minimized(part, own, spent);
+                } catch (OverBudget over) {
+                    reason = over;
+                } finally {
+                    meter.took(spent.steps());
+                }
+            }
+            if (most.nodes() == meter.nodes() && reason != null) {
+                throw reason;
+            }
+        }
+    }
+
+    /** The first walk of a module that ends within the nodes at hand. */
+    private ModuleSets gathered(Part part, boolean negated, Meter spent) throws OverBudget {
+        int[] limits = new int[part.size()];
+        for (int node = 0; node < limits.length; node++) {
+            limits[node] = allowances[part.original(node)];
+        }
+        @Nullable OverBudget reason = null;
+        for (Ordering ordering : Ordering.values()) {
+            int[] walk = part.walk(ordering.of(part));
+            int[] nodes = Arrays.stream(walk).filter(part::variable).toArray();
+            Zbdd zbdd = new Zbdd(spent, weighing(part, nodes));
+            try {
+                Gathering made = new Gathering(part, zbdd, walk, negated, limits);
+                byte value = negated ? Construction.NEGATED : Construction.PLAIN;
+                return new ModuleSets(zbdd, made.root(), nodes, value, made.loss());
+            } catch (OverBudget over) {
+                reason = over;
+            }
+        }
+        throw reason == null ? spent.outOfNodes() : reason;
+    }
+
+    private ModuleSets minimized(Part part, byte[] own, Meter spent) throws OverBudget {
+        Attempt made = Attempt.first(part, own, spent);
+        if (made.root() <= Bdd.TRUE) {
+            return ModuleSets.constant(made.root() == Bdd.TRUE);
+        }
+        int[] nodes = made.variables();
+        Zbdd zbdd = new Zbdd(spent, weighing(part, nodes));
+        int limit = allowances[part.original(part.root())];
+        Minimizing minimal = new Minimizing(
+                made.bdd(), made.root() & ~1, Gathering.coherent(part, own, made.root() & 1), zbdd, limit);
+        return new ModuleSets(zbdd, minimal.root(), nodes, (byte) (made.root() & 1), minimal.loss());
+    }
+}
