@@ -1,7 +1,7 @@
 package dev.premortem.cli;
 
 import dev.premortem.fact.Problem;
-import dev.premortem.outage.CutSets;
+import dev.premortem.outage.Cuts;
 import dev.premortem.predict.CutStudy;
 import dev.premortem.predict.Request;
 import dev.premortem.report.Reports;
@@ -108,13 +108,13 @@ final class CutsCommand implements Callable<Integer>, Rooted {
             throw new WrongUsage("--top goes with --open-psa; for an estate say --product NAME");
         }
         CutStudy.Wish wish = new CutStudy.Wish(Optional.ofNullable(order), limit);
-        CutSets cuts = openPsa == null ? ofEstate(wish) : ofTree(openPsa, wish);
+        Cuts cuts = openPsa == null ? ofEstate(wish) : ofTree(openPsa, wish);
         View view = new View(all, false, choices.quiet, false, "", "", Set.of());
         choices.write((format, colour) -> Reports.cuts(cuts, format, view.coloured(colour)), around);
         return Exit.FINE;
     }
 
-    private CutSets ofEstate(CutStudy.Wish wish) {
+    private Cuts ofEstate(CutStudy.Wish wish) {
         Estates estates = new Estates(around, choices, live.observer(around, choices));
         Reading reading = estates.read(live.roots(path, around));
         Request request = new Request(choices.now(around), Duration.ofDays(400), 1, Set.of());
@@ -137,7 +137,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
                 + (names.size() > 8 ? " and " + (names.size() - 8) + " more" : "");
     }
 
-    private CutSets ofTree(Path file, CutStudy.Wish wish) {
+    private Cuts ofTree(Path file, CutStudy.Wish wish) {
         if (path != null || product != null) {
             throw new WrongUsage("--open-psa stands alone; expected no PATH and no --product beside it");
         }

@@ -4,10 +4,10 @@ import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.engine.sweep.Cut;
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.SweepResult;
-import dev.premortem.outage.CutSets;
-import dev.premortem.outage.CutSets.CutSet;
-import dev.premortem.outage.CutSets.Exposure;
-import dev.premortem.outage.CutSets.Probability;
+import dev.premortem.outage.Cuts;
+import dev.premortem.outage.Cuts.CutSet;
+import dev.premortem.outage.Cuts.Exposure;
+import dev.premortem.outage.Cuts.Probability;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Fault;
 import dev.premortem.twin.Top;
@@ -58,7 +58,7 @@ final class BoundedCuts {
         return new BoundedCuts(twin, wish, order, limit, List.copyOf(minimal));
     }
 
-    CutSets told(String top, Optional<Exposure> exposure) {
+    Cuts told(String top, Optional<Exposure> exposure) {
         SortedMap<Integer, BigInteger> byOrder = new TreeMap<>();
         cuts.forEach(cut -> byOrder.merge(cut.order(), BigInteger.valueOf(cut.alike()), BigInteger::add));
         SortedMap<Condition, Double> unavailable = new TreeMap<>();
@@ -87,7 +87,7 @@ final class BoundedCuts {
         Optional<BigInteger> count = asked
                 ? Optional.of(byOrder.values().stream().reduce(BigInteger.ZERO, BigInteger::add))
                 : Optional.empty();
-        return new CutSets(
+        return new Cuts(
                 top,
                 count,
                 byOrder,

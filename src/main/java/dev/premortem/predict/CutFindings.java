@@ -1,14 +1,16 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.cuts.CutAnalysis;
+import dev.premortem.engine.cuts.CutSearch;
+import dev.premortem.engine.cuts.CutSets;
+import dev.premortem.engine.cuts.CutWalk;
 import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.FaultTree;
-import dev.premortem.engine.cuts.MinimalSets;
-import dev.premortem.outage.CutSets;
-import dev.premortem.outage.CutSets.CutSet;
-import dev.premortem.outage.CutSets.Exposure;
-import dev.premortem.outage.CutSets.Importance;
-import dev.premortem.outage.CutSets.Probability;
+import dev.premortem.outage.Cuts;
+import dev.premortem.outage.Cuts.CutSet;
+import dev.premortem.outage.Cuts.Exposure;
+import dev.premortem.outage.Cuts.Importance;
+import dev.premortem.outage.Cuts.Probability;
 import dev.premortem.twin.Condition;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -20,58 +22,62 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a diagram says, made ready to be told. */
+/** What diagrams say, made ready to be told. */
 final class CutFindings {
-    private static final int HIGHEST_ORDER = 64;
-    /** Sets over which the min-cut bound is multiplied out, at most. */
-    private static final int MOST_MULTIPLIED = 2_000_000;
     /** Sets that are looked through for the likeliest of an order. */
     private static final int MOST_SORTED = 200_000;
 
     private final FaultTree tree;
-    private final CutAnalysis analysis;
+    private final Optional<Diagram> diagram;
+    private final CutSearch search;
     private final CutStudy.Wish wish;
     private final boolean probabilities;
-    private final Optional<MinimalSets> sets;
     private final double[] of;
     private final List<String> remarks = new ArrayList<>();
 
-    private CutFindings(FaultTree tree, CutAnalysis analysis, CutStudy.Wish wish, boolean probabilities) {
+    /** @param probabilities false where not all events say one */
+    CutFindings(FaultTree tree, CutAnalysis analysis, CutSearch search, CutStudy.Wish wish, boolean probabilities) {
         this.tree = tree;
-        this.analysis = analysis;
+        this.diagram = analysis.diagram();
+        this.search = search;
         this.wish = wish;
         this.probabilities = probabilities;
         this.of = tree.probabilities();
-        this.sets = MinimalSets.of(analysis, wish.order().orElse(HIGHEST_ORDER));
-        analysis.limit().ifPresent(limit -> remarks.add("The diagram was ended at its limit: " + limit + "."));
+        analysis.limit().ifPresent(limit -> remarks.add("The exact probability was given up: " + limit + "."));
+        search.limit().ifPresent(limit -> remarks.add("Not all sets were found: " + limit + "."));
         if (!probabilities) {
             remarks.add("Not every event says a probability: the counts are right, probabilities are not known.");
         }
     }
 
-    /** @param probabilities false where not all events say one */
-    static CutFindings of(FaultTree tree, CutAnalysis analysis, CutStudy.Wish wish, boolean probabilities) {
-        return new CutFindings(tree, analysis, wish, probabilities);
+    /** The same with one more sentence about what limits the answer. */
+    CutFindings remark(String sentence) {
+        remarks.add(sentence);
+        return this;
     }
 
-    CutSets told(String top, Optional<Exposure> exposure) {
+    Cuts told(String top, Optional<Exposure> exposure) {
         SortedMap<Integer, BigInteger> byOrder = new TreeMap<>();
-        sets.ifPresent(
-                found -> found.byOrder().forEach((order, count) -> byOrder.put(order, BigInteger.valueOf(count))));
-        BigInteger counted = byOrder.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-        Optional<BigInteger> count =
-                wish.order().isPresent() && sets.isPresent() ? Optional.of(counted) : analysis.count();
+        search.sets().ifPresent(found -> {
+            List<BigInteger> orders = found.byOrder(wish.order().orElse(Integer.MAX_VALUE - 1));
+            for (int order = 0; order < orders.size(); order++) {
+                if (orders.get(order).signum() > 0) {
+                    byOrder.put(order, orders.get(order));
+                }
+            }
+        });
+        Optional<BigInteger> count = search.sets().map(CutSets::count);
         List<CutSet> listed = listed();
         boolean truncated = count.map(all -> all.compareTo(BigInteger.valueOf(listed.size())) > 0)
                 .orElse(true);
-        return new CutSets(
+        return new Cuts(
                 top,
                 count,
                 byOrder,
                 wish.order(),
                 truncated,
                 listed,
-                probability(count),
+                probability(),
                 exposure,
                 importance(),
                 List.of(),
@@ -80,12 +86,14 @@ final class CutFindings {
 
     /** Smaller ones first; among equals those that are likelier, as far as that many can be looked through. */
     private List<CutSet> listed() {
-        if (sets.isEmpty()) {
-            return List.of();
+        List<CutSet> first = new ArrayList<>();
+        if (search.sets().isPresent()) {
+            CutWalk walk = search.sets().get().walk();
+            while (first.size() < Math.max(wish.limit(), MOST_SORTED) && walk.advance()) {
+                first.add(named(walk.set()));
+            }
         }
-        List<int[]> first = sets.get().first(Math.max(wish.limit(), MOST_SORTED));
         return first.stream()
-                .map(this::named)
                 .sorted(Comparator.comparingInt((CutSet set) -> set.conditions().size())
                         .thenComparingDouble(set -> -set.probability().orElse(0))
                         .thenComparing(set -> String.join(" ", set.conditions())))
@@ -109,33 +117,32 @@ final class CutFindings {
         return product;
     }
 
-    private Probability probability(Optional<BigInteger> count) {
+    private Probability probability() {
         OptionalDouble none = OptionalDouble.empty();
         if (!probabilities) {
             return new Probability(none, none, none, none);
         }
-        OptionalDouble sum = sets.isPresent() ? OptionalDouble.of(sets.get().sum(of)) : none;
-        boolean few = sets.isPresent()
-                && count.filter(all -> all.compareTo(BigInteger.valueOf(MOST_MULTIPLIED)) <= 0)
-                        .isPresent();
-        double[] spared = {0};
-        if (few) {
-            sets.get().each(MOST_MULTIPLIED, set -> spared[0] += Math.log1p(-product(set)));
+        OptionalDouble exact =
+                diagram.isPresent() ? OptionalDouble.of(diagram.get().probability(of)) : none;
+        if (search.sets().isEmpty()) {
+            return new Probability(exact, none, none, none);
         }
+        CutSets sets = search.sets().get();
         return new Probability(
-                analysis.probability(), sum, few ? OptionalDouble.of(-Math.expm1(spared[0])) : none, none);
+                exact,
+                OptionalDouble.of(sets.rareEvent(of)),
+                OptionalDouble.of(sets.minCutUpperBound(of)),
+                wish.order().isPresent() ? OptionalDouble.of(sets.leftOut()) : none);
     }
 
     private List<Importance> importance() {
-        OptionalDouble probability = analysis.probability();
-        if (!probabilities || probability.isEmpty() || probability.getAsDouble() <= 0) {
+        double whole = diagram.map(found -> found.probability(of)).orElse(0.0);
+        if (!probabilities || diagram.isEmpty() || whole <= 0) {
             return List.of();
         }
-        double whole = probability.getAsDouble();
-        Diagram diagram = analysis.diagram().orElseThrow();
-        double[] birnbaum = diagram.birnbaum(of);
-        double sum = sets.map(found -> found.sum(of)).orElse(0.0);
-        double[] with = sets.map(found -> found.sumsWith(of)).orElseGet(() -> new double[of.length]);
+        double[] birnbaum = diagram.get().birnbaum(of);
+        double sum = search.sets().map(found -> found.rareEvent(of)).orElse(0.0);
+        double[] with = search.sets().map(found -> found.shares(of)).orElseGet(() -> new double[of.length]);
         List<Importance> found = new ArrayList<>();
         for (int event = 0; event < birnbaum.length; event++) {
             double without = whole - birnbaum[event] * of[event];

@@ -2,13 +2,14 @@ package dev.premortem.predict;
 
 import dev.premortem.engine.cuts.Budget;
 import dev.premortem.engine.cuts.CutAnalysis;
+import dev.premortem.engine.cuts.CutSearch;
 import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.estate.Estate;
-import dev.premortem.outage.CutSets;
-import dev.premortem.outage.CutSets.Exposure;
-import dev.premortem.outage.CutSets.ProductMinutes;
+import dev.premortem.outage.Cuts;
+import dev.premortem.outage.Cuts.Exposure;
+import dev.premortem.outage.Cuts.ProductMinutes;
 import dev.premortem.twin.Fault;
 import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
@@ -24,8 +25,11 @@ import java.util.OptionalDouble;
  * state (W. E. Vesely, 1970).
  */
 public final class CutStudy {
-    /** Half a gigabyte of diagram, and some minutes of work. */
-    private static final Budget BUDGET = new Budget(16_000_000, 4_000_000_000L);
+    /** Half a gigabyte of diagram, and about a minute of work. */
+    private static final Budget BUDGET = new Budget(16_000_000, 600_000_000L);
+
+    /** Orders that are tried where all of them are too many. */
+    private static final List<Integer> LOWER = List.of(6, 4, 3, 2, 1);
 
     private static final double MINUTES_A_YEAR = 525_960;
 
@@ -40,9 +44,23 @@ public final class CutStudy {
     public record Wish(Optional<Integer> order, int limit) {}
 
     /** A fault tree read from elsewhere; without probabilities where not all of its events say one. */
-    public static CutSets of(FaultTree tree, String top, Wish wish, boolean probabilities) {
-        CutAnalysis analysis = CutAnalysis.of(tree, BUDGET);
-        return CutFindings.of(tree, analysis, wish, probabilities).told(top, Optional.empty());
+    public static Cuts of(FaultTree tree, String top, Wish wish, boolean probabilities) {
+        CutAnalysis analysis = CutAnalysis.probabilityOf(tree, BUDGET);
+        CutSearch search = search(tree, wish);
+        if (search.sets().isPresent() || wish.order().isPresent()) {
+            return new CutFindings(tree, analysis, search, wish, probabilities).told(top, Optional.empty());
+        }
+        for (int order : LOWER) {
+            Wish lower = new Wish(Optional.of(order), wish.limit());
+            CutSearch fewer = search(tree, lower);
+            if (fewer.sets().isPresent()) {
+                return new CutFindings(tree, analysis, fewer, lower, probabilities)
+                        .remark("All orders were given up (" + search.limit().orElse("") + "): sets of up to " + order
+                                + " events.")
+                        .told(top, Optional.empty());
+            }
+        }
+        return new CutFindings(tree, analysis, search, wish, probabilities).told(top, Optional.empty());
     }
 
     /**
@@ -50,7 +68,7 @@ public final class CutStudy {
      *
      * @throws IllegalArgumentException where no product is called so
      */
-    public static CutSets of(Estate estate, Request request, Optional<String> product, Wish wish) {
+    public static Cuts of(Estate estate, Request request, Optional<String> product, Wish wish) {
         Twin twin = Model.of(estate, request).settled();
         List<Top> tops = twin.tops().stream()
                 .filter(one -> product.isEmpty() || one.name().equals(product.get()))
@@ -70,6 +88,12 @@ public final class CutStudy {
         return study(twin, tops, product.orElse("any product"), wish).with(products);
     }
 
+    private static CutSearch search(FaultTree tree, Wish wish) {
+        return wish.order().isPresent()
+                ? CutSearch.upTo(tree, wish.order().get(), BUDGET)
+                : CutSearch.all(tree, BUDGET);
+    }
+
     /** Names of the products, for those who ask for another one. */
     public static List<String> products(Estate estate, Request request) {
         return Model.of(estate, request).settled().tops().stream()
@@ -79,32 +103,31 @@ public final class CutStudy {
 
     private static ProductMinutes minutes(Twin twin, Top top) {
         try {
-            CutAnalysis analysis =
-                    CutAnalysis.of(TwinTree.of(twin, List.of(top.condition())).tree(), BUDGET);
-            OptionalDouble probability = analysis.probability();
+            FaultTree tree = TwinTree.of(twin, List.of(top.condition())).tree();
+            OptionalDouble probability = CutAnalysis.probabilityOf(tree, BUDGET).probability();
             return new ProductMinutes(
                     top.name(),
                     probability.isPresent()
                             ? OptionalDouble.of(probability.getAsDouble() * MINUTES_A_YEAR)
-                            : OptionalDouble.empty(),
-                    analysis.count());
+                            : OptionalDouble.empty());
         } catch (TwinTree.TooCircular e) {
-            return new ProductMinutes(top.name(), OptionalDouble.empty(), Optional.empty());
+            return new ProductMinutes(top.name(), OptionalDouble.empty());
         }
     }
 
-    private static CutSets study(Twin twin, List<Top> tops, String name, Wish wish) {
+    private static Cuts study(Twin twin, List<Top> tops, String name, Wish wish) {
         String limit;
         Optional<Exposure> exposure = Optional.empty();
         try {
             TwinTree.Asked asked =
                     TwinTree.of(twin, tops.stream().map(Top::condition).toList());
-            CutAnalysis analysis = CutAnalysis.of(asked.tree(), BUDGET);
+            CutAnalysis analysis = CutAnalysis.probabilityOf(asked.tree(), BUDGET);
+            CutSearch search = search(asked.tree(), wish);
             exposure = analysis.diagram().map(diagram -> exposure(diagram, asked));
-            if (analysis.limit().isEmpty()) {
-                return CutFindings.of(asked.tree(), analysis, wish, true).told(name, exposure);
+            if (search.sets().isPresent()) {
+                return new CutFindings(asked.tree(), analysis, search, wish, true).told(name, exposure);
             }
-            limit = analysis.limit().get();
+            limit = search.limit().orElse("");
         } catch (TwinTree.TooCircular e) {
             limit = String.valueOf(e.getMessage());
         }

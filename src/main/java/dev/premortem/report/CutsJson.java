@@ -1,14 +1,13 @@
 package dev.premortem.report;
 
-import dev.premortem.outage.CutSets;
-import java.math.BigInteger;
+import dev.premortem.outage.Cuts;
 import java.util.Optional;
 
 /** {@code cuts} for programs. Names are a contract. */
 final class CutsJson {
     private CutsJson() {}
 
-    static String render(CutSets cuts) {
+    static String render(Cuts cuts) {
         return Json.document(json -> {
             json.number("schemaVersion", 1);
             json.text("top", cuts.top());
@@ -28,20 +27,20 @@ final class CutsJson {
                 json.strings("conditions", set.conditions());
                 json.precise("probability", set.probability());
             });
-            CutSets.Probability probability = cuts.probability();
+            Cuts.Probability probability = cuts.probability();
             json.object("probability", part -> {
                 part.precise("exact", probability.exact());
                 part.precise("rareEvent", probability.rareEvent());
                 part.precise("minCutUpperBound", probability.minCutUpperBound());
                 part.precise("leftOut", probability.leftOut());
             });
-            Optional<CutSets.Exposure> exposure = cuts.exposure();
+            Optional<Cuts.Exposure> exposure = cuts.exposure();
             if (exposure.isPresent()) {
                 json.number("minutesPerYear", exposure.get().minutesPerYear().typical());
             } else {
                 json.nothing("minutesPerYear");
             }
-            json.band("minutesPerYearBand", exposure.map(CutSets.Exposure::minutesPerYear));
+            json.band("minutesPerYearBand", exposure.map(Cuts.Exposure::minutesPerYear));
             if (exposure.isPresent()) {
                 json.number("timesPerYear", exposure.get().timesPerYear());
                 json.number("ratesDeclared", exposure.get().declared());
@@ -63,7 +62,6 @@ final class CutsJson {
             json.objects("products", cuts.products(), product -> {
                 json.text("product", product.product());
                 json.precise("minutesPerYear", product.minutesPerYear());
-                json.text("minimalCutSets", product.cutSets().map(BigInteger::toString));
             });
             json.strings("remarks", cuts.remarks());
         });

@@ -1,6 +1,6 @@
 package dev.premortem.report;
 
-import dev.premortem.outage.CutSets;
+import dev.premortem.outage.Cuts;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +15,11 @@ final class CutsText {
     private static final int MOST_IMPORTANT = 10;
     private static final int MOST_PRODUCTS = 15;
 
-    private final CutSets cuts;
+    private final Cuts cuts;
     private final View view;
     private final Sheet sheet;
 
-    CutsText(CutSets cuts, View view) {
+    CutsText(Cuts cuts, View view) {
         this.cuts = cuts;
         this.view = view;
         this.sheet = new Sheet(view.colour());
@@ -40,9 +40,9 @@ final class CutsText {
     }
 
     private void headline() {
-        CutSets.Probability probability = cuts.probability();
+        Cuts.Probability probability = cuts.probability();
         if (cuts.exposure().isPresent()) {
-            CutSets.Exposure exposure = cuts.exposure().get();
+            Cuts.Exposure exposure = cuts.exposure().get();
             int all = exposure.declared() + exposure.assumed();
             sheet.paragraph(cuts.top() + " is down about "
                     + Words.figure(exposure.minutesPerYear().typical()) + " min a year (90 %: "
@@ -94,7 +94,7 @@ final class CutsText {
         }
         sheet.blank();
         sheet.line(cuts.exposure().isPresent() ? "  min a year  lost together" : "  probability  lost together");
-        List<CutSets.CutSet> shown =
+        List<Cuts.CutSet> shown =
                 view.all() ? cuts.sets() : cuts.sets().stream().limit(MOST_SETS).toList();
         shown.forEach(set -> row(weight(set), String.join(", ", set.conditions())));
         if (shown.size() < cuts.sets().size()) {
@@ -108,7 +108,7 @@ final class CutsText {
         return String.format(Locale.ROOT, "%,d", entry.getValue()) + " of " + Words.of(entry.getKey(), "condition");
     }
 
-    private String weight(CutSets.CutSet set) {
+    private String weight(Cuts.CutSet set) {
         OptionalDouble probability = set.probability();
         if (probability.isEmpty()) {
             return "";

@@ -1,6 +1,6 @@
 package dev.premortem.report;
 
-import dev.premortem.outage.CutSets;
+import dev.premortem.outage.Cuts;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Simulation;
@@ -23,7 +23,7 @@ public final class Reports {
     }
 
     /** What {@code cuts} found. Ends with a line feed. */
-    public static String cuts(CutSets cuts, Format format, View view) {
+    public static String cuts(Cuts cuts, Format format, View view) {
         return switch (format) {
             case TEXT -> new CutsText(cuts, view).render();
             case JSON -> CutsJson.render(cuts);

@@ -20,7 +20,7 @@ import java.util.SortedMap;
  * @param products minutes a year of each product, where no single one was asked for
  * @param remarks what limits the answer, a sentence each
  */
-public record CutSets(
+public record Cuts(
         String top,
         Optional<BigInteger> count,
         SortedMap<Integer, BigInteger> byOrder,
@@ -33,8 +33,8 @@ public record CutSets(
         List<ProductMinutes> products,
         List<String> remarks) {
     /** The same with the minutes of each product. */
-    public CutSets with(List<ProductMinutes> minutes) {
-        return new CutSets(
+    public Cuts with(List<ProductMinutes> minutes) {
+        return new Cuts(
                 top, count, byOrder, order, truncated, sets, probability, exposure, importance, minutes, remarks);
     }
 
@@ -81,5 +81,5 @@ public record CutSets(
             OptionalDouble rrw) {}
 
     /** Minutes a year of one product; empty where its diagram was too large. */
-    public record ProductMinutes(String product, OptionalDouble minutesPerYear, Optional<BigInteger> cutSets) {}
+    public record ProductMinutes(String product, OptionalDouble minutesPerYear) {}
 }
