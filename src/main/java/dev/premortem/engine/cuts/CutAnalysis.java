@@ -9,60 +9,71 @@ import java.util.OptionalDouble;
  * budget ends first, what was reached stays and {@link #limit} names the limit.
  */
 public final class CutAnalysis {
-    private final FaultTree tree;
-    private final Optional<Diagram> diagram;
-    private final Optional<Solutions> solutions;
-    private final Optional<String> limit;
-    private final long steps;
+    /**
+     * Nodes within which the diagram is tried before sets are looked for on any other road: most trees need less, and a
+     * tree that needs more may have its sets at once.
+     */
+    private static final int FIRST_NODES = (1 << 19) - 1;
 
-    private CutAnalysis(
-            FaultTree tree,
-            Optional<Diagram> diagram,
-            Optional<Solutions> solutions,
-            Optional<String> limit,
-            long steps) {
+    private final FaultTree tree;
+    private final Meter meter;
+    private Optional<Diagram> diagram = Optional.empty();
+    private Optional<Solutions> solutions = Optional.empty();
+    private Optional<CutSets> sets = Optional.empty();
+    private Optional<String> limit = Optional.empty();
+
+    private CutAnalysis(FaultTree tree, Budget budget) {
         this.tree = tree;
-        this.diagram = diagram;
-        this.solutions = solutions;
-        this.limit = limit;
-        this.steps = steps;
+        this.meter = new Meter(budget);
     }
 
-    /** Both, the probability first. */
+    /** Probability and sets. */
     public static CutAnalysis of(FaultTree tree, Budget budget) {
-        CutAnalysis probability = probabilityOf(tree, budget);
-        if (probability.diagram.isEmpty()) {
-            return probability;
+        CutAnalysis analysis = new CutAnalysis(tree, budget);
+        Optional<String> tooLarge = analysis.build(FIRST_NODES);
+        analysis.findSets();
+        if (tooLarge.isPresent() && budget.nodes() > FIRST_NODES) {
+            tooLarge = analysis.build(budget.nodes());
         }
-        Meter meter = new Meter(budget);
-        try {
-            meter.took(probability.steps);
-            Solutions solutions = new Solutions(probability.diagram.get(), meter);
-            return new CutAnalysis(tree, probability.diagram, Optional.of(solutions), Optional.empty(), meter.steps());
-        } catch (OverBudget over) {
-            return new CutAnalysis(
-                    tree,
-                    probability.diagram,
-                    Optional.empty(),
-                    Optional.of("minimal cut sets: more than " + over.limit()),
-                    meter.steps());
-        }
+        tooLarge.ifPresent(analysis::limit);
+        return analysis;
     }
 
     /** The probability alone, which needs less. */
     public static CutAnalysis probabilityOf(FaultTree tree, Budget budget) {
-        Meter meter = new Meter(budget);
+        CutAnalysis analysis = new CutAnalysis(tree, budget);
+        analysis.build(budget.nodes()).ifPresent(analysis::limit);
+        return analysis;
+    }
+
+    /** Builds the diagram with at most so many nodes; says what was too little. */
+    private Optional<String> build(int nodes) {
+        Meter own = new Meter(new Budget(Math.min(nodes, meter.nodes()), Math.max(1, meter.left())));
+        Optional<String> tooLarge = Optional.empty();
         try {
-            Diagram diagram = Building.of(tree, meter);
-            return new CutAnalysis(tree, Optional.of(diagram), Optional.empty(), Optional.empty(), meter.steps());
+            diagram = Optional.of(Building.of(tree, own));
         } catch (OverBudget over) {
-            return new CutAnalysis(
-                    tree,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("decision diagram: more than " + over.limit()),
-                    meter.steps());
+            tooLarge = Optional.of("decision diagram: more than " + over.limit());
         }
+        meter.charge(own);
+        return tooLarge;
+    }
+
+    private void findSets() {
+        Meter own = new Meter(new Budget(meter.nodes(), Math.max(1, meter.left())));
+        try {
+            if (diagram.isPresent()) {
+                solutions = Optional.of(new Solutions(diagram.get(), own));
+            }
+            sets = Optional.of(solutions.isPresent() ? solutions.get().sets() : SetSearch.all(tree, own));
+        } catch (OverBudget over) {
+            limit("minimal cut sets: more than " + over.limit());
+        }
+        meter.charge(own);
+    }
+
+    private void limit(String reached) {
+        limit = Optional.of(limit.map(before -> before + "; ").orElse("") + reached);
     }
 
     /** The tree that was asked about. */
@@ -77,7 +88,7 @@ public final class CutAnalysis {
 
     /** The steps of diagram operations that it took. */
     public long steps() {
-        return steps;
+        return meter.steps();
     }
 
     /** The exact function of the top, to be asked again with other probabilities. */
@@ -94,11 +105,16 @@ public final class CutAnalysis {
 
     /** The exact number of minimal failing sets; one, the empty set, where the top has failed from the start. */
     public Optional<BigInteger> count() {
-        return solutions.map(Solutions::count);
+        return sets.map(CutSets::count);
     }
 
-    /** The minimal failing sets. */
-    public Optional<Solutions> solutions() {
+    /** The minimal failing sets: to be counted by order, walked from the smallest up, and summed. */
+    public Optional<CutSets> sets() {
+        return sets;
+    }
+
+    /** The working store of the minimal failing sets; empty where they were found without the diagram. */
+    Optional<Solutions> solutions() {
         return solutions;
     }
 }

@@ -37,6 +37,11 @@ final class Meter {
         }
     }
 
+    /** Counts the steps of another meter, which has had its say about its own limit. */
+    void charge(Meter other) {
+        steps += other.steps;
+    }
+
     /** The answer to a wish for more nodes than there may be. */
     OverBudget outOfNodes() {
         return new OverBudget(count(nodes) + " nodes");

@@ -1,6 +1,5 @@
 package dev.premortem.engine.cuts;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -98,54 +97,37 @@ final class Solutions {
         return families;
     }
 
-    /** The family of the top, where no module stands for what it is made of. */
-    int flat(Meter meter) throws OverBudget {
-        if (diagram.failedFromTheStart()) {
-            return Families.EMPTY;
-        }
-        return diagram.constant() ? Families.NONE : Flat.of(this, meter);
-    }
-
-    /** How many minimal failing sets the top has. */
-    BigInteger count() {
+    /** The sets of all modules, without what was only on the way to them. */
+    CutSets sets() {
         if (diagram.constant() || diagram.failedFromTheStart()) {
-            return diagram.failedFromTheStart() ? BigInteger.ONE : BigInteger.ZERO;
+            CutSets.Growing nothing = new CutSets.Growing(diagram.events());
+            return nothing.constant(diagram.failedFromTheStart());
         }
-        try {
-            return BigInteger.valueOf(small());
-        } catch (ArithmeticException large) {
-            return large();
+        int[] now = new int[families.capacity()];
+        for (int root : ofModules) {
+            now[root] = 1;
         }
-    }
-
-    private long small() {
-        long[] ofNodes = new long[families.capacity()];
-        ofNodes[Families.EMPTY] = 1;
-        for (int node = 2; node < ofNodes.length; node++) {
-            // Nodes of inner modules are older, and so are children.
-            int variable = variables[families.level(node)];
-            long each = 1;
-            if (variable >= diagram.events()) {
-                each = ofNodes[ofModules[variable - diagram.events()]];
+        for (int node = now.length - 1; node > Families.EMPTY; node--) {
+            if (now[node] > 0) {
+                now[families.low(node)] = 1;
+                now[families.high(node)] = 1;
             }
-            ofNodes[node] =
-                    Math.addExact(ofNodes[families.low(node)], Math.multiplyExact(each, ofNodes[families.high(node)]));
         }
-        return ofNodes[ofModules[ofModules.length - 1]];
-    }
-
-    private BigInteger large() {
-        BigInteger[] ofNodes = new BigInteger[families.capacity()];
-        ofNodes[Families.NONE] = BigInteger.ZERO;
-        ofNodes[Families.EMPTY] = BigInteger.ONE;
-        for (int node = 2; node < ofNodes.length; node++) {
-            int variable = variables[families.level(node)];
-            BigInteger high = ofNodes[families.high(node)];
-            if (variable >= diagram.events()) {
-                high = high.multiply(ofNodes[ofModules[variable - diagram.events()]]);
+        now[Families.NONE] = 0;
+        now[Families.EMPTY] = 0;
+        int[][] nodes = new int[3][2 + Arrays.stream(now).sum()];
+        now[Families.EMPTY] = Families.EMPTY;
+        int size = Families.EMPTY + 1;
+        // Children are older than their parents, and inner modules than outer ones.
+        for (int node = size; node < now.length; node++) {
+            if (now[node] > 0) {
+                nodes[0][size] = variables[families.level(node)];
+                nodes[1][size] = now[families.low(node)];
+                nodes[2][size] = now[families.high(node)];
+                now[node] = size++;
             }
-            ofNodes[node] = ofNodes[families.low(node)].add(high);
         }
-        return ofNodes[ofModules[ofModules.length - 1]];
+        int[] roots = Arrays.stream(ofModules).map(root -> now[root]).toArray();
+        return new CutSets(diagram.events(), nodes, roots, roots[roots.length - 1]);
     }
 }
