@@ -3,77 +3,79 @@ package dev.premortem.engine.cuts;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The exact answer for a fault tree at every order: the probability of its top, and its minimal failing sets. Where a
- * budget ends first, what was reached stays and {@link #limit} names the limit.
+ * The answer for a fault tree: the exact probability of its top, and its minimal failing sets, all of them or those that
+ * are small or probable enough. Where a budget ends first, what was reached stays, {@link #limit} names the limit, and
+ * instead of all sets there are those up to {@link #order}, with a bound on the probability of the rest.
  */
 public final class CutAnalysis {
-    /**
-     * Nodes within which the diagram is tried before sets are looked for on any other road: most trees need less, and a
-     * tree that needs more may have its sets at once.
-     */
-    private static final int FIRST_NODES = (1 << 19) - 1;
+    /** How many parts of the budget's steps are for what is tried first: diagram, then sets, then the other orders. */
+    private static final int PARTS = 16;
+
+    private static final String DIAGRAM = "decision diagram";
+    private static final String SETS = "minimal cut sets";
+    private static final String FEWER = "fewer cut sets";
 
     private final FaultTree tree;
-    private final Meter meter;
-    private Optional<Diagram> diagram = Optional.empty();
-    private Optional<Solutions> solutions = Optional.empty();
-    private Optional<CutSets> sets = Optional.empty();
-    private Optional<String> limit = Optional.empty();
+    private final Optional<Diagram> diagram;
+    private final Optional<CutSets> sets;
+    private final OptionalInt order;
+    private final Optional<String> limit;
+    private final long steps;
 
-    private CutAnalysis(FaultTree tree, Budget budget) {
-        this.tree = tree;
-        this.meter = new Meter(budget);
+    private CutAnalysis(Working from) {
+        this.tree = from.tree;
+        this.diagram = from.diagram;
+        this.sets = from.sets;
+        this.order = from.order;
+        this.limit = from.limits.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", from.limits.values()));
+        this.steps = from.meter.steps();
     }
 
-    /** Probability and sets. */
+    /** Probability and all sets. */
     public static CutAnalysis of(FaultTree tree, Budget budget) {
-        CutAnalysis analysis = new CutAnalysis(tree, budget);
-        Optional<String> tooLarge = analysis.build(FIRST_NODES);
-        analysis.findSets();
-        if (tooLarge.isPresent() && budget.nodes() > FIRST_NODES) {
-            tooLarge = analysis.build(budget.nodes());
-        }
-        tooLarge.ifPresent(analysis::limit);
-        return analysis;
+        Working working = new Working(tree, budget);
+        working.diagram(budget.steps() / PARTS);
+        working.sets(budget.steps() / 4);
+        working.diagram(working.meter.left() * 3 / 4);
+        working.sets(working.meter.left() / 2);
+        working.fewer();
+        return new CutAnalysis(working);
     }
 
     /** The probability alone, which needs less. */
     public static CutAnalysis probabilityOf(FaultTree tree, Budget budget) {
-        CutAnalysis analysis = new CutAnalysis(tree, budget);
-        analysis.build(budget.nodes()).ifPresent(analysis::limit);
-        return analysis;
+        Working working = new Working(tree, budget);
+        working.diagram(budget.steps());
+        return new CutAnalysis(working);
     }
 
-    /** Builds the diagram with at most so many nodes; says what was too little. */
-    private Optional<String> build(int nodes) {
-        Meter own = new Meter(new Budget(Math.min(nodes, meter.nodes()), Math.max(1, meter.left())));
-        Optional<String> tooLarge = Optional.empty();
-        try {
-            diagram = Optional.of(Building.of(tree, own));
-        } catch (OverBudget over) {
-            tooLarge = Optional.of("decision diagram: more than " + over.limit());
-        }
-        meter.charge(own);
-        return tooLarge;
+    /** All sets alone, which at times needs less too: then no diagram is made. */
+    public static CutAnalysis setsOf(FaultTree tree, Budget budget) {
+        Working working = new Working(tree, budget);
+        working.sets(budget.steps() * 3 / 4);
+        working.fewer();
+        return new CutAnalysis(working);
     }
 
-    private void findSets() {
-        Meter own = new Meter(new Budget(meter.nodes(), Math.max(1, meter.left())));
-        try {
-            if (diagram.isPresent()) {
-                solutions = Optional.of(new Solutions(diagram.get(), own));
-            }
-            sets = Optional.of(solutions.isPresent() ? solutions.get().sets() : SetSearch.all(tree, own));
-        } catch (OverBudget over) {
-            limit("minimal cut sets: more than " + over.limit());
-        }
-        meter.charge(own);
+    /** The sets of at most so many events. */
+    public static CutAnalysis upTo(FaultTree tree, int most, Budget budget) {
+        Working working = new Working(tree, budget);
+        working.upTo(most, budget.steps() * 3 / 4);
+        working.fewer();
+        return new CutAnalysis(working);
     }
 
-    private void limit(String reached) {
-        limit = Optional.of(limit.map(before -> before + "; ").orElse("") + reached);
+    /** The sets that are at least so probable; the bound on the others is {@link CutSets#leftOut}. */
+    public static CutAnalysis likely(FaultTree tree, double probability, Budget budget) {
+        Working working = new Working(tree, budget);
+        working.likely(probability, budget.steps() * 3 / 4);
+        working.fewer();
+        return new CutAnalysis(working);
     }
 
     /** The tree that was asked about. */
@@ -88,7 +90,7 @@ public final class CutAnalysis {
 
     /** The steps of diagram operations that it took. */
     public long steps() {
-        return meter.steps();
+        return steps;
     }
 
     /** The exact function of the top, to be asked again with other probabilities. */
@@ -103,18 +105,95 @@ public final class CutAnalysis {
                 : OptionalDouble.of(diagram.get().probability(tree.probabilities()));
     }
 
-    /** The exact number of minimal failing sets; one, the empty set, where the top has failed from the start. */
+    /**
+     * The exact number of the sets that are here; one, the empty set, where the top has failed from the start.
+     */
     public Optional<BigInteger> count() {
         return sets.map(CutSets::count);
     }
 
-    /** The minimal failing sets: to be counted by order, walked from the smallest up, and summed. */
+    /** The minimal failing sets, as far as they were asked for or the budget went. */
     public Optional<CutSets> sets() {
         return sets;
     }
 
-    /** The working store of the minimal failing sets; empty where they were found without the diagram. */
-    Optional<Solutions> solutions() {
-        return solutions;
+    /** The number of events up to which every set is here; empty where the sets are not limited by their size. */
+    public OptionalInt order() {
+        return order;
+    }
+
+    /** An analysis while it is made. */
+    private static final class Working {
+        private final FaultTree tree;
+        private final Meter meter;
+        private Optional<Diagram> diagram = Optional.empty();
+        private Optional<CutSets> sets = Optional.empty();
+        private OptionalInt order = OptionalInt.empty();
+        /** Of what is not here, which limit it met. */
+        private final SortedMap<String, String> limits = new TreeMap<>();
+
+        Working(FaultTree tree, Budget budget) {
+            this.tree = tree;
+            this.meter = new Meter(budget);
+        }
+
+        void diagram(long most) {
+            if (diagram.isEmpty()) {
+                diagram = attempt(DIAGRAM, most, part -> Building.of(tree, part));
+            }
+        }
+
+        void sets(long most) {
+            if (sets.isEmpty()) {
+                sets = attempt(
+                        SETS,
+                        most,
+                        part -> diagram.isPresent() ? Minimizing.of(diagram.get(), part) : SetSearch.all(tree, part));
+            }
+        }
+
+        void upTo(int most, long steps) {
+            sets = attempt(SETS, steps, part -> SetSearch.upTo(tree, most, part));
+            order = sets.isPresent() ? OptionalInt.of(most) : order;
+        }
+
+        void likely(double probability, long steps) {
+            sets = attempt(SETS, steps, part -> SetSearch.likely(tree, probability, part));
+        }
+
+        /** Where there are no sets yet, those of one event, of two, and so on, as far as the budget goes. */
+        void fewer() {
+            boolean more = sets.isEmpty();
+            for (int most = 1; more && most <= tree.events(); most++) {
+                int now = most;
+                Optional<CutSets> found = attempt(FEWER, meter.left(), part -> SetSearch.upTo(tree, now, part));
+                limits.remove(FEWER);
+                more = found.isPresent();
+                if (more) {
+                    sets = found;
+                    order = OptionalInt.of(most);
+                }
+            }
+        }
+
+        /** What is made within a part of the budget; where it is not, the limit says so until it is. */
+        private <T> Optional<T> attempt(String what, long most, Making<T> making) {
+            Meter part = new Meter(new Budget(meter.nodes(), Math.max(1, Math.min(most, meter.left()))));
+            try {
+                Optional<T> made = Optional.of(making.make(part));
+                limits.remove(what);
+                return made;
+            } catch (OverBudget over) {
+                limits.put(what, what + ": more than " + over.limit());
+                return Optional.empty();
+            } finally {
+                meter.spent(part.steps());
+            }
+        }
+    }
+
+    /** What may end over its budget. */
+    private interface Making<T> {
+        T make(Meter meter) throws OverBudget;
     }
 }

@@ -39,17 +39,6 @@ public final class CutSets {
         this.leftOut = leftOut;
     }
 
-    /** All sets of all modules at once: parallel arrays by node, children first, and the family of each module. */
-    CutSets(int events, int[][] nodes, int[] roots, int top) {
-        this.events = events;
-        this.variables = nodes[0];
-        this.lows = nodes[1];
-        this.highs = nodes[2];
-        this.roots = roots;
-        this.top = top;
-        this.leftOut = 0;
-    }
-
     /** The number of events of the tree. */
     public int events() {
         return events;

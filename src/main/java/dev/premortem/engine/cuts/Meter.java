@@ -37,9 +37,9 @@ final class Meter {
         }
     }
 
-    /** Counts the steps of another meter, which has had its say about its own limit. */
-    void charge(Meter other) {
-        steps += other.steps;
+    /** Counts steps that were taken elsewhere, be they too many or not. */
+    void spent(long more) {
+        steps += more;
     }
 
     /** The answer to a wish for more nodes than there may be. */

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * differ a thousandfold; so they take turns, each with more nodes than the time before.
  */
 final class SetSearch {
-    /** Nodes of the first turn, and how many times more each further turn has. */
-    private static final int FIRST_NODES = 1 << 14;
+    /** What each road has in the first turn, and how many times more in each further turn. */
+    private static final Budget FIRST = new Budget(1 << 19, 1 << 22);
 
-    private static final int MORE = 8;
+    private static final int MORE = 4;
 
     private final FaultTree tree;
     private final Meter meter;
@@ -161,15 +161,15 @@ final class SetSearch {
     private ModuleSets race(Part part, byte... own) throws OverBudget {
         Optional<Boolean> negated = Gathering.direction(part, own);
         boolean bounded = limit != Weighing.NO_LIMIT;
-        for (long nodes = FIRST_NODES; ; nodes *= MORE) {
-            Budget most = new Budget((int) Math.min(nodes, meter.nodes()), Math.max(1, meter.left()));
+        for (int turn = 0; ; turn++) {
+            Budget share = share(turn);
             @Nullable OverBudget reason = null;
-            for (int turn = 0; turn < 2; turn++) {
-                boolean gathers = turn == 0 == bounded;
+            for (int road = 0; road < 2; road++) {
+                boolean gathers = road == 0 == bounded;
                 if (gathers && negated.isEmpty()) {
                     continue;
                 }
-                Meter spent = new Meter(most);
+                Meter spent = new Meter(share);
                 try {
                     return gathers ? gathered(part, negated.orElseThrow(), spent) : minimized(part, own, spent);
                 } catch (OverBudget over) {
@@ -178,10 +178,17 @@ final class SetSearch {
                     meter.took(spent.steps());
                 }
             }
-            if (most.nodes() == meter.nodes() && reason != null) {
+            if (share.nodes() == meter.nodes() && share.steps() >= meter.left() && reason != null) {
                 throw reason;
             }
         }
+    }
+
+    private Budget share(int turn) {
+        double times = Math.pow(MORE, turn);
+        double nodes = Math.min(meter.nodes(), FIRST.nodes() * times);
+        double steps = Math.min(Math.max(1, meter.left()), FIRST.steps() * times);
+        return new Budget((int) nodes, (long) steps);
     }
 
     /** The first walk of a module that ends within the nodes at hand. */
@@ -192,15 +199,18 @@ final class SetSearch {
         }
         @Nullable OverBudget reason = null;
         for (Ordering ordering : Ordering.values()) {
+            Meter own = new Meter(new Budget(spent.nodes(), Math.max(1, spent.left() / 2)));
             int[] walk = part.walk(ordering.of(part));
             int[] nodes = Arrays.stream(walk).filter(part::variable).toArray();
-            Zbdd zbdd = new Zbdd(spent, weighing(part, nodes));
+            Zbdd zbdd = new Zbdd(own, weighing(part, nodes));
             try {
                 Gathering made = new Gathering(part, zbdd, walk, negated, limits);
                 byte value = negated ? Construction.NEGATED : Construction.PLAIN;
                 return new ModuleSets(zbdd, made.root(), nodes, value, made.loss());
             } catch (OverBudget over) {
                 reason = over;
+            } finally {
+                spent.took(own.steps());
             }
         }
         throw reason == null ? spent.outOfNodes() : reason;
@@ -212,10 +222,14 @@ final class SetSearch {
             return ModuleSets.constant(made.root() == Bdd.TRUE);
         }
         int[] nodes = made.variables();
+        int[] levels = new int[nodes.length];
+        Arrays.setAll(levels, level -> level);
+        int sign = made.root() & 1;
+        Diagram.Growing one = new Diagram.Growing(nodes.length);
+        one.add(made.bdd(), made.root() ^ sign, levels, Gathering.coherent(part, own, sign));
         Zbdd zbdd = new Zbdd(spent, weighing(part, nodes));
-        int limit = allowances[part.original(part.root())];
-        Minimizing minimal = new Minimizing(
-                made.bdd(), made.root() & ~1, Gathering.coherent(part, own, made.root() & 1), zbdd, limit);
-        return new ModuleSets(zbdd, minimal.root(), nodes, (byte) (made.root() & 1), minimal.loss());
+        int all = new Minimizing(one.build(0)).module(0, zbdd);
+        int root = zbdd.within(all, allowances[part.original(part.root())]);
+        return new ModuleSets(zbdd, root, nodes, (byte) sign, zbdd.loss());
     }
 }
