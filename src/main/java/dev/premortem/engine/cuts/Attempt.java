@@ -22,45 +22,32 @@ record Attempt(Bdd bdd, int root, int[] variables) {
      * cost is a few times that of the best order, without knowing which that is.
      */
     static Attempt first(Part part, byte[] values, Meter meter) throws OverBudget {
-        boolean everything = false;
         for (int round = 0; ; round++) {
-            int nodes = (int) Math.min((long) FIRST_NODES << Math.min(MORE_NODES * round, 24), meter.nodes());
-            if (!everything) {
-                for (Ordering ordering : Ordering.values()) {
-                    Meter own = new Meter(new Budget(nodes, Math.max(1, meter.left())));
-                    Optional<Attempt> made = make(part, ordering, values, own, false);
-                    meter.took(own.steps());
-                    if (made.isPresent()) {
-                        return made.get();
-                    }
-                }
-                everything = nodes == meter.nodes();
+            int nodes = (int) Math.min((long) FIRST_NODES << MORE_NODES * round, meter.nodes());
+            Optional<Attempt> made = tried(part, values, meter, new Budget(nodes, Long.MAX_VALUE), false);
+            if (made.isEmpty() && nodes >= FIRST_NODES << MORE_NODES * FIRST_SIFTING) {
+                long steps = FIRST_STEPS << MORE_STEPS * (round - FIRST_SIFTING);
+                made = tried(part, values, meter, new Budget(meter.nodes(), steps), true);
             }
-            if (round >= FIRST_SIFTING || everything) {
-                Optional<Attempt> made = sifted(part, values, meter, round);
-                if (made.isPresent()) {
-                    return made.get();
-                }
+            if (made.isPresent()) {
+                return made.get();
+            }
+            if (nodes == meter.nodes()) {
+                throw meter.outOfNodes();
             }
         }
     }
 
-    /** The orders once more, where variables move; throws when more steps would be of no use. */
-    private static Optional<Attempt> sifted(Part part, byte[] values, Meter meter, int round) throws OverBudget {
-        boolean hope = false;
-        int shift = Math.min(MORE_STEPS * Math.max(0, round - FIRST_SIFTING), 24);
+    private static Optional<Attempt> tried(Part part, byte[] values, Meter meter, Budget most, boolean sifts)
+            throws OverBudget {
         for (Ordering ordering : Ordering.values()) {
-            long steps = Math.max(1, Math.min(FIRST_STEPS << shift, meter.left()));
-            Meter own = new Meter(new Budget(meter.nodes(), steps));
-            Optional<Attempt> made = make(part, ordering, values, own, true);
+            long steps = Math.max(1, Math.min(most.steps(), meter.left()));
+            Meter own = new Meter(new Budget(most.nodes(), steps));
+            Optional<Attempt> made = make(part, ordering, values, own, sifts);
             meter.took(own.steps());
             if (made.isPresent()) {
                 return made;
             }
-            hope |= own.left() < 0;
-        }
-        if (!hope) {
-            throw meter.outOfNodes();
         }
         return Optional.empty();
     }
