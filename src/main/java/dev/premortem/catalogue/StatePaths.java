@@ -41,6 +41,7 @@ public final class StatePaths {
             "mariadb",
             "mongo",
             "rabbitmq",
+            "redis", // VOLUME /data: image histories in docker-library/repo-info (read 2026-11-25)
             "apache/kafka",
             "confluentinc/cp-kafka",
             "linuxserver/radarr",
@@ -309,7 +310,7 @@ public final class StatePaths {
     }
 
     private static Row unverified(String image, String lost, String... paths) {
-        return new Row(image, List.of(paths), lost, true, false, false, "from memory (2026-11-24)");
+        return new Row(image, List.of(paths), lost, true, VOLUMES.contains(image), false, "from memory (2026-11-24)");
     }
 
     /** The row for an image as a container names it; empty where the image is not in the table: unknown, not stateless. */

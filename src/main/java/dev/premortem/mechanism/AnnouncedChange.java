@@ -75,7 +75,7 @@ public final class AnnouncedChange implements Mechanism {
                 .findFirst()
                 .orElseThrow();
         Duration life = Duration.ofMillis(lost.notAfter() - lost.from());
-        String names = run.hosts().isEmpty() ? run.workload().name() : String.join(", ", run.hosts());
+        String names = names(run);
         List<Evidence> evidence = new ArrayList<>(run.evidence());
         evidence.add(new Evidence(
                 run.rule().client() + " " + run.rule().what(),
@@ -94,8 +94,7 @@ public final class AnnouncedChange implements Mechanism {
                                 "the certificate of " + names + " lives " + days(life)
                                         + " and ends before the next renewal: clients refuse the connection",
                                 evidence));
-        String key = "expiry:" + valid.name();
-        sketch.twin().process(new Expiry(key, id(), valid, spans));
+        sketch.twin().process(new Expiry(key(valid), id(), valid, spans));
         sketch.front().productsByHost().keySet().stream()
                 .filter(host -> covered(host, run))
                 .forEach(host -> sketch.twin().require(sketch.front().host(host), valid));
@@ -106,24 +105,36 @@ public final class AnnouncedChange implements Mechanism {
                     true,
                     "no certificate of these names was read: taken as issued by the last run");
         }
+        told(sketch, run, valid, gap.get(), life);
+    }
+
+    private void told(Sketch sketch, AcmeRun run, Condition valid, Instant gap, Duration life) {
+        String names = names(run);
         sketch.propose(new Proposal(
                         id(),
                         Trigger.Type.TIME,
                         outageClass(),
                         valid,
                         List.of(),
-                        Set.of(key),
-                        gap,
+                        Set.of(key(valid)),
+                        Optional.of(gap),
                         run.rule().sure() ? Confidence.LIKELY : Confidence.POSSIBLE,
-                        "on " + day(gap.get()) + " when a certificate that lives " + days(life)
-                                + " ends before its renewal",
+                        "on " + day(gap) + " when a certificate that lives " + days(life) + " ends before its renewal",
                         Catalogue.DIAGNOSE_KNOWN,
                         List.of(),
                         List.of(new Instance(
                                 run.workload().reference().text(),
                                 run.workload().place())))
-                .headed("the certificate of " + names + " ends on " + day(gap.get()) + ", before "
+                .headed("the certificate of " + names + " ends on " + day(gap) + ", before "
                         + run.rule().client() + " renews it: it lives " + days(life) + " then"));
+    }
+
+    private static String names(AcmeRun run) {
+        return run.hosts().isEmpty() ? run.workload().name() : String.join(", ", run.hosts());
+    }
+
+    private static String key(Condition valid) {
+        return "expiry:" + valid.name();
     }
 
     private static boolean covered(String host, AcmeRun run) {

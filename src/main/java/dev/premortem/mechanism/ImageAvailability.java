@@ -221,7 +221,9 @@ public final class ImageAvailability implements Mechanism {
                         + "while " + registry + " does not answer: "
                         + (always
                                 ? "a tag that moves is asked for at each start"
-                                : "its one pod falls with its node")));
+                                : (uses.size() == 1
+                                        ? "its one pod falls with its node"
+                                        : "their single pods fall with their nodes"))));
     }
 
     /** More images than Docker Hub gives in six hours to one address, when all nodes of a cluster start anew. */

@@ -6,6 +6,7 @@ import dev.premortem.catalogue.VersionChanges;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Release;
+import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
@@ -34,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -57,6 +60,7 @@ public final class NextVersion implements Mechanism {
         if (sketch.simulating()) {
             return;
         }
+        labels(sketch);
         for (VersionChanges.Prefix change : VersionChanges.prefixes(sketch.now())) {
             for (Release release : sketch.estate().all(Release.class)) {
                 if (before(release, change) && !keeps(release, change)) {
@@ -219,6 +223,53 @@ public final class NextVersion implements Mechanism {
                         List.of(new Instance(of, moving.place())))
                 .headed(name
                         + " does not start from the next major version of PostgreSQL: its tag moves, its data stay"));
+    }
+
+    /** Services that find an operator's pods by a label which it has announced to give up. */
+    private void labels(Sketch sketch) {
+        SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
+        for (VersionChanges.Label label : VersionChanges.labels()) {
+            for (Service service : sketch.estate().all(Service.class)) {
+                Optional<Tree> selected = service.tree()
+                        .at("spec.selector")
+                        .filter(selector -> selector instanceof Tree.Mapping mapping
+                                && mapping.get(label.of()).isPresent())
+                        .flatMap(selector -> selector.at(label.old()));
+                selected.ifPresent(value -> items.computeIfAbsent(service.cluster(), _ -> new ArrayList<>())
+                        .add(item(service, label, value)));
+            }
+        }
+        items.forEach((cluster, each) -> new Standstill(
+                        id(),
+                        cluster,
+                        "label",
+                        OutageClass.D,
+                        new Standstill.Words(
+                                "the operator sets the old label",
+                                "an operator is upgraded to a version without the old label",
+                                "Services of " + cluster + " find their pods",
+                                "they find no pod until their selector is changed",
+                                "with an operator that drops the old label"))
+                .propose(
+                        sketch,
+                        each,
+                        each.getFirst().of().name() + " of " + cluster
+                                + " selects pods by a label that is announced to go"));
+    }
+
+    private static Standstill.Item item(Service service, VersionChanges.Label label, Tree value) {
+        String name = service.namespace() + "/" + service.name();
+        return new Standstill.Item(
+                service.reference(),
+                value.place(),
+                name + " finds its pods",
+                name + " finds no pod",
+                name + " selects " + label.old() + ", which " + label.component() + " gives up for " + label.now(),
+                List.of(
+                        new Evidence("selects " + label.old(), value.place()),
+                        new Evidence(
+                                label.component() + " deprecates it", new Assumed("guess.label-goes", label.source()))),
+                Confidence.POSSIBLE);
     }
 
     /** True for a pinned version before the change. A range takes the next version by itself: what runs is not known then. */

@@ -236,8 +236,9 @@ public final class Probe implements Mechanism {
             host = url.find() ? Optional.of(url.group(1)) : Optional.empty();
         }
         String asked = host.orElse("");
+        // link-local addresses never leave the node: a DNS cache of the node gives itself one
         boolean own = !asked.contains(".")
-                || asked.matches("127[.].*|0[.]0[.]0[.]0")
+                || asked.matches("127[.].*|0[.]0[.]0[.]0|169[.]254[.].*")
                 || asked.startsWith(workload.name() + ".")
                 || asked.contains("$");
         if (own || liveness.notice().compareTo(CAUSE) >= 0) {

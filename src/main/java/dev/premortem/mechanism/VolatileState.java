@@ -197,7 +197,10 @@ public final class VolatileState implements Mechanism {
             boolean declaredVolume = row.volume() && row.paths().contains(path);
             Storage at = Storage.of(workload, container, path, declaredVolume);
             Condition storage = Condition.of(workload.reference().text(), "storage:" + path);
-            if (!at.lost() || !row.silent() || sketch.twin().defines(storage)) {
+            if (!at.lost()
+                    || !row.silent()
+                    || filled(workload, at)
+                    || sketch.twin().defines(storage)) {
                 continue;
             }
             List<Evidence> evidence = new ArrayList<>(at.evidence());
@@ -231,6 +234,14 @@ public final class VolatileState implements Mechanism {
         }
     }
 
+    /** True where an init container of the pod writes into the volume at each start: a copy of its settings, a restore. */
+    private static boolean filled(Workload workload, Storage at) {
+        return workload.initContainers().stream()
+                .flatMap(container -> container.mounts().stream())
+                .anyMatch(mount -> !mount.readOnly()
+                        && at.mounts().stream().anyMatch(one -> one.volume().equals(mount.volume())));
+    }
+
     /** A Redis that is told to save nothing is a cache on purpose. */
     private static boolean cache(Workload.Container container) {
         return container.arguments().stream()
@@ -255,7 +266,9 @@ public final class VolatileState implements Mechanism {
         List<Instance> instances = new ArrayList<>();
         for (Step step : prelude) {
             for (Evidence evidence : step.evidence()) {
-                if (instances.isEmpty() && evidence.provenance() instanceof Declared place) {
+                boolean decides = instances.isEmpty() || evidence.value().equals("emptyDir");
+                if (decides && evidence.provenance() instanceof Declared place) {
+                    instances.clear();
                     instances.add(new Instance(workload.reference().text(), place));
                 }
             }

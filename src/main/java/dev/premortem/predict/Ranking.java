@@ -116,7 +116,7 @@ final class Ranking {
                             || outage.pivot().contains("#control-plane")
                             || outage.mechanism().equals("control-plane-certificate")
                     ? Severity.HIGH
-                    : Severity.MEDIUM;
+                    : outage.outageClass() == OutageClass.F ? Severity.LOW : Severity.MEDIUM;
         }
         double share = share(outage);
         boolean open = !outage.endsByItself();

@@ -12,7 +12,11 @@ final class OtherTools {
                     + "|(package(-lock)?|tsconfig([-.][a-z]+)*|\\.?renovate(rc)?|composer|biome|jsconfig)\\.json5?"
                     + "|\\.pre-commit-config\\.ya?ml|\\.sops\\.ya?ml|\\.yamllint(\\.ya?ml)?|\\.yamlfmt(\\.ya?ml)?"
                     + "|\\.?(markdownlint|prettierrc|eslintrc|golangci|goreleaser|mise|lefthook|dependabot|codecov|cspell)([-.][a-z0-9]+)*\\.(ya?ml|json)"
-                    + "|(pnpm-lock|pnpm-workspace)\\.ya?ml|\\.releaserc(\\.(ya?ml|json))?");
+                    + "|(pnpm-lock|pnpm-workspace)\\.ya?ml|\\.releaserc(\\.(ya?ml|json))?"
+                    + "|\\.?release-please-(manifest|config)\\.json|vercel\\.json|\\.vale\\.ini");
+    /** Notes for people: what stands between their fences is an example. */
+    private static final Pattern PROSE = Pattern.compile(".*\\.(md|mdx|markdown|rst|adoc)");
+
     private static final Pattern VERSION = Pattern.compile("(?m)^\\s*[\"']?apiVersion[\"']?\\s*:");
     private static final Pattern KIND = Pattern.compile("(?m)^\\s*[\"']?kind[\"']?\\s*:");
     private static final Pattern TALOS = Pattern.compile("(?m)^machine:\\s*$");
@@ -21,15 +25,18 @@ final class OtherTools {
 
     /** True for a file of another tool, which holds no manifest. */
     static boolean is(String file, String text) {
+        if (PROSE.matcher(file).matches()) {
+            return true;
+        }
         boolean talos = !file.endsWith(".json")
                 && text.contains("machine:")
                 && TALOS.matcher(text).find();
         return (named(file) || talos) && !manifest(text);
     }
 
-    /** True where a file that cannot be parsed is no mistake: notes and data are not expected to hold manifests. */
+    /** True where a file that cannot be parsed is no mistake: data is not expected to hold manifests. */
     static boolean mayBeBroken(String file, String text) {
-        return (file.endsWith(".json") || file.endsWith(".md")) && !manifest(text);
+        return file.endsWith(".json") && !manifest(text);
     }
 
     private static boolean named(String file) {

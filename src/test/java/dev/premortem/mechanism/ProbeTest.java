@@ -113,6 +113,7 @@ class ProbeTest {
         Outlook.of(probed(url.formatted("api.other.svc.cluster.local"))).outage("probe");
         Outlook.of(probed(url.formatted("127.0.0.1:80"))).noOutage("probe");
         Outlook.of(probed(url.formatted("localhost"))).noOutage("probe");
+        Outlook.of(probed(url.formatted("169.254.20.10:8080"))).noOutage("probe");
         Outlook.of(probed(url.formatted("queue.shop.svc"))).noOutage("probe");
     }
 

@@ -12,6 +12,7 @@ import dev.premortem.model.Sketch;
 import dev.premortem.model.Storage;
 import dev.premortem.outage.Confidence;
 import dev.premortem.testing.Estates;
+import dev.premortem.testing.Outlook;
 import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,29 @@ class VolatileStateTest {
         assertEquals(
                 "prod/shop/Deployment/db#storage:/var/lib/mysql",
                 sketch.proposals().getFirst().pivot().name());
+    }
+
+    @Test
+    void aFolderThatAnInitContainerFillsAtEachStartIsNotMissed() {
+        String pod = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: db, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec:
+                      initContainers:
+                        - {name: fill, image: example.com/fill:1, volumeMounts: [{name: %s, mountPath: /to}]}
+                      containers:
+                        - {name: db, image: mysql:8, volumeMounts: [{name: data, mountPath: /var/lib/mysql}]}
+                      volumes:
+                        - {name: data, emptyDir: {}}
+                        - {name: other, emptyDir: {}}
+                """;
+        Outlook.of(pod.formatted("data")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("other")).outage("volatile-state");
     }
 
     @Test

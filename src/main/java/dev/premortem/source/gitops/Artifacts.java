@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Sources of Flux: which folder of this tree a path of a source means, and whether the source is this tree at all. */
 final class Artifacts {
@@ -15,6 +17,7 @@ final class Artifacts {
     private final Folders folders;
     private final List<Manifest> generators = new ArrayList<>();
     private final SortedMap<String, String> urls = new TreeMap<>();
+    private final SortedSet<String> asked = new TreeSet<>();
 
     Artifacts(Folders folders, List<Manifest> manifests) {
         this.folders = folders;
@@ -23,6 +26,14 @@ final class Artifacts {
                 generators.add(manifest);
             } else if (manifest.of(SOURCES) && manifest.tree().text("spec.url").isPresent()) {
                 urls.put(manifest.kind() + "/" + manifest.name(), manifest.text("spec.url"));
+            } else if (manifest.of("kustomize.toolkit.fluxcd.io")) {
+                asked.add(manifest.text("spec.sourceRef.kind") + "/" + manifest.text("spec.sourceRef.name"));
+            }
+            if (manifest.kind().equals("FluxInstance")) {
+                manifest.tree().text("spec.sync.url").map(Fact::value).ifPresent(url -> {
+                    String kind = manifest.text("spec.sync.kind");
+                    urls.putIfAbsent((kind.isEmpty() ? "GitRepository" : kind) + "/flux-system", url);
+                });
             }
         }
     }
@@ -37,7 +48,18 @@ final class Artifacts {
                 return copied;
             }
         }
-        return foreign(kind, name) ? Optional.empty() : folders.resolve(path, asking.file());
+        return foreign(kind, name) || another(kind, name, path)
+                ? Optional.empty()
+                : folders.resolve(path, asking.file());
+    }
+
+    /** The whole of a source with an address of its own, where others ask for other sources: that is not the tree in which the question stands. */
+    private boolean another(String kind, String name, String path) {
+        String source = kind + "/" + name;
+        return urls.containsKey(source)
+                && !urls.containsKey(kind + "/flux-system")
+                && asked.size() > 1
+                && Folders.join("", path).filter(String::isEmpty).isPresent();
     }
 
     /** True for a source that the tree declares beside its own: the own one is called as Flux's bootstrap calls it. */

@@ -122,7 +122,10 @@ public final class Deployment {
         Helmfiles helmfiles = new Helmfiles(folders, ledger, this::owner);
         wanted.addAll(helmfiles.of(manifests));
         deployed.addAll(new Overlays(folders, walk, builder, ledger, owners).deploy(manifests));
-        if (deployed.isEmpty() && wanted.isEmpty() && manifests.stream().noneMatch(HelmReleases::is)) {
+        boolean lone = wanted.isEmpty()
+                && !Helmfiles.templates(folders)
+                && manifests.stream().noneMatch(HelmReleases::is);
+        if (deployed.isEmpty() && lone) {
             wanted.addAll(new ChartFolders(folders).wanted(manifests));
         }
         deployed.addAll(charts(deployed));
@@ -167,16 +170,21 @@ public final class Deployment {
     /** What nobody brings: left out where the tool decides about its file, else kept as it stands. */
     private void rest(String tool, Predicate<String> decides, List<Manifest> deployed) {
         SortedSet<String> used = new TreeSet<>(ledger.used);
+        boolean whole =
+                manifests.stream().noneMatch(one -> one.object() && !always(one.tree()) && !Samples.is(one.file()));
         for (Manifest manifest : manifests) {
             String file = manifest.file();
             boolean done = used.contains(file) || (tool.startsWith("Argo") && argos(manifest));
-            if (always(manifest.tree())) {
+            boolean sample = !whole && Samples.is(file) && !DeclaredKinds.is(manifest.tree());
+            if (always(manifest.tree()) && (!sample || done)) {
                 deployed.add(manifest);
-            } else if (!done && decides.test(file)) {
+            } else if (!done && !sample && decides.test(file)) {
                 String reason = may.apply(file)
                         .map(set -> "the ApplicationSet at " + set + " may deploy it: its clusters are not known here")
                         .orElse("no " + tool + " reaches this file");
                 ledger.leftOut(manifest.tree().place(), manifest.kind(), reason);
+            } else if (!done && sample) {
+                ledger.leftOut(manifest.tree().place(), manifest.kind(), Samples.REASON);
             } else if (!done) {
                 // without a name here, a declared cluster is found by the file when the estate is put together
                 Optional<String> cluster = environments

@@ -38,6 +38,16 @@ final class Helmfiles {
                                 && one.text("chart").isPresent());
     }
 
+    /**
+     * True where a helmfile that is a template says what of the tree's charts is deployed, and with which values: they are not deployed as their
+     * defaults are.
+     */
+    static boolean templates(Folders folders) {
+        return folders.below("").stream()
+                .anyMatch(file -> file.endsWith(".gotmpl")
+                        && (Folders.last(file).startsWith("helmfile") || ("/" + file).contains("/helmfile.d/")));
+    }
+
     /** The releases of all helmfiles of a tree. */
     List<Wanted> of(List<Manifest> manifests) {
         List<Manifest> found = manifests.stream().filter(Helmfiles::is).toList();

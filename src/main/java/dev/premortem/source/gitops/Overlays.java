@@ -12,8 +12,6 @@ import java.util.function.Function;
 
 /** Kustomizations of a tree in which no tool says which one is deployed: those that no other one takes in. */
 final class Overlays {
-    private static final List<String> TESTS = List.of("test", "tests", "testdata", "e2e", "examples");
-
     private final Folders folders;
     private final Walk walk;
     private final Builder builder;
@@ -125,8 +123,8 @@ final class Overlays {
         List<Manifest> tops = new ArrayList<>();
         for (Manifest manifest : found) {
             String folder = Folders.folder(manifest.file());
-            if (List.of(folder.split("/", -1)).stream().anyMatch(TESTS::contains)) {
-                ledger.leftOut(manifest.tree().place(), "Kustomization", "a kustomization of tests or examples");
+            if (Samples.is(manifest.file())) {
+                ledger.leftOut(manifest.tree().place(), "Kustomization", Samples.REASON);
                 ledger.used.add(manifest.file());
             } else if (!taken.contains(folder)) {
                 tops.add(manifest);

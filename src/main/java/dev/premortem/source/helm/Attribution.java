@@ -139,6 +139,9 @@ final class Attribution {
     }
 
     private static void differ(Tree base, Tree other, Pair pair) {
+        if (base == other) {
+            return;
+        }
         if (base instanceof Tree.Mapping first && other instanceof Tree.Mapping second) {
             for (Tree.Entry entry : first.values()) {
                 second.get(entry.key())

@@ -28,6 +28,7 @@ final class ChartRun {
     private final JobInput input;
     private final List<Problem> problems = new ArrayList<>();
     private final Allowance allowance;
+    private final RenderedText texts = new RenderedText();
     private boolean lasting = true;
 
     ChartRun(Engine engine, HelmSettings settings, JobInput input) {
@@ -76,16 +77,29 @@ final class ChartRun {
         if (timed) {
             Workshop.write(input.chart(), chart, OTHER_TIME);
         }
-        List<Piece> pieces = RenderedText.read(Workshop.hooksNamed(text.text()), problems);
+        List<Piece> pieces = texts.first(Workshop.hooksNamed(text.text()), problems);
         List<Set<String>> made = made(pieces, engine.render(request, allowance));
         Workshop.allowAll(chart, input.chart());
         EffectiveValues effective =
                 EffectiveValues.of(input.chart(), input.job().values());
         Attribution attribution = new Attribution(pieces, made);
         if (text.text().length() <= MOST_TRIED) {
-            new Trials(engine, request, effective, folder, allowance).run(attribution, keysSpared(request, timed));
+            new Trials(effective, folder, file -> another(request, file)).run(attribution, keysSpared(request, timed));
         }
         return done(pieces, made, effective, attribution);
+    }
+
+    private Optional<List<Piece>> another(Engine.Request request, Path values) {
+        if (allowance.over()) {
+            return Optional.empty();
+        }
+        List<Path> files = new ArrayList<>(request.values());
+        files.add(values);
+        Engine.Request changed = new Engine.Request(
+                request.chart(), request.release(), request.namespace(), request.kubernetes(), files);
+        return engine.render(changed, allowance) instanceof Engine.Answer.Text text
+                ? Optional.of(texts.again(Workshop.hooksNamed(text.text())))
+                : Optional.empty();
     }
 
     /** Makes the chart quick to render again; false where it makes keys that it cannot do without. */
@@ -126,9 +140,8 @@ final class ChartRun {
     }
 
     private List<Set<String>> made(List<Piece> pieces, Engine.Answer second) {
-        List<Piece> again = second instanceof Engine.Answer.Text text
-                ? RenderedText.read(Workshop.hooksNamed(text.text()), new ArrayList<>())
-                : List.of();
+        List<Piece> again =
+                second instanceof Engine.Answer.Text text ? texts.again(Workshop.hooksNamed(text.text())) : List.of();
         if (again.isEmpty() && !pieces.isEmpty()) {
             lasting = false;
             return pieces.stream().map(_ -> Set.<String>of()).toList();

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,10 +31,13 @@ import java.util.function.Function;
  */
 public final class HelmCharts {
     private static final int AT_A_TIME = 2;
+    private static final int MOST_REMEMBERED = 2_000;
 
     private final HelmSettings settings;
     private final ContentCache cache;
     private final Function<ChartSource.Remote, Fetched> fetched;
+    /** Results of this run: a tree that is read again for each fix has few that changed. */
+    private final Map<String, Rendered> made = new ConcurrentHashMap<>();
 
     /**
      * A renderer.
@@ -52,8 +57,10 @@ public final class HelmCharts {
         List<JobInput> inputs = new ArrayList<>();
         for (ChartJob job : jobs) {
             JobInput input = JobInput.of(files, job, settings, fetched);
-            Optional<Rendered> known =
-                    input.failed().or(() -> cache.find(input.key()).flatMap(RenderedCodec::read));
+            Optional<Rendered> known = input.failed()
+                    .or(() -> Optional.ofNullable(made.get(input.key())))
+                    .or(() -> cache.find(input.key()).flatMap(RenderedCodec::read));
+            known.filter(_ -> input.failed().isEmpty()).ifPresent(rendered -> remember(input.key(), rendered));
             inputs.add(input);
             if (known.isEmpty()) {
                 open.add(results.size());
@@ -115,12 +122,19 @@ public final class HelmCharts {
             for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
                 JobInput input = inputs.get(i);
                 ChartRun run = new ChartRun(engine, settings, input);
-                Rendered made = run.in(folder.resolve("job" + i));
+                Rendered rendered = run.in(folder.resolve("job" + i));
                 if (run.lasting()) {
-                    cache.keep(input.key(), RenderedCodec.write(made));
+                    cache.keep(input.key(), RenderedCodec.write(rendered));
+                    remember(input.key(), rendered);
                 }
-                results.put(i, made);
+                results.put(i, rendered);
             }
+        }
+    }
+
+    private void remember(String key, Rendered rendered) {
+        if (made.size() < MOST_REMEMBERED) {
+            made.put(key, rendered);
         }
     }
 

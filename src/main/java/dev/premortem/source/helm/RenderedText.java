@@ -6,9 +6,11 @@ import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Helm's output, document by document. */
+/** Helm's output, document by document. Renderings of one chart are much alike: a document that the first of them had is parsed once. */
 final class RenderedText {
     private static final String SOURCE = "# Source: ";
 
@@ -20,16 +22,27 @@ final class RenderedText {
      */
     record Piece(String source, List<String> lines, Tree tree) {}
 
-    private RenderedText() {}
+    private final Map<Text, List<Piece>> known = new HashMap<>();
 
-    /** Splits and parses. Problems name the template as Helm prints it, and the line in the document. */
-    static List<Piece> read(String text, List<Problem> problems) {
+    private record Text(String source, String text) {}
+
+    /** Splits and parses the first rendering, and keeps it. Problems name the template as Helm prints it, and the line in the document. */
+    List<Piece> first(String text, List<Problem> problems) {
+        return read(text, problems, true);
+    }
+
+    /** Splits and parses another rendering; documents that the first one had are the very same. */
+    List<Piece> again(String text) {
+        return read(text, new ArrayList<>(), false);
+    }
+
+    private List<Piece> read(String text, List<Problem> problems, boolean keep) {
         List<Piece> pieces = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         String source = "";
         for (String line : text.split("\r?\n", -1)) {
             if (line.startsWith("---") && line.substring(3).isBlank()) {
-                piece(source, lines, pieces, problems);
+                pieces.addAll(piece(source, lines, problems, keep));
                 lines.clear();
                 source = "";
             } else if (lines.isEmpty() && source.isEmpty() && line.startsWith(SOURCE)) {
@@ -38,21 +51,30 @@ final class RenderedText {
                 lines.add(line);
             }
         }
-        piece(source, lines, pieces, problems);
+        pieces.addAll(piece(source, lines, problems, keep));
         return pieces;
     }
 
-    private static void piece(String source, List<String> lines, List<Piece> pieces, List<Problem> problems) {
-        String text = String.join("\n", lines);
-        if (text.isBlank()) {
-            return;
+    private List<Piece> piece(String source, List<String> lines, List<Problem> problems, boolean keep) {
+        Text text = new Text(source, String.join("\n", lines));
+        if (text.text().isBlank()) {
+            return List.of();
         }
+        List<Piece> before = known.get(text);
+        if (before != null) {
+            return before;
+        }
+        List<Piece> pieces = new ArrayList<>();
         Harvest harvest = new Harvest();
-        for (Texts.Parsed parsed : Texts.read("-", text, _ -> false, Limits.DEFAULT, harvest)) {
+        for (Texts.Parsed parsed : Texts.read("-", text.text(), _ -> false, Limits.DEFAULT, harvest)) {
             unroll(source, List.copyOf(lines), parsed.tree(), pieces);
         }
         harvest.problems.forEach(problem -> problems.add(new Problem(
                 source, problem.line(), problem.field(), problem.found(), problem.expected(), problem.hint())));
+        if (keep && harvest.problems.isEmpty()) {
+            known.put(text, pieces);
+        }
+        return pieces;
     }
 
     private static void unroll(String source, List<String> lines, Tree tree, List<Piece> pieces) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -27,20 +26,22 @@ final class Trials {
     private static final int MOST_SINGLE = 12;
     private static final int MOST_SINGLE_SLOW = 3;
 
-    private final Engine engine;
-    private final Engine.Request request;
     private final EffectiveValues values;
     private final Path folder;
-    private final Allowance allowance;
+    private final Another another;
     private int left = MOST;
 
+    /** Renders the chart once more with a file of values over its own; empty where Helm refuses that or the time is up. */
+    interface Another {
+        /** The pieces of that rendering. */
+        Optional<List<Piece>> with(Path values);
+    }
+
     /** @param folder where files of values may be written */
-    Trials(Engine engine, Engine.Request request, EffectiveValues values, Path folder, Allowance allowance) {
-        this.engine = engine;
-        this.request = request;
+    Trials(EffectiveValues values, Path folder, Another another) {
         this.values = values;
         this.folder = folder;
-        this.allowance = allowance;
+        this.another = another;
     }
 
     /** Renders and learns. Charts that make keys at each rendering are not {@code quick}. */
@@ -95,19 +96,11 @@ final class Trials {
     /** The pieces with some values changed; empty where Helm refuses them or there were enough trials. */
     private Optional<List<Piece>> render(SortedMap<Integer, Tree.Scalar> others) throws IOException {
         Optional<Tree> changed = values.with(others);
-        if (left == 0 || allowance.over() || changed.isEmpty()) {
+        if (left == 0 || changed.isEmpty()) {
             return Optional.empty();
         }
         left--;
-        Path file = Files.writeString(folder.resolve("trial.yaml"), Workshop.hooksShown(JsonText.of(changed.get())));
-        List<Path> files = new ArrayList<>(request.values());
-        files.add(file);
-        Engine.Answer answer = engine.render(
-                new Engine.Request(
-                        request.chart(), request.release(), request.namespace(), request.kubernetes(), files),
-                allowance);
-        return answer instanceof Engine.Answer.Text text
-                ? Optional.of(RenderedText.read(Workshop.hooksNamed(text.text()), new ArrayList<>()))
-                : Optional.empty();
+        return another.with(
+                Files.writeString(folder.resolve("trial.yaml"), Workshop.hooksShown(JsonText.of(changed.get()))));
     }
 }

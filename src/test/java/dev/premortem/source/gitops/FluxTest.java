@@ -68,6 +68,30 @@ class FluxTest {
     }
 
     @Test
+    void theWholeOfAnotherRepositoryIsNotThisTree() {
+        String other =
+                "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: plugin, namespace: flux-system}\n"
+                        + "spec: {url: 'https://example.com/plugin.git'}\n---\n"
+                        + "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: plugin, namespace: flux-system}\n"
+                        + "spec: {sourceRef: {kind: GitRepository, name: plugin}}\n";
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/main/flux-system/sync.yaml",
+                sync("apps", "./apps", ""),
+                "apps/a.yaml",
+                deployment("a"),
+                "apps/plugin.yaml",
+                other,
+                ".tasks/debug.yaml",
+                deployment("debug"));
+        assertEquals(
+                List.of(".tasks/debug.yaml: no Flux Kustomization reaches this file"),
+                leftOut(reading).stream()
+                        .filter(one -> one.startsWith(".tasks"))
+                        .toList());
+    }
+
+    @Test
     void whichReleasesAreRenderedAndByWhatIsCounted() {
         String chart = "apiVersion: v2\nname: edge\nversion: 1.0.0\n";
         String releases = release("edge", "./charts/edge", "GitRepository, name: flux-system")

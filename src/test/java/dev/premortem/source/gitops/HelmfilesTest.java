@@ -20,6 +20,20 @@ class HelmfilesTest {
     }
 
     @Test
+    void chartsBesideAHelmfileThatIsATemplateAreNotDeployedAsTheirDefaultsAre() {
+        FakeRenderers fake = new FakeRenderers();
+        FluxTest.read(
+                fake,
+                "helmfile.d/state.yaml.gotmpl",
+                "releases:\n{{ range .Values.all }}\n- name: {{ . }}\n{{ end }}\n",
+                "helmfile.d/upstream/edge/Chart.yaml",
+                "apiVersion: v2\nname: edge\nversion: 1.0.0\n",
+                "helmfile.d/upstream/edge/templates/a.yaml",
+                "kind: Deployment\n");
+        assertEquals(List.of(), fake.charts);
+    }
+
+    @Test
     void laterValuesFilesWinAndEachHelmfileIsACluster() {
         FakeRenderers renderers = new FakeRenderers();
         String release =

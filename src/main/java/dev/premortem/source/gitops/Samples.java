@@ -1,0 +1,50 @@
+package dev.premortem.source.gitops;
+
+import java.util.List;
+import java.util.Set;
+
+/** Folders of examples, tests and documentation: what stands there is deployed only where a root outside of them says so. */
+final class Samples {
+    /** Why such a file is counted and not judged. */
+    static final String REASON = "an example, a test or documentation, which no root deploys";
+
+    private static final Set<String> NAMES = Set.of(
+            "example",
+            "examples",
+            "sample",
+            "samples",
+            "testdata",
+            "tests",
+            "e2e",
+            "fixtures",
+            ".fixtures",
+            "docs",
+            "documentation",
+            "website");
+    /** Below these, {@code test} is an environment like any other. */
+    private static final Set<String> STAGES = Set.of(
+            "overlays",
+            "overlay",
+            "environments",
+            "environment",
+            "envs",
+            "env",
+            "clusters",
+            "cluster",
+            "stages",
+            "values");
+
+    private Samples() {}
+
+    /** True where a folder on the way to a file, from the root of the tree that was given, is one of examples, tests or documentation. */
+    static boolean is(String file) {
+        List<String> parts = List.of(file.split("/", -1));
+        for (int i = 0; i < parts.size() - 1; i++) {
+            boolean test = parts.get(i).equals("test") && (i == 0 || !STAGES.contains(parts.get(i - 1)));
+            if (test || NAMES.contains(parts.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

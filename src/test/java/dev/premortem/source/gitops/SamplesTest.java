@@ -1,0 +1,67 @@
+package dev.premortem.source.gitops;
+
+import static dev.premortem.source.gitops.FluxTest.leftOut;
+import static dev.premortem.source.gitops.FluxTest.read;
+import static dev.premortem.source.gitops.FluxTest.workloads;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.source.Reading;
+import dev.premortem.source.render.Renderers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SamplesTest {
+    private static String deployment(String name) {
+        return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name
+                + "}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n";
+    }
+
+    @Test
+    void whatStandsInFoldersOfExamplesAndDocumentationIsCountedAndNotJudged() {
+        Reading reading = read(
+                Renderers.none(),
+                "deploy/a.yaml",
+                deployment("a"),
+                "website/docs/broken.yaml",
+                deployment("b"),
+                "examples/c.yaml",
+                deployment("c"));
+        assertEquals(List.of("default/default/Deployment/a"), workloads(reading));
+        assertTrue(
+                leftOut(reading)
+                        .contains("examples/c.yaml: an example, a test or documentation, which no root deploys"),
+                leftOut(reading).toString());
+    }
+
+    @Test
+    void aTreeOfExamplesOnlyIsJudgedAsItStands() {
+        Reading reading = read(Renderers.none(), "examples/c.yaml", deployment("c"));
+        assertEquals(List.of("default/default/Deployment/c"), workloads(reading));
+    }
+
+    @Test
+    void anExampleThatARootDeploysIsDeployed() {
+        Reading reading = read(
+                Renderers.none(),
+                "argo/root.yaml",
+                "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: root, namespace: argocd}\nspec:\n"
+                        + "  destination: {server: 'https://kubernetes.default.svc', namespace: shop}\n"
+                        + "  source: {repoURL: x, path: examples/shop}\n",
+                "examples/shop/a.yaml",
+                deployment("a"),
+                "examples/other/b.yaml",
+                deployment("b"));
+        assertEquals(List.of("default/shop/Deployment/a"), workloads(reading));
+    }
+
+    @Test
+    void testIsAnEnvironmentBelowOverlaysAndAFolderOfTestsElsewhere() {
+        assertFalse(Samples.is("overlays/test/a.yaml"));
+        assertFalse(Samples.is("clusters/test/flux-system/a.yaml"));
+        assertTrue(Samples.is("test/a.yaml"));
+        assertTrue(Samples.is("charts/shop/test/a.yaml"));
+        assertFalse(Samples.is("docs.yaml"));
+    }
+}
