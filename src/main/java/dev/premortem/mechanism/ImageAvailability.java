@@ -172,14 +172,7 @@ public final class ImageAvailability implements Mechanism {
                             true,
                             Meaning.of("", registry + " answers", registry + " is away, or refuses for its limits"));
         }
-        List<Evidence> evidence = new ArrayList<>(images(uses));
-        uses.stream()
-                .flatMap(use -> use.policy().stream())
-                .limit(5)
-                .forEach(policy -> evidence.add(Evidence.of("imagePullPolicy: " + policy.value(), policy)));
-        if (always) {
-            evidence.add(new Evidence("each start asks the registry", new Assumed("behaviour.pull-policy", PULL)));
-        }
+        List<Evidence> evidence = asked(uses, always);
         Condition fixed = sketch.twin()
                 .basic(
                         Condition.of(thing, always ? "not-asked" : "kept"),
@@ -224,6 +217,18 @@ public final class ImageAvailability implements Mechanism {
                                 : (uses.size() == 1
                                         ? "its one pod falls with its node"
                                         : "their single pods fall with their nodes"))));
+    }
+
+    private static List<Evidence> asked(List<Use> uses, boolean always) {
+        List<Evidence> evidence = new ArrayList<>(images(uses));
+        uses.stream()
+                .flatMap(use -> use.policy().stream())
+                .limit(5)
+                .forEach(policy -> evidence.add(Evidence.of("imagePullPolicy: " + policy.value(), policy)));
+        if (always) {
+            evidence.add(new Evidence("each start asks the registry", new Assumed("behaviour.pull-policy", PULL)));
+        }
+        return evidence;
     }
 
     /** More images than Docker Hub gives in six hours to one address, when all nodes of a cluster start anew. */
