@@ -91,6 +91,24 @@ public final class AnnouncedChanges {
             "move to another mesh, VPC Lattice or plain load balancers",
             "AWS' containers blog, Migrating from AWS App Mesh to Amazon ECS Service Connect (read in a copy, 2026-11-25)");
 
+    /** Certificates for clients: no profile of Let's Encrypt gives them any more. */
+    public static final Ending CLIENT_CERTIFICATES = new Ending(
+            "Let's Encrypt",
+            day("2026-02-11"),
+            day("2025-05-14"),
+            "gives certificates that clients may show",
+            "take certificates of clients from an authority of your own",
+            "letsencrypt.org/2025/05/14/ending-tls-client-authentication and docs/profiles of 2026-07-14 (read 2026-11-25)");
+
+    /** Must-Staple: every order that asks for it fails. */
+    public static final Ending MUST_STAPLE = new Ending(
+            "Let's Encrypt",
+            day("2025-05-07"),
+            day("2024-12-05"),
+            "takes orders with OCSP Must-Staple",
+            "order without Must-Staple",
+            "letsencrypt.org/2024/12/05/ending-ocsp (read 2026-11-25)");
+
     private static final String HELM =
             "helm/helm-www pull request 897: Google removed its copies on 2020-11-13 (read 2026-11-25)";
 

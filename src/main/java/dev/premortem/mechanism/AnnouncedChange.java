@@ -10,6 +10,7 @@ import dev.premortem.model.AnnouncedUses;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
+import dev.premortem.model.TrustBundle;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -53,6 +54,10 @@ public final class AnnouncedChange implements Mechanism {
             return;
         }
         AcmeRun.all(sketch).forEach(run -> renewals(sketch, run));
+        TrustBundle.all(sketch).stream()
+                .filter(bundle -> bundle.ends().isAfter(sketch.now())
+                        && bundle.ends().isBefore(sketch.now().plus(sketch.horizon())))
+                .forEach(bundle -> roots(sketch, bundle));
         SortedMap<String, List<AnnouncedUses.Use>> byAct = new TreeMap<>();
         for (AnnouncedUses.Use use : AnnouncedUses.all(sketch)) {
             byAct.computeIfAbsent(use.cluster() + " " + use.act(), _ -> new ArrayList<>())
@@ -75,7 +80,7 @@ public final class AnnouncedChange implements Mechanism {
                 .findFirst()
                 .orElseThrow();
         Duration life = Duration.ofMillis(lost.notAfter() - lost.from());
-        String names = run.hosts().isEmpty() ? run.workload().name() : String.join(", ", run.hosts());
+        String names = names(run);
         List<Evidence> evidence = new ArrayList<>(run.evidence());
         evidence.add(new Evidence(
                 run.rule().client() + " " + run.rule().what(),
@@ -94,8 +99,7 @@ public final class AnnouncedChange implements Mechanism {
                                 "the certificate of " + names + " lives " + days(life)
                                         + " and ends before the next renewal: clients refuse the connection",
                                 evidence));
-        String key = "expiry:" + valid.name();
-        sketch.twin().process(new Expiry(key, id(), valid, spans));
+        sketch.twin().process(new Expiry(key(valid), id(), valid, spans));
         sketch.front().productsByHost().keySet().stream()
                 .filter(host -> covered(host, run))
                 .forEach(host -> sketch.twin().require(sketch.front().host(host), valid));
@@ -106,24 +110,82 @@ public final class AnnouncedChange implements Mechanism {
                     true,
                     "no certificate of these names was read: taken as issued by the last run");
         }
+        told(sketch, run, valid, gap.get(), life);
+    }
+
+    private void told(Sketch sketch, AcmeRun run, Condition valid, Instant gap, Duration life) {
+        String names = names(run);
         sketch.propose(new Proposal(
                         id(),
                         Trigger.Type.TIME,
                         outageClass(),
                         valid,
                         List.of(),
-                        Set.of(key),
-                        gap,
+                        Set.of(key(valid)),
+                        Optional.of(gap),
                         run.rule().sure() ? Confidence.LIKELY : Confidence.POSSIBLE,
-                        "on " + day(gap.get()) + " when a certificate that lives " + days(life)
-                                + " ends before its renewal",
+                        "on " + day(gap) + " when a certificate that lives " + days(life) + " ends before its renewal",
                         Catalogue.DIAGNOSE_KNOWN,
                         List.of(),
                         List.of(new Instance(
                                 run.workload().reference().text(),
                                 run.workload().place())))
-                .headed("the certificate of " + names + " ends on " + day(gap.get()) + ", before "
+                .headed("the certificate of " + names + " ends on " + day(gap) + ", before "
                         + run.rule().client() + " renews it: it lives " + days(life) + " then"));
+    }
+
+    private static String names(AcmeRun run) {
+        return run.hosts().isEmpty() ? run.workload().name() : String.join(", ", run.hosts());
+    }
+
+    private static String key(Condition valid) {
+        return "expiry:" + valid.name();
+    }
+
+    /** The last authority of a bundle ends: whoever mounts it refuses all that those had signed. */
+    private void roots(Sketch sketch, TrustBundle bundle) {
+        Condition valid = Condition.of(bundle.holder().text() + "/" + bundle.key(), "authorities");
+        String names = bundle.authorities().getFirst().subject()
+                + (bundle.authorities().size() == 1
+                        ? ""
+                        : " and " + (bundle.authorities().size() - 1) + " more");
+        List<Evidence> evidence = bundle.authorities().stream()
+                .limit(5)
+                .map(each -> new Evidence(each.subject() + " until " + each.notAfter(), each.place()))
+                .toList();
+        sketch.twin()
+                .basic(
+                        valid,
+                        true,
+                        new Meaning(
+                                id(),
+                                "the authority " + names + " is valid",
+                                "the authority " + names + " is over: what trusts by it refuses the connection",
+                                evidence));
+        Instant begins = bundle.authorities().stream()
+                .map(each -> CertificateExpiry.begins(sketch, each))
+                .min(Instant::compareTo)
+                .orElse(sketch.now());
+        sketch.twin().process(new Expiry(key(valid), id(), valid, List.of(Expiry.Span.of(begins, bundle.ends()))));
+        bundle.mounters().forEach(workload -> sketch.placement().require(workload, valid));
+        String mounter = bundle.mounters().getFirst().namespace() + "/"
+                + bundle.mounters().getFirst().name();
+        sketch.propose(new Proposal(
+                        id(),
+                        Trigger.Type.TIME,
+                        outageClass(),
+                        valid,
+                        List.of(),
+                        Set.of(key(valid)),
+                        Optional.of(bundle.ends()),
+                        Confidence.POSSIBLE,
+                        "on " + day(bundle.ends()) + " when the authority " + names + " ends",
+                        Catalogue.DIAGNOSE_KNOWN,
+                        List.of(),
+                        List.of(new Instance(
+                                bundle.holder().text(),
+                                bundle.authorities().getFirst().place())))
+                .headed("the authority " + names + " by which " + mounter + " trusts ends on " + day(bundle.ends())));
     }
 
     private static boolean covered(String host, AcmeRun run) {
@@ -185,6 +247,14 @@ public final class AnnouncedChange implements Mechanism {
                 instead = use.instead();
                 use.edit().ifPresent(edits::add);
             }
+        }
+        if (outage.pivot().endsWith("#authorities")) {
+            return List.of(Remedy.proposed(
+                    "add the next authority beside this one before that day",
+                    List.of(),
+                    List.of(
+                            "put the new authority into the same key, so that both are trusted",
+                            "have certificates signed by the new one, then take the old one out")));
         }
         return List.of(
                 instead.isEmpty()

@@ -55,7 +55,7 @@ public final class CertificateExpiry implements Mechanism {
     @Override
     public Optional<String> lacks(Sketch sketch) {
         return sketch.estate().all(Certificate.class).stream()
-                        .anyMatch(certificate -> certificate.cluster().isEmpty())
+                        .anyMatch(certificate -> certificate.cluster().isEmpty() && !certificate.authority())
                 ? Optional.empty()
                 : Optional.of("no served certificates given");
     }

@@ -172,14 +172,7 @@ public final class ImageAvailability implements Mechanism {
                             true,
                             Meaning.of("", registry + " answers", registry + " is away, or refuses for its limits"));
         }
-        List<Evidence> evidence = new ArrayList<>(images(uses));
-        uses.stream()
-                .flatMap(use -> use.policy().stream())
-                .limit(5)
-                .forEach(policy -> evidence.add(Evidence.of("imagePullPolicy: " + policy.value(), policy)));
-        if (always) {
-            evidence.add(new Evidence("each start asks the registry", new Assumed("behaviour.pull-policy", PULL)));
-        }
+        List<Evidence> evidence = asked(uses, always);
         Condition fixed = sketch.twin()
                 .basic(
                         Condition.of(thing, always ? "not-asked" : "kept"),
@@ -221,7 +214,21 @@ public final class ImageAvailability implements Mechanism {
                         + "while " + registry + " does not answer: "
                         + (always
                                 ? "a tag that moves is asked for at each start"
-                                : "its one pod falls with its node")));
+                                : (uses.size() == 1
+                                        ? "its one pod falls with its node"
+                                        : "their single pods fall with their nodes"))));
+    }
+
+    private static List<Evidence> asked(List<Use> uses, boolean always) {
+        List<Evidence> evidence = new ArrayList<>(images(uses));
+        uses.stream()
+                .flatMap(use -> use.policy().stream())
+                .limit(5)
+                .forEach(policy -> evidence.add(Evidence.of("imagePullPolicy: " + policy.value(), policy)));
+        if (always) {
+            evidence.add(new Evidence("each start asks the registry", new Assumed("behaviour.pull-policy", PULL)));
+        }
+        return evidence;
     }
 
     /** More images than Docker Hub gives in six hours to one address, when all nodes of a cluster start anew. */

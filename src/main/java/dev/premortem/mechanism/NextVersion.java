@@ -4,14 +4,20 @@ import com.google.auto.service.AutoService;
 import dev.premortem.catalogue.Version;
 import dev.premortem.catalogue.VersionChanges;
 import dev.premortem.estate.Edit;
+import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Release;
 import dev.premortem.estate.Service;
+import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.AnnotatedNames;
+import dev.premortem.model.MovingDatabases;
 import dev.premortem.model.Proposal;
+import dev.premortem.model.RefusedVersions;
+import dev.premortem.model.RiskyRoutes;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
@@ -65,6 +71,158 @@ public final class NextVersion implements Mechanism {
                 }
             }
         }
+        RefusedVersions.all(sketch).forEach(refused -> refuse(sketch, refused));
+        RiskyRoutes.all(sketch).forEach(risky -> drop(sketch, risky));
+        MovingDatabases.all(sketch).forEach(moving -> outgrow(sketch, moving));
+    }
+
+    private void refuse(Sketch sketch, RefusedVersions refused) {
+        VersionChanges.Api api = refused.api();
+        String group = api.group();
+        List<Standstill.Item> items = refused.objects().stream()
+                .map(object -> new Standstill.Item(
+                        object.reference(),
+                        version(object),
+                        object.kind() + " " + object.name() + " is accepted",
+                        "the API server refuses " + object.kind() + " " + object.name() + ": no matches for kind",
+                        group + " is served before " + api.component() + " "
+                                + api.to().major() + "." + api.to().minor() + "; " + api.instead() + " takes its place",
+                        List.of(
+                                new Evidence("apiVersion: " + group, version(object)),
+                                refused.pinned(),
+                                new Evidence(
+                                        group + " is no longer served",
+                                        new Assumed("behaviour.api-of-component", api.source()))),
+                        Confidence.LIKELY))
+                .toList();
+        new Standstill(
+                        id(),
+                        refused.cluster(),
+                        "apply-" + group.replaceAll("[^a-z0-9]+", "-"),
+                        refused.already() ? OutageClass.A : outageClass(),
+                        new Standstill.Words(
+                                "nothing of " + api.component() + " is applied to " + refused.cluster(),
+                                refused.already()
+                                        ? "the manifests are applied"
+                                        : api.component() + " is upgraded, and the manifests are applied",
+                                "manifests of " + refused.cluster() + " can be applied",
+                                "the deployment fails; what is stored goes on working",
+                                "when its manifests are applied"))
+                .propose(sketch, items, refused.headline());
+    }
+
+    private static Declared version(KubernetesObject object) {
+        return object.tree()
+                .at("apiVersion")
+                .map(Tree::place)
+                .orElse(object.tree().place());
+    }
+
+    /** The routes vanish from the configuration of the proxy with its next version. */
+    private void drop(Sketch sketch, RiskyRoutes risky) {
+        Release release = risky.release();
+        String of = release.reference().text();
+        Fact<String> version = release.version().orElseThrow();
+        Condition stays = sketch.twin()
+                .basic(
+                        Condition.of(of, "no-upgrade"),
+                        true,
+                        Meaning.of(
+                                "",
+                                release.name() + " stays at its version",
+                                release.name() + " is upgraded to chart 4.12 or later",
+                                Evidence.of("chart version " + version.value(), version)));
+        Condition level = sketch.twin()
+                .basic(
+                        Condition.of(of, "risk-level"),
+                        false,
+                        new Meaning(
+                                id(),
+                                release.name() + " takes annotations with snippets",
+                                "from 1.12 on annotations with snippets are above the level of risk that is allowed, and nothing here raises it",
+                                List.of(new Evidence(
+                                        "annotations-risk-level was lowered to High",
+                                        new Assumed("behaviour.risk-level", VersionChanges.RISK_LEVEL_SOURCE)))));
+        Condition taken = sketch.twin()
+                .gate(
+                        Condition.of(of, "snippets"),
+                        new Gate.Any(List.of(stays, level)),
+                        new Meaning(
+                                id(),
+                                release.name() + " serves its Ingresses with snippets",
+                                release.name() + " leaves these Ingresses out of its configuration: 404",
+                                risky.evidence()));
+        risky.routes().forEach(route -> sketch.twin().require(sketch.front().route(route), taken));
+        sketch.propose(new Proposal(
+                        id(),
+                        Trigger.Type.CHANGE,
+                        outageClass(),
+                        taken,
+                        List.of(new Proposal.Loss(stays, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
+                        Set.of(),
+                        Optional.empty(),
+                        Confidence.LIKELY,
+                        "with the next ingress-nginx (chart 4.12)",
+                        Catalogue.DIAGNOSE_KNOWN,
+                        List.of(),
+                        risky.routes().stream()
+                                .map(route -> new Instance(route.reference().text(), route.place()))
+                                .toList())
+                .headed(risky.routes().size()
+                        + " Ingresses with snippets vanish with the next ingress-nginx (chart 4.12)"));
+    }
+
+    /** A database that takes the newest version, and keeps the data of an older one. */
+    private void outgrow(Sketch sketch, MovingDatabases moving) {
+        Workload workload = moving.workload();
+        String of = workload.reference().text();
+        String name = workload.namespace() + "/" + workload.name();
+        Condition same = sketch.twin()
+                .basic(
+                        Condition.of(of, "same-major"),
+                        true,
+                        Meaning.of(
+                                "",
+                                name + " starts from the same major version",
+                                name + " starts from the next major version"));
+        Condition fixed = sketch.twin()
+                .basic(
+                        Condition.of(of, "major-fixed"),
+                        false,
+                        new Meaning(
+                                id(),
+                                "the image of " + name + " names its major version",
+                                "the tag of " + name + " moves to the next major version, and its data stay",
+                                List.of(
+                                        Evidence.of("image " + moving.image().value(), moving.image()),
+                                        new Evidence(
+                                                "PostgreSQL refuses the data of an older major version",
+                                                new Assumed(
+                                                        "behaviour.postgres-major", VersionChanges.POSTGRES_MAJOR)))));
+        Condition starts = sketch.twin()
+                .gate(
+                        Condition.of(of, "data-fit"),
+                        new Gate.Any(List.of(same, fixed)),
+                        Meaning.of(
+                                id(),
+                                name + " starts on its data",
+                                name + " does not start: its data are of an older version"));
+        sketch.placement().require(workload, starts);
+        sketch.propose(new Proposal(
+                        id(),
+                        Trigger.Type.CHANGE,
+                        outageClass(),
+                        fixed,
+                        List.of(new Proposal.Loss(same, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
+                        Set.of(),
+                        Optional.empty(),
+                        Confidence.LIKELY,
+                        "when it starts from the next major version of PostgreSQL",
+                        Catalogue.DIAGNOSE_KNOWN,
+                        List.of(),
+                        List.of(new Instance(of, moving.place())))
+                .headed(name
+                        + " does not start from the next major version of PostgreSQL: its tag moves, its data stay"));
     }
 
     /** Services that find an operator's pods by a label which it has announced to give up. */
@@ -223,7 +381,57 @@ public final class NextVersion implements Mechanism {
                             .filter(change -> change.chart().equals(release.chart()))
                             .forEach(change -> remedies.add(keep(release, change))));
         }
+        RefusedVersions.all(sketch).stream()
+                .filter(refused -> outage.instances().stream()
+                        .anyMatch(instance -> refused.objects().stream()
+                                .anyMatch(object -> object.reference().text().equals(instance.of()))))
+                .forEach(refused -> remedies.add(rewrite(refused)));
+        RiskyRoutes.all(sketch).stream()
+                .filter(risky ->
+                        outage.pivot().startsWith(risky.release().reference().text() + "#"))
+                .forEach(risky -> remedies.add(allow(risky.release())));
+        MovingDatabases.all(sketch).stream()
+                .filter(moving ->
+                        outage.pivot().startsWith(moving.workload().reference().text() + "#"))
+                .forEach(
+                        moving -> remedies.add(
+                                Remedy.proposed(
+                                        "write the major version that runs now",
+                                        List.of(),
+                                        List.of(
+                                                "look at what runs: SHOW server_version",
+                                                "write that major version as the tag, and move to the next one by pg_upgrade or dump and restore"))));
         return remedies;
+    }
+
+    private static Remedy rewrite(RefusedVersions refused) {
+        VersionChanges.Api api = refused.api();
+        List<Edit> edits = new ArrayList<>();
+        refused.objects().forEach(object -> edits.add(new Edit.SetValue(version(object), api.instead())));
+        return api.sameShape()
+                ? Remedy.proposed("write " + api.instead() + " before the upgrade", edits, List.of())
+                : Remedy.proposed(
+                        "write " + api.instead() + " before the upgrade",
+                        List.of(),
+                        List.of(
+                                "flux migrate -f . writes the versions that are served; look at fields that were renamed"));
+    }
+
+    private static Remedy allow(Release release) {
+        Tree values = release.values();
+        Optional<Tree> config = values.at("controller.config");
+        Optional<Tree> controller = values.at("controller");
+        List<Edit> edits = config.isPresent()
+                ? List.of(new Edit.AddField(config.get().place(), "annotations-risk-level", "Critical"))
+                : controller
+                        .map(tree -> List.<Edit>of(
+                                new Edit.AddField(tree.place(), "config", "annotations-risk-level: Critical")))
+                        .orElse(List.of());
+        return Remedy.proposed(
+                "with the upgrade: annotations-risk-level: Critical",
+                edits,
+                List.of(
+                        "better: write these Ingresses without snippets; ingress-nginx gets no more releases since March 2026"));
     }
 
     private static Remedy keep(Release release, VersionChanges.Prefix change) {

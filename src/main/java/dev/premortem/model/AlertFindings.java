@@ -138,7 +138,7 @@ public final class AlertFindings {
                 .plus(sketch.duration(Catalogue.APPLY).value());
         Duration margin = Duration.ofSeconds(Math.round(comparison.seconds())).minus(hold);
         boolean earlier = read.entrySet().stream()
-                .anyMatch(other -> other.getKey() != rule
+                .anyMatch(other -> !other.getKey().equals(rule)
                         && other.getKey().cluster().equals(rule.cluster())
                         && ENDS.contains(other.getValue().metric())
                         && other.getValue().left()

@@ -1,11 +1,14 @@
 package dev.premortem.model;
 
+import dev.premortem.catalogue.AcmeClients;
+import dev.premortem.catalogue.AcmeLimits;
 import dev.premortem.catalogue.AnnouncedChanges;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Issuer;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Release;
+import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
@@ -82,9 +85,13 @@ public final class AnnouncedUses {
                         object.tree().text("apiVersion").orElseThrow(),
                         AnnouncedChanges.APP_MESH));
             }
+            clients(sketch, object).ifPresent(uses::add);
             if (RECEIVERS.contains(object.kind()) || notifies(object)) {
                 receiver(sketch, object.cluster(), object.reference(), object.tree(), uses);
             }
+        }
+        for (Workload workload : sketch.estate().all(Workload.class)) {
+            staples(sketch, workload).ifPresent(uses::add);
         }
         for (Release release : sketch.estate().all(Release.class)) {
             if (release.chart().contains("prometheus")
@@ -95,6 +102,61 @@ public final class AnnouncedUses {
             }
         }
         return uses;
+    }
+
+    /** An order for a certificate that only a client would show, from Let's Encrypt. */
+    private static Optional<Use> clients(Sketch sketch, KubernetesObject object) {
+        if (!object.kind().equals("Certificate")
+                || !object.apiVersion().startsWith("cert-manager.io/")
+                || AnnouncedChanges.CLIENT_CERTIFICATES.announced().isAfter(sketch.now())) {
+            return Optional.empty();
+        }
+        List<Fact<String>> usages = object.tree().items("spec.usages").stream()
+                .flatMap(usage -> usage.text().stream())
+                .toList();
+        boolean serves = usages.stream().anyMatch(usage -> usage.value().equals("server auth"));
+        String issuer =
+                object.tree().text("spec.issuerRef.name").map(Fact::value).orElse("");
+        boolean encrypt = sketch.estate().all(Issuer.class).stream()
+                .anyMatch(each -> each.cluster().equals(object.cluster())
+                        && each.name().equals(issuer)
+                        && each.kind().equals("acme")
+                        && AcmeLimits.letsEncrypt(each.server().map(Fact::value).orElse("")));
+        return usages.stream()
+                .filter(usage -> usage.value().equals("client auth") && !serves && encrypt)
+                .findFirst()
+                .map(usage -> ending(
+                        object.cluster(),
+                        "client-certificates",
+                        object.reference(),
+                        usage,
+                        AnnouncedChanges.CLIENT_CERTIFICATES));
+    }
+
+    /** A client that asks for Must-Staple at each order. */
+    private static Optional<Use> staples(Sketch sketch, Workload workload) {
+        if (AnnouncedChanges.MUST_STAPLE.announced().isAfter(sketch.now())) {
+            return Optional.empty();
+        }
+        return workload.containers().stream()
+                .filter(container -> AcmeClients.rule(
+                                container.image().value(),
+                                String.join(
+                                        " ",
+                                        container.arguments().stream()
+                                                .map(Fact::value)
+                                                .toList()))
+                        .isPresent())
+                .flatMap(container -> container.arguments().stream())
+                .filter(argument -> argument.value().contains("--must-staple")
+                        || argument.value().contains("--ocsp-must-staple"))
+                .findFirst()
+                .map(argument -> ending(
+                        workload.cluster(),
+                        "must-staple",
+                        workload.reference(),
+                        argument,
+                        AnnouncedChanges.MUST_STAPLE));
     }
 
     private static boolean notifies(KubernetesObject object) {
@@ -136,8 +198,8 @@ public final class AnnouncedUses {
                 ending.from(),
                 ending.name() + " no longer " + ending.what(),
                 ending.name() + " is asked",
-                "it does not answer any more",
-                ending.name() + " is switched off on " + day,
+                ending.name() + " refuses, or does not answer",
+                ending.name() + " no longer " + ending.what() + " from " + day + " on",
                 ending.instead(),
                 Optional.empty(),
                 Evidence.of(ending.name() + " is used here", where),

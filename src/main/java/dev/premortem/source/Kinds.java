@@ -75,6 +75,7 @@ final class Kinds {
                 (kinds, object) -> Routes.exposed(object, kinds.around).ifPresent(kinds.harvest.things::add));
         readers.put("/Node", (kinds, object) -> kinds.harvest.things.add(Stores.node(object, kinds.harvest)));
         readers.put("/Secret", (kinds, object) -> new Certificates(kinds.harvest).secret(object));
+        readers.put("/ConfigMap", (kinds, object) -> new Certificates(kinds.harvest).trusted(object));
         readers.put("cert-manager.io/Certificate", (kinds, object) -> {
             Stores.order(object, kinds.harvest).ifPresent(kinds.harvest.things::add);
             Issued.of(object, kinds.harvest.objects).ifPresent(kinds.harvest.things::add);

@@ -177,4 +177,72 @@ class AnnouncedChangeTest {
         Outlook.of(repository.replace("kubernetes-charts.storage.googleapis.com", "charts.helm.sh/stable"))
                 .noOutage("announced-change");
     }
+
+    @Test
+    void aClientsCertificateIsNoLongerGiven() {
+        String order = ISSUER.replace(" # OUTAGE announced-change", "")
+                        .replace("api.buypass.com/acme", "acme-v02.api.letsencrypt.org")
+                + """
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: agent, namespace: edge}
+                spec:
+                  secretName: agent
+                  dnsNames: [agent.example.com]
+                  usages: ["client auth"] # OUTAGE announced-change
+                  issuerRef: {name: buypass, kind: ClusterIssuer}
+                """;
+        Outage outage = Outlook.of(order)
+                .outage("announced-change")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(
+                "Let's Encrypt no longer gives certificates that clients may show since 2026-02-11: agent",
+                outage.title());
+        Outlook.of(order.replace("\"client auth\"", "\"server auth\", \"client auth\""))
+                .noOutage("announced-change");
+    }
+
+    @Test
+    void anOrderWithMustStapleFails() {
+        String staple = RENEWAL.replace("--days 60", "--days 30 --ocsp-must-staple");
+        assertEquals(
+                "Let's Encrypt no longer takes orders with OCSP Must-Staple since 2025-05-07: certificates",
+                seen(staple, "2026-11-24T12:00:00Z")
+                        .outage("announced-change")
+                        .outage()
+                        .title());
+    }
+
+    /** {@code CN=Example Root}, until 2035-02-24. */
+    private static final String ROOT = """
+                -----BEGIN CERTIFICATE-----
+                MIIBSzCB8qADAgECAgEBMAoGCCqGSM49BAMCMBcxFTATBgNVBAMMDEV4YW1wbGUg
+                Um9vdDAeFw0yNTAyMjQwMDAwMDBaFw0zNTAyMjQwMDAwMDBaMBcxFTATBgNVBAMM
+                DEV4YW1wbGUgUm9vdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGVv3wzvPS27
+                oK3Amr1vXJ54z7jk82PaXEgsoJmLKVcuM1kgPUZnSDZ/25/ML172g47HTHhsy/tN
+                FD8p76ncqqqjLzAtMAwGA1UdEwQFMAMBAf8wHQYDVR0OBBYEFFB7o+oCeTIh717/
+                J3zkpwiTvSJ+MAoGCCqGSM49BAMCA0gAMEUCIQD5sVuaY1wyxiGJhYUQ8JpgIToD
+                tRbDaR1782rhfCfkxgIgXeoyEcjKQqcAqPjfNqAvTmPwT3XMNw+kY6y0sFSCaBU=
+                -----END CERTIFICATE-----
+            """.indent(4);
+
+    @Test
+    void theOnlyAuthorityOfWhatAWorkloadMountsEnds() {
+        String bundle =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: trust, namespace: edge}\ndata:\n  ca.crt: |\n" + ROOT
+                        + "---\n" + RENEWAL.substring(RENEWAL.indexOf("---\n") + 4);
+        String mounted = bundle.replace(
+                "spec: {containers: [{name: shop, image: shop:1.0}]}",
+                "spec: {volumes: [{name: t, configMap: {name: trust}}], containers: [{name: shop, image: shop:1.0}]}");
+        Outage outage = seen(mounted, "2035-01-10T00:00:00Z")
+                .outage("announced-change")
+                .takesDown("shop.example.com")
+                .startsAt("2035-02-24T00:00:00Z")
+                .outage();
+        assertEquals("shop.example.com stops on 2035-02-24 when the authority Example Root ends", outage.title());
+        seen(mounted, "2026-11-24T12:00:00Z").noOutage("announced-change");
+        seen(bundle, "2035-01-10T00:00:00Z").noOutage("announced-change");
+    }
 }

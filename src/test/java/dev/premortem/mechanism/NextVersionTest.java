@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
 import dev.premortem.testing.Outlook;
 import java.time.Instant;
 import java.util.Map;
@@ -133,5 +134,146 @@ class NextVersionTest {
                 """;
         Outlook.of(release + repository + GATEWAY).outage("next-version");
         Outlook.of(release + repository.replace("1.21.1", "1.22.0") + GATEWAY).noOutage("next-version");
+    }
+
+    private static final String SECRETS = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: external-secrets, namespace: secrets}
+            spec:
+              chart:
+                spec: {chart: external-secrets, version: 0.16.2, sourceRef: {kind: HelmRepository, name: external-secrets}}
+            ---
+            apiVersion: external-secrets.io/v1beta1 # OUTAGE next-version
+            kind: ExternalSecret
+            metadata: {name: login, namespace: shop}
+            spec: {secretStoreRef: {name: vault}, target: {name: login}}
+            """;
+
+    @Test
+    void whatTheNextVersionNoLongerServesIsRefused() {
+        Outage outage = Outlook.of(SECRETS)
+                .outage("next-version")
+                .namesTheMarkedLines()
+                .isPreventedBy("write external-secrets.io/v1 before the upgrade")
+                .outage();
+        assertEquals(OutageClass.D, outage.outageClass());
+        assertEquals(
+                "ExternalSecret login cannot be applied after the upgrade to external-secrets 0.17, which no longer serves"
+                        + " external-secrets.io/v1beta1",
+                outage.title());
+        Outlook.of(SECRETS.replace("io/v1beta1", "io/v1")).noOutage("next-version");
+        Outlook.of(SECRETS.replace("version: 0.16.2", "version: \">=0.16.0\"")).noOutage("next-version");
+        Outlook.of(new TreeMap<>(Map.of("e.yaml", SECRETS)), Instant.parse("2025-05-01T00:00:00Z"))
+                .noOutage("next-version");
+    }
+
+    @Test
+    void whatThePinnedVersionNoLongerServesIsAContradiction() {
+        Outage outage = Outlook.of(SECRETS.replace("0.16.2", "0.20.4"))
+                .outage("next-version")
+                .outage();
+        assertEquals(OutageClass.A, outage.outageClass());
+        assertEquals(
+                "ExternalSecret login cannot be applied: external-secrets 0.17 no longer serves external-secrets.io/v1beta1,"
+                        + " and 0.20.4 is pinned",
+                outage.title());
+    }
+
+    @Test
+    void fluxNamesItsVersionInItsInstance() {
+        String flux = """
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: FluxInstance
+                metadata: {name: flux, namespace: flux-system}
+                spec: {distribution: {version: 2.6.x, registry: ghcr.io/fluxcd}}
+                ---
+                apiVersion: source.toolkit.fluxcd.io/v1beta2 # OUTAGE next-version
+                kind: HelmRepository
+                metadata: {name: charts, namespace: flux-system}
+                spec: {url: "https://charts.example.com"}
+                """;
+        Outlook.of(flux).outage("next-version").namesTheMarkedLines();
+        Outlook.of(flux.replace("2.6.x", "2.x")).noOutage("next-version");
+        Outlook.of(flux.replace("v1beta2", "v1")).noOutage("next-version");
+    }
+
+    private static final String SNIPPETS = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: ingress-nginx, namespace: edge}
+            spec:
+              chart:
+                spec: {chart: ingress-nginx, version: 4.11.5, sourceRef: {kind: HelmRepository, name: ingress-nginx}}
+              values:
+                controller:
+                  allowSnippetAnnotations: true
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+              namespace: shop
+              annotations:
+                nginx.ingress.kubernetes.io/configuration-snippet: "deny 192.0.2.1;" # OUTAGE next-version
+            spec:
+              ingressClassName: nginx
+              rules:
+                - host: shop.example.net
+                  http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: shop, port: {number: 80}}}}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop, namespace: shop}
+            spec: {selector: {app: shop}, ports: [{port: 80}]}
+            """;
+
+    @Test
+    void ingressesWithSnippetsVanishWithTheLowerLevelOfRisk() {
+        Outlook.of(SNIPPETS)
+                .outage("next-version")
+                .takesDown("shop.example.net")
+                .namesTheMarkedLines()
+                .isPreventedBy("annotations-risk-level: Critical");
+        Outlook.of(SNIPPETS.replace("4.11.5", "4.12.1")).noOutage("next-version");
+        Outlook.of(SNIPPETS.replace("allowSnippetAnnotations: true", "allowSnippetAnnotations: false"))
+                .noOutage("next-version");
+        Outlook.of(SNIPPETS.replace("configuration-snippet", "proxy-body-size")).noOutage("next-version");
+        Outlook.of(SNIPPETS.replace("ingressClassName: nginx", "ingressClassName: inner"))
+                .noOutage("next-version");
+    }
+
+    private static final String DATABASE = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db, namespace: shop}
+            spec:
+              replicas: 1
+              serviceName: db
+              selector: {matchLabels: {app: db}}
+              template:
+                metadata: {labels: {app: db}}
+                spec:
+                  containers:
+                    - name: db
+                      image: postgres:latest # OUTAGE next-version
+                      volumeMounts: [{name: data, mountPath: /var/lib/postgresql/data}]
+              volumeClaimTemplates:
+                - metadata: {name: data}
+                  spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            """;
+
+    @Test
+    void aDatabaseThatTakesTheNewestVersionDoesNotStartOnItsOldData() {
+        Outage outage = Outlook.of(DATABASE)
+                .outage("next-version")
+                .namesTheMarkedLines()
+                .outage();
+        assertTrue(outage.title().contains("shop/db does not start from the next major version"), outage.title());
+        Outlook.of(DATABASE.replace("postgres:latest", "postgres:17")).noOutage("next-version");
+        Outlook.of(DATABASE.replace("postgres:latest", "registry.example.com/postgres:latest"))
+                .noOutage("next-version");
+        Outlook.of(DATABASE.replace("mountPath: /var/lib/postgresql/data", "mountPath: /scripts"))
+                .noOutage("next-version");
     }
 }

@@ -90,6 +90,27 @@ public final class Certificates {
                 .ifPresent(text -> read((Declared) text.provenance(), text.value(), use));
     }
 
+    /** The certificates that a ConfigMap hands to whoever mounts it, key by key. What else stands there is not ours. */
+    public void trusted(KubernetesObject object) {
+        for (Tree.Entry entry : object.tree().entries("data")) {
+            String role = entry.key();
+            entry.value()
+                    .text()
+                    .filter(text -> text.value().contains("-----BEGIN CERTIFICATE-----")
+                            && !text.value().contains("{")
+                            && !text.value().contains("<"))
+                    .ifPresent(text -> read(
+                            (Declared) text.provenance(),
+                            text.value(),
+                            new Use(
+                                    Reference.of(
+                                            "certificate", object.reference().text() + "/" + role),
+                                    role,
+                                    Optional.empty(),
+                                    Optional.of(object.reference()))));
+        }
+    }
+
     private static Optional<Fact<String>> entry(Tree tree, String key) {
         return tree.at(key)
                 .filter(Tree.Mapping.class::isInstance)
