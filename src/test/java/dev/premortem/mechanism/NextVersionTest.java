@@ -134,4 +134,21 @@ class NextVersionTest {
         Outlook.of(release + repository + GATEWAY).outage("next-version");
         Outlook.of(release + repository.replace("1.21.1", "1.22.0") + GATEWAY).noOutage("next-version");
     }
+
+    @Test
+    void aLabelThatIsAnnouncedToGoIsStillSelected() {
+        String service = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: db, namespace: data}
+            spec:
+              selector:
+                cnpg.io/cluster: main
+                role: primary # OUTAGE next-version
+            """;
+        Outlook.of(service).outage("next-version", "cluster/default#label").namesTheMarkedLines();
+        Outlook.of(service.replace("role: primary", "cnpg.io/instanceRole: primary"))
+                .noOutage("next-version");
+        Outlook.of(service.replace("cnpg.io/cluster", "app")).noOutage("next-version");
+    }
 }
