@@ -7,6 +7,7 @@ import dev.premortem.engine.sweep.Cut;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.Sketch;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
@@ -15,6 +16,8 @@ import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Severity;
 import dev.premortem.outage.Step;
 import dev.premortem.outage.Trigger;
+import dev.premortem.source.Reading;
+import dev.premortem.source.Sources;
 import dev.premortem.testing.Outlook;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
@@ -342,6 +345,45 @@ class RankingRulesTest {
     void rule6HostNamesWithOneBackendAreOneProduct() {
         Outlook outlook = Outlook.of(SHOP + route("shop.example.com") + route("www.example.com"));
         assertEquals(1, outlook.prediction().estate().products());
+        assertEquals(
+                List.of("shop.example.com"),
+                outlook.outage("single-replica").outage().products(),
+                "named by the first of them");
+    }
+
+    @Test
+    void rule6TiersWeighAndStagingAndToolsWeighATenth() {
+        Map<String, Double> weights = new TreeMap<>();
+        String declared = """
+            ---
+            apiVersion: premortem.dev/v1
+            kind: Product
+            metadata: {name: %s}
+            spec: {tier: %d, needs: [default/shop/Deployment/web]}
+            """;
+        StringBuilder estate = new StringBuilder(SHOP);
+        estate.append(declared.formatted("first", 1))
+                .append(declared.formatted("second", 2))
+                .append(declared.formatted("third", 3));
+        for (String host : List.of("shop.example.com", "shop.staging.example.com", "grafana.example.com")) {
+            estate.append(SHOP.replace("web", host.replace('.', '-')).replaceFirst("(?s)^", "---\n"))
+                    .append(route(host).replace("service: {name: web", "service: {name: " + host.replace('.', '-')));
+        }
+        Reading reading = Sources.readTexts(new TreeMap<>(Map.of("estate.yaml", estate.toString())));
+        new Sketch(reading.estate(), NOW, Duration.ofDays(90))
+                .twin()
+                .compile(Twin.Form.SETTLED)
+                .tops()
+                .forEach(top -> weights.put(top.name(), top.weight()));
+        assertEquals(
+                Map.of(
+                        "first", 100.0,
+                        "second", 10.0,
+                        "third", 1.0,
+                        "shop.example.com", 1.0,
+                        "shop.staging.example.com", 0.1,
+                        "grafana.example.com", 0.1),
+                weights);
     }
 
     @Test
