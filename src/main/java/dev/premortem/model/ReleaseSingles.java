@@ -97,7 +97,7 @@ public final class ReleaseSingles {
     }
 
     /** True where workloads of the release are there: they tell it themselves. One that was assumed for the release stands at its place. */
-    private static boolean rendered(Estate estate, Release release) {
+    static boolean rendered(Estate estate, Release release) {
         return estate.all(Workload.class).stream()
                 .anyMatch(workload -> workload.cluster().equals(release.cluster())
                         && workload.namespace().equals(release.namespace())
