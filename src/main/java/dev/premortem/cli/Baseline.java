@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
+import dev.premortem.outage.Severity;
 import dev.premortem.report.Known;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,20 +21,25 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * The outages that are known already: a committed file, so that a gate stops only what is new. An outage that has come to wait in more places, or to
- * take more products down, is new again.
+ * The outages that are known already: a committed file, so that a gate stops only what is new. An outage that has grown by more than a quarter, in the
+ * places where it waits or the products that it takes down, or in severity, is new again (ranking 12).
  */
 final class Baseline {
     /** No list of known outages is longer. */
     private static final long MOST_BYTES = 16L << 20;
+
+    /** More than one of so many has to be new. */
+    private static final int GROWTH = 4;
 
     private final SortedMap<String, Entry> entries = new TreeMap<>();
 
     /** What was known of an outage; no instances and products where the file is of a version that did not write them. */
     private static final class Entry {
         private String id = "";
+        private String severity = "";
         private boolean sized;
         private final SortedSet<String> instances = new TreeSet<>();
         private final SortedSet<String> products = new TreeSet<>();
@@ -78,6 +84,8 @@ final class Baseline {
                     texts(parser, entry.products);
                 } else if (token == JsonToken.VALUE_STRING && "id".equals(parser.currentName())) {
                     entry.id = parser.getText();
+                } else if (token == JsonToken.VALUE_STRING && "severity".equals(parser.currentName())) {
+                    entry.severity = parser.getText();
                 }
             }
         } catch (IOException e) {
@@ -120,14 +128,20 @@ final class Baseline {
         List<String> parts = new ArrayList<>();
         TreeSet<String> products = new TreeSet<>(outage.products());
         products.removeAll(entry.products);
-        if (!products.isEmpty()) {
+        if (products.size() * GROWTH > entry.products.size()) {
             parts.add("now also " + String.join(", ", products));
         }
         TreeSet<String> instances = new TreeSet<>();
         outage.instances().stream().map(Instance::of).forEach(instances::add);
         instances.removeAll(entry.instances);
-        if (!instances.isEmpty()) {
+        if (instances.size() * GROWTH > entry.instances.size()) {
             parts.add("now also in " + String.join(", ", instances));
+        }
+        boolean worse = Stream.of(Severity.values())
+                .filter(known -> known.word().equals(entry.severity))
+                .anyMatch(known -> outage.severity().compareTo(known) < 0);
+        if (worse) {
+            parts.add("now " + outage.severity().word() + ", before " + entry.severity);
         }
         return String.join("; ", parts);
     }
@@ -149,6 +163,7 @@ final class Baseline {
                     json.writeStringField("id", outage.id());
                     json.writeStringField("mechanism", outage.mechanism());
                     json.writeStringField("title", outage.title());
+                    json.writeStringField("severity", outage.severity().word());
                     TreeSet<String> instances = new TreeSet<>();
                     outage.instances().stream().map(Instance::of).forEach(instances::add);
                     texts(json, "instances", instances);

@@ -10,8 +10,10 @@ import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Churn;
 import dev.premortem.model.Persistence;
 import dev.premortem.model.Proposal;
+import dev.premortem.model.Singles;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Storage;
+import dev.premortem.model.UnkeptValues;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -68,6 +70,19 @@ public final class VolatileState implements Mechanism {
             if (!told && (!store.storage().lost() || AcmeBudget.letsEncrypt(store))) {
                 drawStore(sketch, store);
             }
+        }
+        List<Singles.Item> unkept = sketch.simulating() ? List.of() : UnkeptValues.of(sketch.estate());
+        if (!unkept.isEmpty()) {
+            Singles.propose(
+                    sketch,
+                    id(),
+                    Condition.of("estate", "kept-by-values"),
+                    unkept,
+                    unkept.size() == 1
+                            ? "one component keeps nothing beyond its pod: its values switch the volume off"
+                            : unkept.size()
+                                    + " components keep nothing beyond their pods: their values switch the volume"
+                                    + " off");
         }
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {

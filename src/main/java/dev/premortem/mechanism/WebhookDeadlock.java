@@ -11,6 +11,7 @@ import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.AdmissionReleases;
 import dev.premortem.model.Labels;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Singles;
@@ -93,6 +94,7 @@ public final class WebhookDeadlock implements Mechanism {
                         .ifPresentOrElse(loop -> draw(sketch, loop), () -> alone(sketch, object, single));
             }
         }
+        single.addAll(AdmissionReleases.of(sketch));
         if (!single.isEmpty()) {
             Singles.propose(
                     sketch,
@@ -100,8 +102,10 @@ public final class WebhookDeadlock implements Mechanism {
                     Condition.of("estate", "second-pod-of-webhooks"),
                     single,
                     single.size() == 1
-                            ? "one pod must admit every new pod of its scope: while it is away none can start there"
-                            : single.size() + " webhooks of one pod each must admit every new pod of their scope");
+                            ? "one webhook fails closed and runs once: while it is away nothing of its scope can be made"
+                            : single.size()
+                                    + " webhooks fail closed and run once: while one is away nothing of its scope"
+                                    + " can be made");
         }
     }
 

@@ -19,14 +19,15 @@ public final class ControlPlaneNodes {
     public static SortedMap<String, List<Standstill.Item>> alone(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> alone = new TreeMap<>();
         List<Node> nodes = sketch.estate().all(Node.class);
+        SortedMap<String, Integer> all = new TreeMap<>();
+        SortedMap<String, Integer> members = new TreeMap<>();
         for (Node node : nodes) {
-            long standing = nodes.stream()
-                    .filter(each -> each.cluster().equals(node.cluster()))
-                    .count();
-            long members = nodes.stream()
-                    .filter(each -> each.cluster().equals(node.cluster()) && member(each))
-                    .count();
-            if (member(node) && members == 1 && standing > 1) {
+            all.merge(node.cluster(), 1, Integer::sum);
+            members.merge(node.cluster(), member(node) ? 1 : 0, Integer::sum);
+        }
+        for (Node node : nodes) {
+            int standing = all.getOrDefault(node.cluster(), 0);
+            if (member(node) && members.getOrDefault(node.cluster(), 0) == 1 && standing > 1) {
                 alone.put(
                         node.cluster(),
                         List.of(new Standstill.Item(

@@ -2,6 +2,7 @@ package dev.premortem.model;
 
 import dev.premortem.estate.Installation;
 import dev.premortem.estate.Reference;
+import dev.premortem.estate.Release;
 import dev.premortem.estate.Service;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
@@ -27,6 +28,7 @@ public final class FloatingAddresses {
             "global-static-ip",
             "subnet-mapping");
     private static final String BALANCER = "load-balancer";
+    private static final int DEEPEST = 5;
 
     private FloatingAddresses() {}
 
@@ -60,7 +62,36 @@ public final class FloatingAddresses {
                 asked(each).ifPresent(items::add);
             }
         }
+        for (Release each : sketch.estate().all(Release.class)) {
+            if (Sister.serious(each.cluster()) && !ReleaseSingles.rendered(sketch.estate(), each)) {
+                List<Tree.Entry> found = new ArrayList<>();
+                find(each.values(), 0, found);
+                found.forEach(entry -> items.add(item(
+                        each.reference(), entry.place(), each.namespace() + "/" + each.name(), Confidence.POSSIBLE)));
+            }
+        }
         return items;
+    }
+
+    /** Fields {@code type: LoadBalancer} of values beside which nothing pins the address. */
+    private static void find(Tree tree, int depth, List<Tree.Entry> found) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        boolean pinned = tree.entries().stream().anyMatch(entry -> pin(entry.key()))
+                || tree.entries("annotations").stream()
+                        .anyMatch(entry -> pin(entry.key()) || entry.key().contains("external-dns"));
+        for (Tree.Entry entry : tree.entries()) {
+            boolean balancer = entry.key().equals("type")
+                    && entry.value()
+                            .text()
+                            .filter(text -> text.value().equals("LoadBalancer"))
+                            .isPresent();
+            if (balancer && !pinned) {
+                found.add(entry);
+            }
+            find(entry.value(), depth + 1, found);
+        }
     }
 
     /** Values with a cloud's annotations for a load balancer, and none that pins its address. */
@@ -69,11 +100,11 @@ public final class FloatingAddresses {
             List<Tree.Entry> entries = new ArrayList<>();
             boolean pinned = false;
             for (Tree layer : each.layers()) {
-                Tree service = Installation.below(layer, path).orElse(layer);
-                if (service != layer) {
-                    pinned |= service.entries().stream().anyMatch(entry -> pin(entry.key()));
-                    entries.addAll(service.entries("annotations"));
-                }
+                Optional<Tree> service = Installation.below(layer, path);
+                pinned |= service.stream()
+                        .flatMap(tree -> tree.entries().stream())
+                        .anyMatch(entry -> pin(entry.key()));
+                service.ifPresent(tree -> entries.addAll(tree.entries("annotations")));
             }
             pinned |= entries.stream().anyMatch(entry -> pin(entry.key()));
             Optional<Tree.Entry> last = entries.stream()

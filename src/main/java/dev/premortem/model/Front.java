@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,6 +27,35 @@ import java.util.TreeSet;
 public final class Front {
     /** Words in a name or cluster that make a product weigh a tenth (ranking 6). */
     private static final List<String> LESSER = List.of("staging", "dev", "test", "preview", "demo", "canary");
+
+    /** First labels of host names under which operators' own tools answer: they weigh as little (ranking 6). */
+    private static final Set<String> TOOLS = new TreeSet<>(List.of(
+            "alertmanager",
+            "argo-cd",
+            "argo-workflows",
+            "argocd",
+            "capacitor",
+            "flux-webhook",
+            "goldilocks",
+            "grafana",
+            "headlamp",
+            "hubble",
+            "jaeger",
+            "k8s-dashboard",
+            "kiali",
+            "kibana",
+            "kubernetes-dashboard",
+            "loki",
+            "longhorn",
+            "opencost",
+            "pgadmin",
+            "phpmyadmin",
+            "policy-reporter",
+            "prometheus",
+            "rook",
+            "thanos",
+            "traefik",
+            "zipkin"));
 
     private final Sketch sketch;
     private final SortedMap<String, List<Route>> hosts = new TreeMap<>();
@@ -226,7 +256,8 @@ public final class Front {
             return Math.pow(10, Math.max(0, 3 - product.tier().get().value()));
         }
         String name = product.name().toLowerCase(Locale.ROOT);
-        return LESSER.stream().anyMatch(name::contains) ? 0.1 : 1;
+        boolean tool = TOOLS.contains(name.replaceFirst("[.].*", ""));
+        return tool || LESSER.stream().anyMatch(name::contains) ? 0.1 : 1;
     }
 
     private void drawRoute(Route route) {

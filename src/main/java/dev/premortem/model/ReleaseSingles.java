@@ -5,6 +5,7 @@ import dev.premortem.estate.Estate;
 import dev.premortem.estate.Installation;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Release;
+import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
@@ -84,7 +85,7 @@ public final class ReleaseSingles {
             }
         }
         for (Release each : estate.all(Release.class)) {
-            if (Sister.serious(each.cluster())) {
+            if (Sister.serious(each.cluster()) && !rendered(estate, each)) {
                 String word = each.namespace() + "/" + each.name();
                 Told told = new Told(each.reference(), each.place(), each.chart(), word, List.of(each.values()));
                 releases.put(each.reference().text(), told);
@@ -93,6 +94,17 @@ public final class ReleaseSingles {
         ReleaseSingles singles = new ReleaseSingles();
         releases.values().forEach(singles::read);
         return singles.items;
+    }
+
+    /** True where workloads of the release are there: they tell it themselves. One that was assumed for the release stands at its place. */
+    static boolean rendered(Estate estate, Release release) {
+        return estate.all(Workload.class).stream()
+                .anyMatch(workload -> workload.cluster().equals(release.cluster())
+                        && workload.namespace().equals(release.namespace())
+                        && !workload.place().equals(release.place())
+                        && (release.name().equals(workload.labels().get("app.kubernetes.io/instance"))
+                                || workload.name().equals(release.name())
+                                || workload.name().startsWith(release.name() + "-")));
     }
 
     private void read(Told told) {

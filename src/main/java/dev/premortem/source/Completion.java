@@ -175,21 +175,39 @@ final class Completion {
                 Optional.empty());
     }
 
-    /** A host name that a route serves to the outside and no product names is a product of its own. */
+    /** Host names that routes serve to the outside and no product names: those with the same backends are one product, named by the first of them (ranking 6). */
     private void hostProducts() {
         TreeSet<String> named = new TreeSet<>();
         all(Product.class).forEach(product -> {
             named.add(product.name());
             product.urls().forEach(url -> named.add(host(url.value())));
         });
+        SortedMap<String, Fact<String>> hosts = new TreeMap<>();
+        SortedMap<String, TreeSet<String>> behind = new TreeMap<>();
         for (Route route : all(Route.class)) {
             for (Fact<String> host : route.hosts()) {
-                String name = host.value();
-                if (outside(name) && host.provenance() instanceof Declared place && named.add(name)) {
-                    harvest.things.add(bare(name, place, false, List.of(host)));
+                if (outside(host.value()) && host.provenance() instanceof Declared && !named.contains(host.value())) {
+                    hosts.putIfAbsent(host.value(), host);
+                    TreeSet<String> backends = behind.computeIfAbsent(host.value(), _ -> new TreeSet<>());
+                    route.backends().forEach(need -> backends.add(need.to().text()));
                 }
             }
         }
+        SortedMap<String, List<Fact<String>>> groups = new TreeMap<>();
+        hosts.forEach((name, host) -> {
+            String backends = String.valueOf(behind.get(name));
+            groups.computeIfAbsent(backends.equals("[]") ? name : backends, _ -> new ArrayList<>())
+                    .add(host);
+        });
+        groups.values().forEach(group -> {
+            Fact<String> first = group.stream()
+                    .filter(host -> !host.value().startsWith("*"))
+                    .findFirst()
+                    .orElse(group.getFirst());
+            if (first.provenance() instanceof Declared place) {
+                harvest.things.add(bare(first.value(), place, false, List.copyOf(group)));
+            }
+        });
     }
 
     /** The host name of a URL, with or without scheme and path. */

@@ -172,6 +172,23 @@ final class AcceptanceTest {
     }
 
     @Test
+    void growthOfAQuarterOrLessStaysKnownAndAHigherSeverityDoesNot() throws IOException {
+        Path known = folder.resolve("known.json");
+        check("--write-baseline", known.toString());
+        String text = Files.readString(known);
+        String more = text.replaceFirst("(\"products\" : \\[\\s*)\"explorer\"", "$1\"a\", \"b\", \"c\", \"d\"");
+        Files.writeString(known, more);
+        assertEquals(0, check("--baseline", known.toString()).code(), "one new product beside four and more");
+        Files.writeString(
+                known,
+                text.replace("\"severity\" : \"critical\"", "\"severity\" : \"medium\"")
+                        .replace("\"severity\" : \"high\"", "\"severity\" : \"medium\""));
+        Ran ran = check("--baseline", known.toString());
+        assertEquals(1, ran.code(), ran.out());
+        assertTrue(ran.out().replaceAll("\\s+", " ").contains("before medium"), ran.out());
+    }
+
+    @Test
     void whatTheBaselineKnowsAndIsGoneIsTold() throws IOException {
         Path known = folder.resolve("known.json");
         Files.writeString(known, "{\"schemaVersion\":1,\"outages\":[{\"id\":\"" + ID + "\"},{\"id\":\"gone123\"}]}");

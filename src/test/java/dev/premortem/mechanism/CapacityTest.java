@@ -80,4 +80,42 @@ class CapacityTest {
     void aThirdNodeIsTheVerifiedRemedy() {
         Outlook.of(ESTATE).outage("capacity").isPreventedBy("one more node in pool workers");
     }
+
+    @Test
+    void anArchiveThatIsAwayFillsTheVolumeOfTheData() {
+        String database = """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: main, namespace: data}
+            spec:
+              instances: 2
+              storage: {size: 20Gi}
+              plugins:
+                - name: barman-cloud.cloudnative-pg.io
+                  isWALArchiver: true # OUTAGE capacity
+            """;
+        Outlook.of(database).outage("capacity", "cluster/default#archive").namesTheMarkedLines();
+        Outlook.of(database + "  walStorage: {size: 10Gi}\n").noOutage("capacity");
+        Outlook.of(database.replace("isWALArchiver: true", "enabled: true")).noOutage("capacity");
+    }
+
+    @Test
+    void oneMetricFromOutsideTakesSeveralToNothing() {
+        String scaler = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: %s, namespace: home}
+            spec:
+              minReplicas: 0 # OUTAGE capacity
+              maxReplicas: 1
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %s}
+              metrics: [{type: External, external: {metric: {name: probe}, target: {type: Value, value: "1"}}}]
+            """;
+        String two = scaler.formatted("films", "films") + "---\n" + scaler.formatted("songs", "songs");
+        Outlook.of(two)
+                .outage("capacity", "cluster/default#metric")
+                .says("home/films runs as often as probe alone says");
+        Outlook.of(two.replace("minReplicas: 0", "minReplicas: 1")).noOutage("capacity");
+        Outlook.of(scaler.formatted("films", "films")).noOutage("capacity");
+    }
 }

@@ -7,6 +7,7 @@ import dev.premortem.estate.Reference;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.testing.Estates;
+import dev.premortem.testing.Outlook;
 import dev.premortem.twin.Twin;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,5 +63,61 @@ class CertificateExpiryTest {
                 List.of(),
                 sketch(new Estates().secret("main", "shop", "old-tls", "2026-04-10T12:00:00Z", "shop.example.com"))
                         .proposals());
+    }
+
+    private static final String FROZEN = """
+            apiVersion: cert-manager.io/v1
+            kind: Certificate
+            metadata: {name: web, namespace: shop}
+            spec: {secretName: web-tls, dnsNames: [shop.example.com], issuerRef: {name: acme}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  containers:
+                    - name: web
+                      image: example.com/web:1
+                      volumeMounts:
+                        - {name: tls, mountPath: /tls/tls.crt, subPath: tls.crt} # OUTAGE certificate-expiry
+                  volumes: [{name: tls, secret: {secretName: web-tls}}]
+            """;
+
+    @Test
+    void aFileMountedBySubPathIsNeverRenewed() {
+        Outlook.of(FROZEN)
+                .outage("certificate-expiry", "cluster/default#renewal")
+                .namesTheMarkedLines();
+        Outlook.of(FROZEN.replace(", subPath: tls.crt", "")).noOutage("certificate-expiry");
+        Outlook.of(FROZEN.replace("secretName: web-tls, dnsNames", "secretName: other, dnsNames"))
+                .noOutage("certificate-expiry");
+        Outlook.of(FROZEN.replace(
+                        "{name: web, namespace: shop}\nspec:\n",
+                        "{name: web, namespace: shop, annotations: {reloader.stakater.com/auto: \"true\"}}\nspec:\n"))
+                .noOutage("certificate-expiry");
+    }
+
+    @Test
+    void definitionsThatAreNotKeptTakeTheCertificatesAlong() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: cert-manager, namespace: cert-manager}
+            spec:
+              chart: {spec: {chart: cert-manager, version: 1.20.0, sourceRef: {kind: HelmRepository, name: jetstack}}}
+              values:
+                crds:
+                  enabled: true
+                  keep: false # OUTAGE certificate-expiry
+            """;
+        Outlook.of(release)
+                .outage("certificate-expiry", "cluster/default#definitions")
+                .namesTheMarkedLines();
+        Outlook.of(release.replace("keep: false", "keep: true")).noOutage("certificate-expiry");
     }
 }

@@ -294,4 +294,23 @@ class DriftTest {
     void stagingAFewBuildsAheadIsWhatItIsFor() {
         Outlook.of(applications("v91"), Outlook.NOW).noOutage("drift");
     }
+
+    @Test
+    void aVersionWithoutAnUpperEndMovesByItself() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: web, namespace: shop}
+            spec:
+              chart:
+                spec:
+                  chart: web
+                  version: ">=1.0.0" # OUTAGE drift
+                  sourceRef: {kind: HelmRepository, name: web}
+            """;
+        Outlook.of(release).outage("drift", "cluster/default#versions").namesTheMarkedLines();
+        Outlook.of(release.replace(">=1.0.0", ">=1.0.0 <2.0.0")).noOutage("drift");
+        Outlook.of(release.replace(">=1.0.0", "1.x")).noOutage("drift");
+        Outlook.of(release.replace(">=1.0.0", "1.2.3")).noOutage("drift");
+    }
 }

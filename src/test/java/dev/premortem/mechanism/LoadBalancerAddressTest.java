@@ -82,4 +82,22 @@ class LoadBalancerAddressTest {
                 .outage("dns-cache")
                 .takesDown("shop");
     }
+
+    @Test
+    void withoutZonesTheyAreOneLine() {
+        String service = """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: edge # OUTAGE load-balancer-address
+              namespace: net
+            spec: {type: LoadBalancer, selector: {app: edge}, ports: [{port: 443}]}
+            """;
+        Outlook.of(service)
+                .outage("load-balancer-address", "estate#fixed-addresses")
+                .namesTheMarkedLines();
+        Outlook.of(service.replace("type: LoadBalancer", "type: LoadBalancer, loadBalancerIP: 203.0.113.7"))
+                .noOutage("load-balancer-address");
+        Outlook.of(service.replace("type: LoadBalancer", "type: ClusterIP")).noOutage("load-balancer-address");
+    }
 }

@@ -276,4 +276,21 @@ class NextVersionTest {
         Outlook.of(DATABASE.replace("mountPath: /var/lib/postgresql/data", "mountPath: /scripts"))
                 .noOutage("next-version");
     }
+
+    @Test
+    void aLabelThatIsAnnouncedToGoIsStillSelected() {
+        String service = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: db, namespace: data}
+            spec:
+              selector:
+                cnpg.io/cluster: main
+                role: primary # OUTAGE next-version
+            """;
+        Outlook.of(service).outage("next-version", "cluster/default#label").namesTheMarkedLines();
+        Outlook.of(service.replace("role: primary", "cnpg.io/instanceRole: primary"))
+                .noOutage("next-version");
+        Outlook.of(service.replace("cnpg.io/cluster", "app")).noOutage("next-version");
+    }
 }

@@ -119,4 +119,17 @@ class UpdateDeadlockTest {
         Outlook.of(NODES + apart).outage("update-deadlock");
         Outlook.of(NODES + apart.replace("replicas: 2", "replicas: 1")).noOutage("update-deadlock");
     }
+
+    @Test
+    void withoutKnownNodesOneToSpareMayBeMissing() {
+        String apart = ESTATE.replace("gp3", "nfs")
+                .replace("replicas: 1", "replicas: 2")
+                .replace(
+                        "containers:",
+                        "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey:"
+                                + " kubernetes.io/hostname, labelSelector: {matchLabels: {app: cart}}}]}}\n      containers:");
+        Outlook.of(apart).outage("update-deadlock", "estate#node-to-spare");
+        Outlook.of(apart.replace("kubernetes.io/hostname", "topology.kubernetes.io/zone"))
+                .noOutage("update-deadlock");
+    }
 }

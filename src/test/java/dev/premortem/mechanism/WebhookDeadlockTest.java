@@ -98,4 +98,21 @@ class WebhookDeadlockTest {
         Outlook.of(ESTATE.replace("apiGroups: [\"\"]", "apiGroups: [cert-manager.io]"))
                 .noOutage("webhook-deadlock");
     }
+
+    @Test
+    void onePodThatAdmitsOthersIsToldAsOneLine() {
+        String outside = ESTATE.replace(" # OUTAGE webhook-deadlock", "")
+                .replace(
+                        "    rules:",
+                        "    failurePolicy: Fail # OUTAGE webhook-deadlock\n    namespaceSelector: {matchLabels: {guarded:"
+                                + " \"yes\"}}\n    rules:");
+        Outage outage = Outlook.of(outside)
+                .outage("webhook-deadlock", "estate#second-pod-of-webhooks")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Severity.LOW, outage.severity());
+        Outlook.of(outside.replace("replicas: 1", "replicas: 2")).noOutage("webhook-deadlock");
+        Outlook.of(outside.replace("failurePolicy: Fail", "failurePolicy: Ignore"))
+                .noOutage("webhook-deadlock");
+    }
 }

@@ -104,6 +104,16 @@ public final class Outlook {
         return this;
     }
 
+    /** No product is down by a mechanism; what is behind no product may be told. */
+    public Outlook noProductDownBy(String mechanism) {
+        assertTrue(
+                prediction.outages().stream()
+                        .noneMatch(outage -> outage.mechanism().equals(mechanism)
+                                && !outage.products().isEmpty()),
+                () -> "expected no product down by " + mechanism + ", found " + told());
+        return this;
+    }
+
     /** Nothing is predicted by a mechanism with this pivot. */
     public Outlook noOutage(String mechanism, String pivot) {
         assertTrue(

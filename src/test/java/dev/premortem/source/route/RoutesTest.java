@@ -75,7 +75,7 @@ class RoutesTest {
 
     @Test
     void aBackendOfWeightNothingIsNotNeeded() {
-        Outlook.of(web("shop", "web", 2) + web("shop", "old", 1) + HTTP_ROUTE).noOutage("single-replica");
+        Outlook.of(web("shop", "web", 2) + web("shop", "old", 1) + HTTP_ROUTE).noProductDownBy("single-replica");
     }
 
     @Test
@@ -153,7 +153,7 @@ class RoutesTest {
         Outlook.of(traefik(1))
                 .outage("single-replica", "default/auth/Deployment/login#replica")
                 .takesDown("shop.example.com");
-        Outlook.of(traefik(2)).noOutage("single-replica");
+        Outlook.of(traefik(2)).noProductDownBy("single-replica");
     }
 
     @Test
@@ -260,7 +260,7 @@ class RoutesTest {
                   rules: [{host: shop.example.com, http: {paths: [{path: /, backend: {service: {name: next}}}]}}]
                 """;
         Outlook.of(web("shop", "web", 2) + web("shop", "next", 1) + HTTP_ROUTE + canary)
-                .noOutage("single-replica");
+                .noProductDownBy("single-replica");
     }
 
     @Test
@@ -387,7 +387,7 @@ class RoutesTest {
         Outlook.of(pods + route.formatted("all: ['read:shop']"))
                 .outage("single-replica", "default/gafaelfawr/Deployment/gafaelfawr#replica")
                 .takesDown("shop.example.com");
-        Outlook.of(pods + route.formatted("anonymous: true")).noOutage("single-replica");
+        Outlook.of(pods + route.formatted("anonymous: true")).noProductDownBy("single-replica");
     }
 
     private static String exposed(String annotation) {
@@ -410,7 +410,7 @@ class RoutesTest {
         Outlook.of(exposed("external-dns.alpha.kubernetes.io/hostname: shop.example.com"))
                 .outage("load-balancer-address")
                 .takesDown("shop.example.com");
-        Outlook.of(exposed("")).noOutage("load-balancer-address");
+        Outlook.of(exposed("")).noProductDownBy("load-balancer-address");
     }
 
     @Test
@@ -426,7 +426,7 @@ class RoutesTest {
                     metadata: {labels: {app: traefik}}
                     spec: {containers: [{name: traefik, image: 'traefik:v3.5.0'}]}
                 """;
-        Outlook.of(web("shop", "web", 2) + ISTIO + controller).noOutage("single-replica");
+        Outlook.of(web("shop", "web", 2) + ISTIO + controller).noProductDownBy("single-replica");
     }
 
     @Test
