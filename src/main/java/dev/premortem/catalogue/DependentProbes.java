@@ -26,8 +26,8 @@ public final class DependentProbes {
                     "oauth2-proxy",
                     "/ready",
                     "its session store answers",
-                    "oauth2-proxy.github.io/oauth2-proxy/features/endpoints: /ready fails while Redis cannot be reached"
-                            + " (from memory, not read again)"));
+                    "oauth2-proxy/oauth2-proxy docs/docs/features/endpoints.md: /ready answers 200 while the connections"
+                            + " below it, such as the Redis store, are there (read 2026-11-25)"));
 
     private DependentProbes() {}
 

@@ -11,6 +11,13 @@ public final class Images {
     /** Where kubelets pull without being told a registry. */
     public static final String HUB = "docker.io";
 
+    /** Pulls in six hours that Docker Hub gives to one address without a login. */
+    public static final int HUB_PULLS = 100;
+
+    /** Where that limit is published, and when that was read. */
+    public static final String HUB_PULLS_SOURCE =
+            "docker/docs content/manuals/docker-hub/usage/pulls.md: 100 per six hours and IPv4 address or IPv6 /64 (read 2026-11-25)";
+
     private static final SortedSet<String> PUBLIC = new TreeSet<>(
             List.of(HUB, "quay.io", "ghcr.io", "public.ecr.aws", "gcr.io", "registry.k8s.io", "mcr.microsoft.com"));
 

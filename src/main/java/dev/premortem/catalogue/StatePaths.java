@@ -18,7 +18,7 @@ public final class StatePaths {
      * @param lost what is gone without them
      * @param volume the image declares the paths as its volumes: only a mount on exactly that path helps
      * @param silent starts empty and reports healthy
-     * @param verified read in the source; otherwise from memory
+     * @param verified read in the source, and nothing else decides; otherwise from memory, or only where more is so
      */
     public record Row(
             String image,
@@ -29,6 +29,9 @@ public final class StatePaths {
             boolean verified,
             String source) {}
 
+    private static final String BITNAMI = "bitnami/containers bitnami/";
+    private static final String READ = " (read 2026-11-25)";
+
     /** Images whose paths are declared as volumes in their Dockerfiles. */
     private static final Set<String> VOLUMES = new TreeSet<>(List.of(
             "acme.sh",
@@ -38,7 +41,11 @@ public final class StatePaths {
             "mariadb",
             "mongo",
             "rabbitmq",
+            "redis", // VOLUME /data: image histories in docker-library/repo-info (read 2026-11-25)
             "apache/kafka",
+            "confluentinc/cp-kafka",
+            "linuxserver/radarr",
+            "linuxserver/prowlarr",
             "zookeeper",
             "clickhouse-server",
             "cassandra",
@@ -218,22 +225,76 @@ public final class StatePaths {
             row("bitnami/opensearch", "every index", true, "bitnami/charts opensearch", "/bitnami/opensearch/data"),
             row("bitnami/clickhouse", "every table", true, "bitnami/charts clickhouse", "/bitnami/clickhouse"),
             row("bitnami/consul", "keys, services and ACLs", true, "bitnami/charts consul", "/bitnami/consul"),
-            unverified("bitnami/postgresql", "every database", "/bitnami/postgresql"),
-            unverified("bitnami/mariadb", "every database", "/bitnami/mariadb"),
-            unverified("bitnami/mysql", "every database", "/bitnami/mysql"),
+            row(
+                    "bitnami/postgresql",
+                    "every database",
+                    true,
+                    BITNAMI + "postgresql/README.md" + READ,
+                    "/bitnami/postgresql"),
+            row("bitnami/mariadb", "every database", true, BITNAMI + "mariadb/README.md" + READ, "/bitnami/mariadb"),
+            row("bitnami/mysql", "every database", true, BITNAMI + "mysql/README.md" + READ, "/bitnami/mysql/data"),
             unverified("bitnami/kafka", "topics", "/bitnami/kafka"),
-            unverified("linuxserver/radarr", "settings and its database", "/config"),
-            unverified("linuxserver/prowlarr", "settings and its database", "/config"),
-            unverified("confluentinc/cp-kafka", "topics", "/var/lib/kafka/data"),
-            unverified("opensearchproject/opensearch", "every index", "/usr/share/opensearch/data"),
-            unverified("grafana/tempo", "recent traces", "/var/tempo"),
-            unverified("n8nio/n8n", "workflows and the key that credentials are encrypted with", "/home/node/.n8n"),
+            row(
+                    "linuxserver/radarr",
+                    "settings and its database",
+                    true,
+                    "linuxserver/docker-radarr Dockerfile" + READ,
+                    "/config"),
+            row(
+                    "linuxserver/prowlarr",
+                    "settings and its database",
+                    true,
+                    "linuxserver/docker-prowlarr Dockerfile" + READ,
+                    "/config"),
+            row(
+                    "confluentinc/cp-kafka",
+                    "topics",
+                    true,
+                    "confluentinc/kafka-images kafka/Dockerfile.ubi8" + READ,
+                    "/var/lib/kafka/data"),
+            row(
+                    "opensearchproject/opensearch",
+                    "every index",
+                    true,
+                    "opensearch-project/OpenSearch-Dashboards docs/docker-dev/docker-compose.yml" + READ,
+                    "/usr/share/opensearch/data"),
+            depends(
+                    "grafana/tempo",
+                    "recent traces",
+                    "grafana/tempo example/docker-compose/local/tempo.yaml" + READ,
+                    "/var/tempo"),
+            // With a database elsewhere and N8N_ENCRYPTION_KEY set, nothing is lost.
+            depends(
+                    "n8nio/n8n",
+                    "workflows and the key that credentials are encrypted with",
+                    "n8n-io/n8n-docs docs/hosting/installation/docker.md" + READ,
+                    "/home/node/.n8n"),
             // Harmless for a cache, not for sessions, carts and queues: which of them it is, no file says.
-            unverified("redis", "sessions, carts and queues, where it holds any", "/data"),
+            depends(
+                    "redis",
+                    "sessions, carts and queues, where it holds any",
+                    "redis/docker-library-redis Dockerfile.template" + READ,
+                    "/data"),
             unverified("valkey/valkey", "sessions, carts and queues, where it holds any", "/data"),
-            unverified("elasticsearch", "every index", "/usr/share/elasticsearch/data"),
-            unverified("homeassistant/home-assistant", "everything; the set-up page opens", "/config"),
-            unverified("gitlab/gitlab-ce", "secrets and repositories", "/etc/gitlab", "/var/opt/gitlab"));
+            row(
+                    "elasticsearch",
+                    "every index",
+                    true,
+                    "elastic/elasticsearch docs/reference/setup/install/docker.asciidoc" + READ,
+                    "/usr/share/elasticsearch/data"),
+            row(
+                    "homeassistant/home-assistant",
+                    "everything; the set-up page opens",
+                    true,
+                    "home-assistant/home-assistant.io source/_includes/installation/container/compose.md" + READ,
+                    "/config"),
+            row(
+                    "gitlab/gitlab-ce",
+                    "secrets and repositories",
+                    true,
+                    "the table of docs.gitlab.com/install/docker, in copies" + READ,
+                    "/etc/gitlab",
+                    "/var/opt/gitlab"));
 
     private static final String POSTGRES = "docker-library/postgres @6edb0a8c4d";
 
@@ -243,8 +304,13 @@ public final class StatePaths {
         return new Row(image, List.of(paths), lost, silent, VOLUMES.contains(image), true, source);
     }
 
+    /** Read in the source, but whether something is lost depends on more than the path. */
+    private static Row depends(String image, String lost, String source, String... paths) {
+        return new Row(image, List.of(paths), lost, true, VOLUMES.contains(image), false, source);
+    }
+
     private static Row unverified(String image, String lost, String... paths) {
-        return new Row(image, List.of(paths), lost, true, false, false, "from memory (2026-11-24)");
+        return new Row(image, List.of(paths), lost, true, VOLUMES.contains(image), false, "from memory (2026-11-24)");
     }
 
     /** The row for an image as a container names it; empty where the image is not in the table: unknown, not stateless. */

@@ -46,7 +46,29 @@ public final class VersionChanges {
             "--annotation-prefix=",
             "github.com/kubernetes-sigs/external-dns/releases/tag/v0.22.0 of 2026-08-19 (read 2026-11-25)"));
 
+    /**
+     * A label of pods that an operator has announced to give up.
+     *
+     * @param of label that shows whose pods they are
+     * @param old label that is announced to go
+     * @param now label that takes its place
+     */
+    public record Label(String component, String of, String old, String now, String source) {}
+
+    private static final List<Label> LABELS = List.of(new Label(
+            "CloudNativePG",
+            "cnpg.io/cluster",
+            "role",
+            "cnpg.io/instanceRole",
+            "cloudnative-pg.io/documentation/1.24/release_notes/v1.24 of 2024-08-22: deprecated, without a version that"
+                    + " drops it (read 2026-11-25)"));
+
     private VersionChanges() {}
+
+    /** Labels that are announced to go. */
+    public static List<Label> labels() {
+        return LABELS;
+    }
 
     /** The changed prefixes whose versions can be had on a day. */
     public static List<Prefix> prefixes(Instant day) {

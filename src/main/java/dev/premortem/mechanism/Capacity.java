@@ -9,7 +9,10 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.Placement;
 import dev.premortem.model.Room;
+import dev.premortem.model.ScaledToNothing;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
+import dev.premortem.model.WalArchives;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Remedy;
@@ -52,6 +55,52 @@ public final class Capacity implements Mechanism {
                 rollOut(sketch, workload);
             }
         }
+        if (!sketch.simulating()) {
+            filled(sketch);
+            emptied(sketch);
+        }
+    }
+
+    /** Room on a volume that something away from the cluster takes. */
+    private void filled(Sketch sketch) {
+        WalArchives.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "archive",
+                                OutageClass.E,
+                                new Standstill.Words(
+                                        "the archive answers",
+                                        "the archive of WAL is away for long",
+                                        "databases of " + cluster + " can write",
+                                        "the databases stop, and start again on a larger volume only",
+                                        "when the archive is away for long"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.getFirst().of().name()
+                                        + (items.size() == 1 ? "" : " and " + (items.size() - 1) + " more") + " of "
+                                        + cluster + " stop once an archive that is away has filled their volume"));
+    }
+
+    private void emptied(Sketch sketch) {
+        ScaledToNothing.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "metric",
+                                OutageClass.A,
+                                new Standstill.Words(
+                                        "the metric is right",
+                                        "the metric is wrong for a moment",
+                                        "what is well in " + cluster + " keeps its pods",
+                                        "they stay away until the metric is right again",
+                                        "when one metric is wrong"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.size() + " workloads of " + cluster
+                                        + " are scaled to nothing by one wrong metric"));
     }
 
     /** A rolling update makes one pod more before it ends an old one: without room that pod waits, and the old ones go on. */

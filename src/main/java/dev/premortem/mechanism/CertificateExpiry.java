@@ -8,8 +8,11 @@ import dev.premortem.estate.Issuer;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.FrozenSecrets;
 import dev.premortem.model.Proposal;
+import dev.premortem.model.RemovedDefinitions;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -64,6 +67,10 @@ public final class CertificateExpiry implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
+        if (!sketch.simulating()) {
+            frozen(sketch);
+            removed(sketch);
+        }
         for (Certificate certificate : sketch.estate().all(Certificate.class)) {
             boolean ends = certificate.notAfter().isBefore(sketch.now().plus(sketch.horizon()));
             if (certificate.cluster().isPresent() || certificate.authority() || !ends || renewed(sketch, certificate)) {
@@ -74,6 +81,49 @@ public final class CertificateExpiry implements Mechanism {
                 draw(sketch, certificate, routes);
             }
         }
+    }
+
+    /** Renewed, and never seen by the pod that serves it. */
+    private void frozen(Sketch sketch) {
+        FrozenSecrets.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "renewal",
+                                OutageClass.B,
+                                new Standstill.Words(
+                                        "the first certificates are valid",
+                                        "a pod runs longer than the certificate that it started with",
+                                        "pods of " + cluster + " serve what was renewed",
+                                        "clients refuse the connection until the pod is made anew",
+                                        "when a pod outlives its certificate"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.getFirst().of().name()
+                                        + (items.size() == 1 ? "" : " and " + (items.size() - 1) + " more")
+                                        + " of " + cluster + " never see" + (items.size() == 1 ? "s" : "")
+                                        + " a renewed certificate: mounted by subPath"));
+    }
+
+    private void removed(Sketch sketch) {
+        RemovedDefinitions.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "definitions",
+                                OutageClass.D,
+                                new Standstill.Words(
+                                        "cert-manager stays installed",
+                                        "the release of cert-manager is renamed, moved or pruned",
+                                        "certificates of " + cluster + " are renewed",
+                                        "each certificate ends on its day",
+                                        "when cert-manager's release goes"))
+                        .propose(
+                                sketch,
+                                items,
+                                "certificates of " + cluster + " go with cert-manager's release: its definitions are"
+                                        + " not kept"));
     }
 
     static Condition valid(Certificate certificate) {

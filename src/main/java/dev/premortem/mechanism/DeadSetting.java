@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public final class DeadSetting implements Mechanism {
     private static final String SOURCE =
             "kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale: leave spec.replicas out of the manifest,"
-                    + " each apply sets it otherwise (from memory, not read again)";
+                    + " each apply sets it otherwise (read in a copy of 2026-08-13, 2026-11-25)";
 
     @Override
     public String id() {

@@ -7,10 +7,12 @@ import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.model.Divergences;
+import dev.premortem.model.OpenRanges;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sister;
 import dev.premortem.model.Sisters;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.model.Trait;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
@@ -69,12 +71,39 @@ public final class Drift implements Mechanism {
                 draw(sketch, family, behind);
             }
         });
+        follow(sketch);
         Divergences.of(sketch.estate()).forEach((name, fields) -> {
             Workload workload = sketch.placement().workloads().get(name);
             if (workload != null) {
                 diverges(sketch, workload, fields);
             }
         });
+    }
+
+    /** Versions that move by themselves: what was tried is not what runs tomorrow. */
+    private void follow(Sketch sketch) {
+        if (sketch.simulating()) {
+            return;
+        }
+        OpenRanges.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "versions",
+                                OutageClass.F,
+                                new Standstill.Words(
+                                        "nobody publishes a new version",
+                                        "a new major version is published",
+                                        "what runs in " + cluster + " was decided by somebody",
+                                        "what runs was tried by nobody here",
+                                        "when a new major version is published"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.size() == 1
+                                        ? "one component of " + cluster + " takes any newer version by itself"
+                                        : items.size() + " components of " + cluster
+                                                + " take any newer version by themselves"));
     }
 
     /** What runs is not what the file says: whoever reads the file expects it to survive what it does not. */

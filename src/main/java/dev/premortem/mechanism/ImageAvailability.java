@@ -8,6 +8,7 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.HubPulls;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
 @AutoService(Mechanism.class)
 public final class ImageAvailability implements Mechanism {
     private static final String PULL =
-            "kubernetes.io/docs/concepts/containers/images: without a tag or with latest the policy is Always (from memory, not read again)";
+            "kubernetes.io/docs/concepts/containers/images: without a tag or with latest the policy is Always (read 2026-11-25)";
 
     @Override
     public String id() {
@@ -76,6 +77,7 @@ public final class ImageAvailability implements Mechanism {
         }
         SortedMap<String, List<Use>> gone = new TreeMap<>();
         SortedMap<String, List<Use>> asked = new TreeMap<>();
+        SortedMap<String, List<Use>> moved = new TreeMap<>();
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Use use : uses(workload)) {
                 Optional<Images.Removal> removal = use.name().removal();
@@ -83,13 +85,19 @@ public final class ImageAvailability implements Mechanism {
                     gone.computeIfAbsent(removal.get().repository(), _ -> new ArrayList<>())
                             .add(use);
                 } else if (use.name().moving() && use.name().open()) {
-                    asked.computeIfAbsent(use.name().registry(), _ -> new ArrayList<>())
-                            .add(use);
+                    // One pod that keeps its image falls with its node; of several the others live on.
+                    if (use.always() || use.once()) {
+                        (use.always() ? asked : moved)
+                                .computeIfAbsent(use.name().registry(), _ -> new ArrayList<>())
+                                .add(use);
+                    }
                 }
             }
         }
         gone.forEach((repository, uses) -> drawGone(sketch, repository, uses));
-        asked.forEach((registry, uses) -> drawAsked(sketch, registry, uses));
+        asked.forEach((registry, uses) -> drawAsked(sketch, registry, uses, true));
+        moved.forEach((registry, uses) -> drawAsked(sketch, registry, uses, false));
+        HubPulls.all(sketch).forEach(pulls -> drawLimit(sketch, pulls));
     }
 
     private static List<Use> uses(Workload workload) {
@@ -153,38 +161,40 @@ public final class ImageAvailability implements Mechanism {
                 .headed(named(uses) + " cannot start on a node that does not keep the image: " + removal.what()));
     }
 
-    private void drawAsked(Sketch sketch, String registry, List<Use> all) {
-        List<Use> always = all.stream().filter(Use::always).toList();
-        List<Use> uses = always.isEmpty() ? all : always;
+    /** A tag that moves: asked for at each start, or on each node that does not keep it. */
+    private void drawAsked(Sketch sketch, String registry, List<Use> uses, boolean always) {
         String thing = "registry/" + registry;
-        Condition answers = sketch.twin()
-                .basic(
-                        Condition.of(thing, "answers"),
-                        true,
-                        Meaning.of("", registry + " answers", registry + " is away, or refuses for its limits"));
+        Condition answers = Condition.of(thing, "answers");
+        if (!sketch.twin().defines(answers)) {
+            sketch.twin()
+                    .basic(
+                            answers,
+                            true,
+                            Meaning.of("", registry + " answers", registry + " is away, or refuses for its limits"));
+        }
         List<Evidence> evidence = new ArrayList<>(images(uses));
         uses.stream()
                 .flatMap(use -> use.policy().stream())
                 .limit(5)
                 .forEach(policy -> evidence.add(Evidence.of("imagePullPolicy: " + policy.value(), policy)));
-        if (!always.isEmpty()) {
+        if (always) {
             evidence.add(new Evidence("each start asks the registry", new Assumed("behaviour.pull-policy", PULL)));
         }
         Condition fixed = sketch.twin()
                 .basic(
-                        Condition.of(thing, "not-asked"),
+                        Condition.of(thing, always ? "not-asked" : "kept"),
                         false,
                         new Meaning(
                                 id(),
                                 "starts do not ask " + registry,
                                 named(uses)
-                                        + (always.isEmpty()
-                                                ? " starts from a tag that moves, on each new node"
-                                                : " asks for a tag that moves at each start"),
+                                        + (always
+                                                ? " asks for a tag that moves at each start"
+                                                : " starts from a tag that moves, on each new node"),
                                 evidence));
         sketch.twin()
                 .gate(
-                        Condition.of(thing, "starts"),
+                        Condition.of(thing, always ? "starts" : "starts-anew"),
                         new Gate.Any(List.of(answers, fixed)),
                         Meaning.of(
                                 id(),
@@ -201,15 +211,63 @@ public final class ImageAvailability implements Mechanism {
                                 sketch.duration(Catalogue.HOSTED_REPAIR).value())),
                         Set.of(),
                         Optional.empty(),
-                        always.isEmpty() ? Confidence.POSSIBLE : Confidence.LIKELY,
+                        always ? Confidence.LIKELY : Confidence.POSSIBLE,
                         "while " + registry + " does not answer",
                         Catalogue.DIAGNOSE_KNOWN,
                         List.of(),
                         instances(uses))
                 .headed("no pod of " + named(uses) + " can start "
-                        + (always.isEmpty() ? "on a new node " : "")
-                        + "while " + registry + " does not answer: a tag that moves"
-                        + (always.isEmpty() ? "" : " is asked for at each start")));
+                        + (always ? "" : "on a new node ")
+                        + "while " + registry + " does not answer: "
+                        + (always
+                                ? "a tag that moves is asked for at each start"
+                                : "its one pod falls with its node")));
+    }
+
+    /** More images than Docker Hub gives in six hours to one address, when all nodes of a cluster start anew. */
+    private void drawLimit(Sketch sketch, HubPulls pulls) {
+        Condition few = sketch.twin()
+                .basic(
+                        Condition.of("cluster/" + pulls.cluster(), "hub-pulls"),
+                        false,
+                        new Meaning(
+                                id(),
+                                "all nodes of " + pulls.cluster() + " may start anew at once",
+                                pulls.least() + " anonymous pulls from Docker Hub or more, of " + Images.HUB_PULLS
+                                        + " in six hours",
+                                pulls.evidence()));
+        Condition calm = sketch.twin()
+                .basic(
+                        Condition.of("cluster/" + pulls.cluster(), "no-mass-restart"),
+                        true,
+                        Meaning.of(
+                                "",
+                                "the nodes of " + pulls.cluster() + " keep their images",
+                                "all nodes of " + pulls.cluster()
+                                        + " start anew, as at an upgrade that replaces them"));
+        sketch.twin()
+                .gate(
+                        Condition.of("cluster/" + pulls.cluster(), "images-at-once"),
+                        new Gate.Any(List.of(calm, few)),
+                        Meaning.of(
+                                id(),
+                                "every pod of " + pulls.cluster() + " gets its image",
+                                "Docker Hub refuses the rest until six hours are over"));
+        sketch.propose(new Proposal(
+                        id(),
+                        Trigger.Type.CHANGE,
+                        outageClass(),
+                        few,
+                        List.of(new Proposal.Loss(calm, Duration.ofHours(1), Duration.ofHours(6))),
+                        Set.of(),
+                        Optional.empty(),
+                        Confidence.POSSIBLE,
+                        "when all nodes of " + pulls.cluster() + " start anew",
+                        Catalogue.DIAGNOSE_KNOWN,
+                        List.of(),
+                        pulls.instances())
+                .headed("when all nodes of " + pulls.cluster() + " start anew, Docker Hub refuses after "
+                        + Images.HUB_PULLS + " pulls in six hours: its pods need " + pulls.least() + " or more"));
     }
 
     private static List<Evidence> images(List<Use> uses) {
@@ -250,6 +308,14 @@ public final class ImageAvailability implements Mechanism {
                                                 .substring(removal.repository().length()) + ":"
                                         + use.name().tag())));
             }
+        }
+        if (outage.pivot().endsWith("#hub-pulls")) {
+            return List.of(Remedy.proposed(
+                    "log in to Docker Hub, or pull through a cache",
+                    List.of(),
+                    List.of(
+                            "imagePullSecrets of the service accounts, or credentials on the nodes",
+                            "or a cache in front of docker.io that the nodes' containerd asks")));
         }
         if (outage.pivot().startsWith("image/")) {
             return List.of(Remedy.proposed(

@@ -11,9 +11,11 @@ import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.FloatingAddresses;
 import dev.premortem.model.Front;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Records;
+import dev.premortem.model.Singles;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
@@ -68,6 +70,21 @@ public final class LoadBalancerAddress implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
+        List<Singles.Item> floating =
+                sketch.simulating() || lacks(sketch).isEmpty() // with zones it is known what the records say
+                        ? List.of()
+                        : FloatingAddresses.of(sketch);
+        if (!floating.isEmpty()) {
+            Singles.propose(
+                    sketch,
+                    id(),
+                    Condition.of("estate", "fixed-addresses"),
+                    floating,
+                    floating.size() == 1
+                            ? "one load balancer takes whatever address it gets: made anew, it has another"
+                            : floating.size() + " load balancers take whatever address they get: made anew, they have"
+                                    + " others");
+        }
         Map<String, Records.Pointing> byRecord = new LinkedHashMap<>();
         Map<String, List<String>> hosts = new LinkedHashMap<>();
         List<Records.Pointing> all = new ArrayList<>(Records.of(sketch));

@@ -5,6 +5,7 @@ import dev.premortem.catalogue.Version;
 import dev.premortem.catalogue.VersionChanges;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Release;
+import dev.premortem.estate.Service;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Fact;
@@ -12,6 +13,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.model.AnnotatedNames;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -50,6 +54,7 @@ public final class NextVersion implements Mechanism {
         if (sketch.simulating()) {
             return;
         }
+        labels(sketch);
         for (VersionChanges.Prefix change : VersionChanges.prefixes(sketch.now())) {
             for (Release release : sketch.estate().all(Release.class)) {
                 if (before(release, change) && !keeps(release, change)) {
@@ -60,6 +65,53 @@ public final class NextVersion implements Mechanism {
                 }
             }
         }
+    }
+
+    /** Services that find an operator's pods by a label which it has announced to give up. */
+    private void labels(Sketch sketch) {
+        SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
+        for (VersionChanges.Label label : VersionChanges.labels()) {
+            for (Service service : sketch.estate().all(Service.class)) {
+                Optional<Tree> selected = service.tree()
+                        .at("spec.selector")
+                        .filter(selector -> selector instanceof Tree.Mapping mapping
+                                && mapping.get(label.of()).isPresent())
+                        .flatMap(selector -> selector.at(label.old()));
+                selected.ifPresent(value -> items.computeIfAbsent(service.cluster(), _ -> new ArrayList<>())
+                        .add(item(service, label, value)));
+            }
+        }
+        items.forEach((cluster, each) -> new Standstill(
+                        id(),
+                        cluster,
+                        "label",
+                        OutageClass.D,
+                        new Standstill.Words(
+                                "the operator sets the old label",
+                                "an operator is upgraded to a version without the old label",
+                                "Services of " + cluster + " find their pods",
+                                "they find no pod until their selector is changed",
+                                "with an operator that drops the old label"))
+                .propose(
+                        sketch,
+                        each,
+                        each.getFirst().of().name() + " of " + cluster
+                                + " selects pods by a label that is announced to go"));
+    }
+
+    private static Standstill.Item item(Service service, VersionChanges.Label label, Tree value) {
+        String name = service.namespace() + "/" + service.name();
+        return new Standstill.Item(
+                service.reference(),
+                value.place(),
+                name + " finds its pods",
+                name + " finds no pod",
+                name + " selects " + label.old() + ", which " + label.component() + " gives up for " + label.now(),
+                List.of(
+                        new Evidence("selects " + label.old(), value.place()),
+                        new Evidence(
+                                label.component() + " deprecates it", new Assumed("guess.label-goes", label.source()))),
+                Confidence.POSSIBLE);
     }
 
     /** True for a pinned version before the change. A range takes the next version by itself: what runs is not known then. */

@@ -9,10 +9,14 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.LoneThings;
 import dev.premortem.model.Placement;
+import dev.premortem.model.ReleaseSingles;
 import dev.premortem.model.Room;
+import dev.premortem.model.Singles;
 import dev.premortem.model.Sisters;
 import dev.premortem.model.Sketch;
+import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Remedy;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A workload runs once: the loss of its node, or of its pod, is an outage until it runs elsewhere. A node's pods are given up after 350 seconds (grace period and
@@ -52,6 +57,72 @@ public final class SingleReplica implements Mechanism {
                 draw(sketch, workload);
             }
         }
+        if (!sketch.simulating()) {
+            unseen(sketch);
+            new LoneThings(sketch, id()).propose();
+        }
+    }
+
+    /** What runs once and is behind no product that is seen: told together, because who needs it is not known. */
+    private void unseen(Sketch sketch) {
+        Set<Condition> seen = sketch.twin().behindTops();
+        List<Singles.Item> alone = new ArrayList<>();
+        for (Workload workload : sketch.placement().workloads().values()) {
+            boolean once = workload.replicas().value() == 1 && !workload.kind().equals("DaemonSet");
+            if (once
+                    && !seen.contains(Condition.of(workload.reference().text(), "itself"))
+                    && workload.tree().at("spec").isPresent()) {
+                Fact<String> name = name(workload);
+                alone.add(new Singles.Item(
+                        workload.reference(),
+                        line(workload).orElseGet(() -> place(name, workload)),
+                        Placement.shortName(workload) + " runs once",
+                        List.of(
+                                Evidence.of("replicas " + workload.replicas().value(), workload.replicas()),
+                                Evidence.of(workload.kind() + " " + workload.name(), name)),
+                        Confidence.SURE));
+            }
+        }
+        if (!alone.isEmpty()) {
+            Singles.propose(
+                    sketch, id(), Condition.of("estate", "second-pod"), alone, headline(alone.size(), "workload"));
+        }
+        List<Singles.Item> byValues = ReleaseSingles.of(sketch.estate());
+        if (!byValues.isEmpty()) {
+            Singles.propose(
+                    sketch,
+                    id(),
+                    Condition.of("estate", "second-pod-by-values"),
+                    byValues,
+                    headline(byValues.size(), "component") + " by their values, unrendered here");
+        }
+    }
+
+    private static String headline(int count, String what) {
+        return count == 1
+                ? "one " + what + " behind no product that is seen runs once"
+                : count + " " + what + "s behind no product that is seen run once";
+    }
+
+    /** Where one pod is written down: in the workload before what scales it. */
+    private static Optional<Declared> line(Workload workload) {
+        return workload.tree()
+                .text("spec.replicas")
+                .filter(count -> count.value().equals("1"))
+                .map(Fact::provenance)
+                .or(() -> Optional.of(workload.replicas().provenance()))
+                .flatMap(found -> found instanceof Declared place ? Optional.of(place) : Optional.empty());
+    }
+
+    /** The name of the workload, where it is written. */
+    private static Fact<String> name(Workload workload) {
+        return workload.tree()
+                .text("metadata.name")
+                .orElseGet(() -> new Fact<>(workload.reference().text(), workload.place()));
+    }
+
+    private static Declared place(Fact<String> name, Workload workload) {
+        return name.provenance() instanceof Declared line ? line : workload.place();
     }
 
     private void draw(Sketch sketch, Workload workload) {
@@ -92,7 +163,8 @@ public final class SingleReplica implements Mechanism {
                         id(),
                         word + " runs again",
                         word + " runs once and is being made anew",
-                        Evidence.of("replicas " + workload.replicas().value(), workload.replicas())));
+                        Evidence.of("replicas " + workload.replicas().value(), workload.replicas()),
+                        Evidence.of(workload.kind() + " " + workload.name(), name(workload))));
         twin.process(new PodStart(
                 "pod-start " + name,
                 id(),

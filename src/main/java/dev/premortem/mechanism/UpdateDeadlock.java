@@ -14,6 +14,10 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.Labels;
+import dev.premortem.model.NodesApart;
+import dev.premortem.model.Placement;
+import dev.premortem.model.Singles;
+import dev.premortem.model.Sister;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
@@ -21,6 +25,7 @@ import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Remedy;
+import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,7 @@ public final class UpdateDeadlock implements Mechanism {
                                 .add(item));
             }
         }
+        apart(sketch, halting);
         halting.forEach((cluster, items) -> new Standstill(
                         id(),
                         cluster,
@@ -71,6 +77,34 @@ public final class UpdateDeadlock implements Mechanism {
                                 "the update never ends; the old version serves on",
                                 "when a new version is rolled out"))
                 .propose(sketch, items, headline(items)));
+    }
+
+    /** Where the number of nodes is not known, one more than there are pods may be missing. */
+    private void apart(Sketch sketch, SortedMap<String, List<Standstill.Item>> halting) {
+        List<Singles.Item> apart = new ArrayList<>();
+        for (Workload workload : sketch.placement().workloads().values()) {
+            boolean halted = halting.getOrDefault(workload.cluster(), List.of()).stream()
+                    .anyMatch(item -> item.of().equals(workload.reference()));
+            if (workload.kind().equals("Deployment")
+                    && makesBeforeItStops(workload)
+                    && !halted
+                    && Sister.serious(workload.cluster())
+                    && nodes(sketch, workload).isEmpty()) {
+                NodesApart.rule(workload)
+                        .ifPresent(rule -> apart.add(NodesApart.item(
+                                workload.reference(), Placement.shortName(workload), rule, Confidence.POSSIBLE)));
+            }
+        }
+        apart.addAll(NodesApart.byValues(sketch.estate()));
+        if (!apart.isEmpty()) {
+            Singles.propose(
+                    sketch,
+                    id(),
+                    Condition.of("estate", "node-to-spare"),
+                    apart,
+                    "updates of " + apart.size() + (apart.size() == 1 ? " component" : " components")
+                            + " need a node more than they have pods");
+        }
     }
 
     private static String headline(List<Standstill.Item> items) {
@@ -270,10 +304,47 @@ public final class UpdateDeadlock implements Mechanism {
                 edits.addAll(recreate(workload));
             }
         }
+        if (many(sketch, outage)) {
+            List<Edit> rolling = new ArrayList<>();
+            for (Instance instance : outage.instances()) {
+                Workload workload = sketch.placement().workloads().get(instance.of());
+                if (workload != null) {
+                    rolling.addAll(oneLess(workload));
+                }
+            }
+            return List.of(Remedy.proposed(
+                    "stop an old pod first: maxUnavailable: 1, maxSurge: 0",
+                    rolling,
+                    List.of("one pod less serves while an update lasts")));
+        }
         return List.of(Remedy.proposed(
                 "stop the old pod first: strategy Recreate",
                 edits,
                 List.of("each update is then a short outage of its own, as long as a pod takes to start")));
+    }
+
+    /** True where each of them runs several pods, of which one may stop before a new one starts. */
+    private static boolean many(Sketch sketch, Outage outage) {
+        return !outage.instances().isEmpty()
+                && outage.instances().stream()
+                        .map(instance -> sketch.placement().workloads().get(instance.of()))
+                        .allMatch(workload ->
+                                workload != null && workload.replicas().value() > 1);
+    }
+
+    private static List<Edit> oneLess(Workload workload) {
+        String rolling = "rollingUpdate:\n  maxSurge: 0\n  maxUnavailable: 1";
+        Optional<Tree> strategy = workload.tree().at("spec.strategy");
+        if (strategy.isEmpty()) {
+            return workload.tree()
+                    .at("spec")
+                    .map(spec -> List.<Edit>of(new Edit.AddField(spec.place(), "strategy", rolling)))
+                    .orElse(List.of());
+        }
+        List<Edit> edits = new ArrayList<>();
+        strategy.get().at("rollingUpdate").ifPresent(before -> edits.add(new Edit.Remove(before.place())));
+        edits.add(new Edit.AddField(strategy.get().place(), "rollingUpdate", "maxSurge: 0\nmaxUnavailable: 1"));
+        return edits;
     }
 
     private static List<Edit> recreate(Workload workload) {

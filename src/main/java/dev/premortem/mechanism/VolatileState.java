@@ -266,7 +266,9 @@ public final class VolatileState implements Mechanism {
         List<Instance> instances = new ArrayList<>();
         for (Step step : prelude) {
             for (Evidence evidence : step.evidence()) {
-                if (instances.isEmpty() && evidence.provenance() instanceof Declared place) {
+                boolean decides = instances.isEmpty() || evidence.value().equals("emptyDir");
+                if (decides && evidence.provenance() instanceof Declared place) {
+                    instances.clear();
                     instances.add(new Instance(workload.reference().text(), place));
                 }
             }

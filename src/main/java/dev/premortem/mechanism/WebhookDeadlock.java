@@ -8,10 +8,12 @@ import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.Labels;
 import dev.premortem.model.Proposal;
+import dev.premortem.model.Singles;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
@@ -80,6 +82,7 @@ public final class WebhookDeadlock implements Mechanism {
                 namespaces.put(object.cluster() + "/" + object.name(), object.labels());
             }
         }
+        List<Singles.Item> single = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects()) {
             boolean configuration = object.kind().equals("ValidatingWebhookConfiguration")
                     || object.kind().equals("MutatingWebhookConfiguration");
@@ -87,9 +90,55 @@ public final class WebhookDeadlock implements Mechanism {
                 object.tree().items("webhooks").stream()
                         .flatMap(tree -> loop(sketch, object, tree, namespaces).stream())
                         .findFirst()
-                        .ifPresent(loop -> draw(sketch, loop));
+                        .ifPresentOrElse(loop -> draw(sketch, loop), () -> alone(sketch, object, single));
             }
         }
+        if (!single.isEmpty()) {
+            Singles.propose(
+                    sketch,
+                    id(),
+                    Condition.of("estate", "second-pod-of-webhooks"),
+                    single,
+                    single.size() == 1
+                            ? "one pod must admit every new pod of its scope: while it is away none can start there"
+                            : single.size() + " webhooks of one pod each must admit every new pod of their scope");
+        }
+    }
+
+    /** A webhook of one pod that does not stand in its own way: it comes back, and until then no pod of its scope can be made. */
+    private static void alone(Sketch sketch, KubernetesObject object, List<Singles.Item> single) {
+        for (Tree webhook : object.tree().items("webhooks")) {
+            Optional<Fact<String>> policy =
+                    webhook.text("failurePolicy").filter(text -> text.value().equals("Fail"));
+            Optional<Workload> pods =
+                    policy.isPresent() && admitsPods(webhook) ? backend(sketch, object, webhook) : Optional.empty();
+            if (pods.isPresent()
+                    && pods.get().replicas().value() == 1
+                    && policy.get().provenance() instanceof Declared place) {
+                single.add(new Singles.Item(
+                        object.reference(),
+                        place,
+                        pods.get().namespace() + "/" + pods.get().name() + " alone admits new pods",
+                        List.of(
+                                Evidence.of("failurePolicy: Fail", policy.get()),
+                                Evidence.of("replicas 1", pods.get().replicas())),
+                        Confidence.LIKELY));
+                return;
+            }
+        }
+    }
+
+    private static Optional<Workload> backend(Sketch sketch, KubernetesObject object, Tree webhook) {
+        String namespace =
+                webhook.text("clientConfig.service.namespace").map(Fact::value).orElse("");
+        String name = webhook.text("clientConfig.service.name").map(Fact::value).orElse("");
+        List<Workload> pods = sketch.estate()
+                .find(Service.class, Reference.object(object.cluster(), namespace, "Service", name))
+                .map(sketch.placement()::backends)
+                .orElse(List.of());
+        return pods.size() == 1 && !pods.getFirst().kind().equals("DaemonSet")
+                ? Optional.of(pods.getFirst())
+                : Optional.empty();
     }
 
     private static Optional<Loop> loop(

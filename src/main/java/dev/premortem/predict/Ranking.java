@@ -108,12 +108,15 @@ final class Ranking {
 
     private Severity severity(Outage outage, double chance) {
         if (outage.products().isEmpty()) {
+            if (outage.pivot().endsWith("#false-alarm")) {
+                return Severity.LOW; // somebody is called, nothing is down
+            }
             boolean repair = outage.mechanism().equals("webhook-deadlock") && outage.outageClass() == OutageClass.A;
             return repair
                             || outage.pivot().contains("#control-plane")
                             || outage.mechanism().equals("control-plane-certificate")
                     ? Severity.HIGH
-                    : Severity.MEDIUM;
+                    : outage.outageClass() == OutageClass.F ? Severity.LOW : Severity.MEDIUM;
         }
         double share = share(outage);
         boolean open = !outage.endsByItself();

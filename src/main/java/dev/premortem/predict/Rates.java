@@ -70,19 +70,20 @@ final class Rates {
         double high = 1;
         for (Condition member : set) {
             Fact<Double> rate = fault(member).failuresPerYear();
-            low *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id())[0] / rate.value() : 0.5;
-            high *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id())[1] / rate.value() : 2;
+            low *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id(), rate.value())[0] : 0.5;
+            high *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id(), rate.value())[1] : 2;
         }
         double typical = perYear(set);
         return new Band(typical * Math.min(1, low), typical, typical * Math.max(1, high));
     }
 
-    private static double[] ends(String id) {
+    /** The ends of an assumption's band as parts of a rate. */
+    static double[] ends(String id, double rate) {
         for (Assumption<?> assumption : Catalogue.all()) {
             if (assumption.id().equals(id)
                     && assumption.low() instanceof Double low
                     && assumption.high() instanceof Double high) {
-                return new double[] {low, high};
+                return new double[] {low / rate, high / rate};
             }
         }
         return new double[] {1, 1};

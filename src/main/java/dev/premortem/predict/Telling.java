@@ -41,12 +41,14 @@ final class Telling {
     private final Model model;
     private final Request request;
     private final Rates rates;
+    private final Copies copies;
     private final long now;
 
     Telling(Model model, Request request) {
         this.model = model;
         this.request = request;
         this.rates = new Rates(model.settled());
+        this.copies = new Copies(model.sketch().estate());
         this.now = request.now().toEpochMilli();
     }
 
@@ -203,7 +205,7 @@ final class Telling {
                 draft.pivot,
                 outageClass,
                 confidence,
-                proposal == null ? instances(draft) : proposal.instances(),
+                copies.with(proposal == null ? instances(draft) : proposal.instances()),
                 List.copyOf(draft.products),
                 Bystanders.services(model, run),
                 draft.type == Trigger.Type.FAULT
@@ -374,8 +376,7 @@ final class Telling {
                     .meaning(condition)
                     .ifPresent(meaning -> meaning.evidence().forEach(evidence -> {
                         if (evidence.provenance() instanceof Declared place
-                                && instances.stream()
-                                        .noneMatch(instance -> instance.place().equals(place))) {
+                                && instances.stream().noneMatch(instance -> same(instance, condition, place))) {
                             instances.add(new Instance(condition.thing(), place));
                         }
                     }));
@@ -390,6 +391,13 @@ final class Telling {
                                     instances.add(new Instance(draft.pivot, (Declared) evidence.provenance()))));
         }
         return instances;
+    }
+
+    /** Two lines about one thing in one file are one instance. */
+    private static boolean same(Instance instance, Condition condition, Declared place) {
+        return instance.place().equals(place)
+                || (instance.of().equals(condition.thing())
+                        && instance.place().file().equals(place.file()));
     }
 
     private Trigger trigger(Draft.CutOf cut) {

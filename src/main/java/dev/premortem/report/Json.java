@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Writes JSON in a fixed layout: the same result gives the same bytes. */
 final class Json {
@@ -106,6 +107,15 @@ final class Json {
 
     void number(String name, double value) throws IOException {
         out.writeNumberField(name, rounded(value));
+    }
+
+    /** A computed probability with all its digits, or null; the order of its sums is fixed. */
+    void precise(String name, OptionalDouble value) throws IOException {
+        if (value.isPresent()) {
+            out.writeNumberField(name, new BigDecimal(value.getAsDouble()).round(MathContext.DECIMAL64));
+        } else {
+            out.writeNullField(name);
+        }
     }
 
     void flag(String name, boolean value) throws IOException {

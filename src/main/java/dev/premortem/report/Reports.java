@@ -1,5 +1,6 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.Cuts;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Simulation;
@@ -19,6 +20,14 @@ public final class Reports {
     /** One outage for programs, as {@code check} has it in its list. */
     public static String outage(Outage outage) {
         return Json.document(json -> CheckJson.outage(json, outage));
+    }
+
+    /** What {@code cuts} found. Ends with a line feed. */
+    public static String cuts(Cuts cuts, Format format, View view) {
+        return switch (format) {
+            case TEXT -> new CutsText(cuts, view).render();
+            case JSON -> CutsJson.render(cuts);
+        };
     }
 
     /** What {@code simulate} showed. Ends with a line feed. */

@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.estate.Alternative;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Estate;
@@ -26,6 +27,7 @@ import dev.premortem.source.kubernetes.Objects;
 import dev.premortem.source.kubernetes.Services;
 import dev.premortem.source.kubernetes.Stores;
 import dev.premortem.source.kubernetes.Surroundings;
+import dev.premortem.source.kubernetes.TalosNodes;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
@@ -203,6 +205,8 @@ final class Assembly {
             object.ifPresent(harvest.objects::add);
             object.ifPresent(found -> releases(found, document));
             reference = object.map(KubernetesObject::reference);
+        } else if (TalosNodes.is(tree)) {
+            harvest.things.addAll(TalosNodes.read(tree, cluster(document)));
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
             if (release.isEmpty() && document.chart().isEmpty()) {
@@ -359,6 +363,7 @@ final class Assembly {
                         before.tree().place(),
                         before.kind(),
                         "the same object stands in " + object.tree().place().at() + ", which counts");
+                harvest.things.add(Alternative.of(before));
             }
         }
         harvest.objects.clear();

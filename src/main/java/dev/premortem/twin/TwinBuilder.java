@@ -1,15 +1,20 @@
 package dev.premortem.twin;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects conditions, gates, processes and faults, and compiles them. Conditions that a gate names and nobody defines are an error of ours and thrown. */
 public final class TwinBuilder {
@@ -74,6 +79,30 @@ public final class TwinBuilder {
     /** True where the condition is open. */
     public boolean isOpen(Condition condition) {
         return definitions.get(condition) instanceof Open;
+    }
+
+    /** All that the products read so far, directly or through others. */
+    public Set<Condition> behindTops() {
+        Set<Condition> seen = new HashSet<>();
+        Deque<Condition> open = new ArrayDeque<>();
+        tops.values().forEach(top -> open.add(top.condition()));
+        while (!open.isEmpty()) {
+            Condition here = open.remove();
+            if (seen.add(here)) {
+                open.addAll(reads(definitions.get(here)));
+            }
+        }
+        return seen;
+    }
+
+    private static Collection<Condition> reads(@Nullable Definition definition) {
+        return switch (definition) {
+            case null -> List.of(); // named before it is defined
+            case Basic _ -> List.of();
+            case Derived derived -> derived.gate().inputs();
+            case Written written -> written.settled().inputs();
+            case Open open -> open.needed();
+        };
     }
 
     private Condition define(Condition condition, Definition definition) {

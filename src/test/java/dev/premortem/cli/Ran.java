@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /** What a command did, as a user sees it. The clock stands at the first of February 2026. */
-record Ran(int code, String out, String err) {
-    static Ran run(String... arguments) {
+public record Ran(int code, String out, String err) {
+    /** Without variables and without stdin. */
+    public static Ran run(String... arguments) {
         return with(Map.of(), "", arguments);
     }
 

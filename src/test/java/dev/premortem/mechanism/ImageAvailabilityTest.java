@@ -109,4 +109,48 @@ class ImageAvailabilityTest {
         assertEquals(2, outage.instances().size());
         assertEquals("registry/docker.io#not-asked", outage.pivot());
     }
+
+    @Test
+    void onePodThatKeepsItsImageFallsWithItsNodeWhateverOthersAskFor() {
+        String kept = estate("docker.io/redis:latest") + "          imagePullPolicy: IfNotPresent\n";
+        String asked = estate("nginx:latest")
+                .replace(" # OUTAGE image-availability", "")
+                .replace("name: cart", "name: web")
+                .replace("app: cart", "app: web");
+        Outage outage = Outlook.of(kept + "---\n" + asked)
+                .outage(ID, "registry/docker.io#kept")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Confidence.POSSIBLE, outage.confidence());
+        assertEquals(1, outage.instances().size());
+        Outlook.of(kept.replace("replicas: 1", "replicas: 2")).noOutage(ID);
+    }
+
+    private static String many(int images, String more) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < images; i++) {
+            all.append(estate("grafana/app-" + i + ":1.0")
+                            .replace(" # OUTAGE image-availability", more)
+                            .replace("name: cart", "name: app-" + i)
+                            .replace("app: cart", "app: app-" + i))
+                    .append("---\n");
+        }
+        return all.toString();
+    }
+
+    @Test
+    void moreImagesThanTheHubGivesInSixHoursAreRefusedWhenAllNodesStartAnew() {
+        Outage outage = Outlook.of(many(101, ""))
+                .outage(ID, "cluster/default#hub-pulls")
+                .outage();
+        assertEquals(
+                "when all nodes of default start anew, Docker Hub refuses after 100 pulls in six hours: its pods need 101 or more",
+                outage.title());
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(Confidence.POSSIBLE, outage.confidence());
+        Outlook.of(many(100, "")).noOutage(ID);
+        Outlook.of(many(101, "\n      imagePullSecrets: [{name: hub}]")).noOutage(ID);
+        String spegel = estate("ghcr.io/spegel-org/spegel:v0.4.0").replace(" # OUTAGE image-availability", "");
+        Outlook.of(many(101, "") + spegel).noOutage(ID);
+    }
 }

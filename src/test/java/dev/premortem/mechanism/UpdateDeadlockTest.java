@@ -103,7 +103,7 @@ class UpdateDeadlockTest {
         Outlook.of(NODES + port).noOutage("update-deadlock");
         Outlook.of(NODES + port.replace("replicas: 1", "replicas: 2"))
                 .outage("update-deadlock")
-                .isPreventedBy("stop the old pod first: strategy Recreate");
+                .isPreventedBy("stop an old pod first: maxUnavailable: 1, maxSurge: 0");
         Outlook.of(port).noOutage("update-deadlock");
     }
 

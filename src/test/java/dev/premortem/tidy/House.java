@@ -40,7 +40,7 @@ final class House {
                 "mechanism");
         pure("incident", "fact", "estate", "outage");
         pure("diagnose", "fact", "estate", "outage", "predict");
-        row("source", "fact", "estate", "catalogue", "outage", "predict", "source");
+        row("source", "fact", "estate", "catalogue", "engine.cuts", "outage", "predict", "source");
         row("probe", "fact", "estate");
         row("report", "fact", "estate", "twin", "outage", "model", "mechanism", "predict");
         row("alert", "fact", "outage", "incident");

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,9 +43,11 @@ public final class Installations {
     private final SortedMap<String, SortedMap<String, Tree>> applications = new TreeMap<>();
     private final SortedMap<String, Installation> found = new TreeMap<>();
 
+    private final Set<Declared> ofObjects = new TreeSet<>();
+
     private Installations() {}
 
-    /** All installations that have a sister. */
+    /** All installations, those of one family each with the layer that is its own. */
     public static List<Installation> of(Collection<Tree> documents, Collection<Release> releases) {
         Installations reader = new Installations();
         documents.forEach(reader::sort);
@@ -241,6 +244,7 @@ public final class Installations {
 
     /** A release that another reader found; what other files add to its values is not known here. */
     private void release(Release release) {
+        ofObjects.add(release.place());
         add(
                 new Asked(release.cluster(), release.chart(), release.name(), release.place()),
                 release.version(),
@@ -277,14 +281,18 @@ public final class Installations {
                         whole));
     }
 
-    /** Those of families of two and more, each with the layer that is its own. */
+    /** Those of families of two and more have each the layer that is its own. */
     private List<Installation> sisters() {
         SortedMap<String, List<Installation>> families = new TreeMap<>();
         found.values()
                 .forEach(each -> families.computeIfAbsent(each.family(), _ -> new ArrayList<>())
                         .add(each));
         List<Installation> sisters = new ArrayList<>();
-        families.values().stream().filter(family -> family.size() > 1).forEach(family -> {
+        // a lone release of an object is a thing of its own already
+        families.values()
+                .removeIf(family -> family.size() == 1
+                        && ofObjects.contains(family.getFirst().place()));
+        families.values().forEach(family -> {
             SortedMap<String, Integer> readers = new TreeMap<>();
             family.forEach(each ->
                     each.layers().forEach(layer -> readers.merge(layer.place().at(), 1, Integer::sum)));

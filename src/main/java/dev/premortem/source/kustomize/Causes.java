@@ -13,13 +13,18 @@ final class Causes {
     private static final Pattern MENTIONED = Pattern.compile("(?:\\.\\./|/)?(?:tree|top)/[^\\s':\"]+");
     private static final Pattern FILE = Pattern.compile("(?:in File: |from ')([^\\s']+)");
     private static final Pattern LINE = Pattern.compile("yaml: line ([0-9]+): ");
+    /** Addresses in the memory of the program, which say nothing and differ at each run. */
+    private static final Pattern ADDRESSES = Pattern.compile("\\s?&?\\{?0x[0-9a-f]{6,}( 0x[0-9a-f]{6,})*}?");
+
     private static final int LONGEST = 300;
 
     private Causes() {}
 
     /** The problem behind a complaint, at the file that it names, otherwise where the build is asked for. */
     static Problem of(String complaint, String copyFolder, Copy copy, Declared asked) {
-        String text = message(complaint).replace(copyFolder + "/", "");
+        String text = ADDRESSES
+                .matcher(message(complaint).replace(copyFolder + "/", ""))
+                .replaceAll("");
         String cause = last(text);
         Optional<String> file = file(text, copy);
         Matcher line = LINE.matcher(cause);

@@ -19,11 +19,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +51,7 @@ public final class Kustomizations {
     private final Map<String, String> remembered = new ConcurrentHashMap<>();
 
     /** Results of this run: a tree that is read again for each fix has few that changed. */
-    private final Map<String, Rendered> made = new ConcurrentHashMap<>();
+    private final Map<OverlayJob, Before> last = new ConcurrentHashMap<>();
 
     private final Map<String, Documents.Parsed> parsed = new ConcurrentHashMap<>();
 
@@ -100,6 +103,10 @@ public final class Kustomizations {
     }
 
     private Rendered build(FileTree files, Documents documents, OverlayJob job, Given given) {
+        Before before = last.get(job);
+        if (before != null && before.stillFits(files)) {
+            return before.rendered();
+        }
         Program builder = given.builder();
         String version = given.version();
         Optional<Rendered> refused = refused(files, documents, job);
@@ -110,16 +117,17 @@ public final class Kustomizations {
         ContentCache.Key key = new ContentCache.Key(KIND).with(version);
         copy.files().forEach((path, text) -> key.with(path).with(hashes.of(text)));
         String name = key.name();
-        String here = name + "\n" + job.place().at() + "\n" + copy.names();
-        Rendered before = made.get(here);
-        if (before != null) {
-            return before;
-        }
+        Function<Rendered, Rendered> remember = rendered -> {
+            if (last.size() < MOST_REMEMBERED) {
+                last.putIfAbsent(job, Before.of(files, copy, rendered));
+            }
+            return rendered;
+        };
         Built built = new Built(copy, documents, files, job.place());
         Optional<String> kept = Optional.ofNullable(remembered.get(name))
                 .or(() -> cache.find(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
         if (kept.isPresent()) {
-            return done(built, copy, version, kept.get(), here);
+            return remember.apply(done(built, copy, version, kept.get()));
         }
         Ran ran = Optional.ofNullable(failed.get(name)).orElseGet(() -> run(builder, copy, job));
         if (ran.failure().isPresent() && failed.size() < MOST_REMEMBERED) {
@@ -137,21 +145,42 @@ public final class Kustomizations {
                 problems.add(failure.get());
             }
             String gap = failure.get().found();
-            return new Rendered(List.of(), Optional.of(version), Optional.of(gap), List.copyOf(problems));
+            return remember.apply(
+                    new Rendered(List.of(), Optional.of(version), Optional.of(gap), List.copyOf(problems)));
         }
         cache.keep(name, fresh.getBytes(StandardCharsets.UTF_8));
         if (remembered.size() < MOST_REMEMBERED) {
             remembered.put(name, fresh);
         }
-        return done(built, copy, version, fresh, here);
+        return remember.apply(done(built, copy, version, fresh));
     }
 
-    private Rendered done(Built built, Copy copy, String version, String kept, String here) {
-        Rendered rendered = new Rendered(built.objects(kept), Optional.of(version), Optional.empty(), copy.problems());
-        if (made.size() < MOST_REMEMBERED) {
-            made.put(here, rendered);
+    private static Rendered done(Built built, Copy copy, String version, String kept) {
+        return new Rendered(built.objects(kept), Optional.of(version), Optional.empty(), copy.problems());
+    }
+
+    /**
+     * What a job gave in this run.
+     *
+     * @param read text of each file that it reached
+     * @param files how many files the tree had: a new one may be reached
+     */
+    private record Before(Rendered rendered, SortedMap<String, String> read, int files) {
+        static Before of(FileTree files, Copy copy, Rendered rendered) {
+            SortedMap<String, String> read = new TreeMap<>();
+            copy.names()
+                    .values()
+                    .forEach(name ->
+                            Optional.ofNullable(files.texts().get(name)).ifPresent(text -> read.put(name, text)));
+            return new Before(rendered, read, files.texts().size());
         }
-        return rendered;
+
+        boolean stillFits(FileTree now) {
+            return files == now.texts().size()
+                    && read.entrySet().stream()
+                            .allMatch(
+                                    entry -> entry.getValue().equals(now.texts().get(entry.getKey())));
+        }
     }
 
     private static Optional<Rendered> refused(FileTree files, Documents documents, OverlayJob job) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.premortem.source.openpsa;
+
+import org.jspecify.annotations.NullMarked;
