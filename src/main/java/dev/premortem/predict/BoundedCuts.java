@@ -4,9 +4,11 @@ import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.engine.sweep.Cut;
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.SweepResult;
+import dev.premortem.outage.Band;
 import dev.premortem.outage.Cuts;
 import dev.premortem.outage.Cuts.CutSet;
 import dev.premortem.outage.Cuts.Exposure;
+import dev.premortem.outage.Cuts.Importance;
 import dev.premortem.outage.Cuts.Probability;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Fault;
@@ -14,72 +16,131 @@ import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The sets up to three faults from the sweep, where a diagram would be too large, with a bound on what that leaves out. */
 final class BoundedCuts {
-    private static final int HIGHEST = 3;
+    static final int HIGHEST = 3;
 
-    private final Twin twin;
-    private final CutStudy.Wish wish;
     private final int order;
-    private final String limit;
     private final List<Cut> cuts;
+    private final List<Fault> faults;
+    /** The place of each fault's condition among the faults. */
+    private final Map<Condition, Integer> places = new HashMap<>();
 
-    private BoundedCuts(Twin twin, CutStudy.Wish wish, int order, String limit, List<Cut> cuts) {
-        this.twin = twin;
-        this.wish = wish;
+    private final double[] unavailable;
+    /** The faults of each cut, by place. */
+    private final int[][] members;
+
+    private BoundedCuts(int order, List<Cut> cuts, List<Fault> faults) {
         this.order = order;
-        this.limit = limit;
         this.cuts = cuts;
+        this.faults = faults;
+        this.unavailable = new double[faults.size()];
+        for (int place = 0; place < unavailable.length; place++) {
+            places.put(faults.get(place).condition(), place);
+            unavailable[place] = unavailability(faults.get(place));
+        }
+        this.members = cuts.stream()
+                .map(cut -> cut.faults().stream()
+                        .mapToInt(fault -> places.getOrDefault(fault, 0))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /** The sets with which some of these products is down. */
+    static BoundedCuts of(Twin twin, SweepResult swept, List<Top> tops, int order) {
+        TreeSet<Cut> all = new TreeSet<>();
+        tops.forEach(top -> all.addAll(swept.cuts().getOrDefault(top.name(), List.of())));
+        List<Condition> conditions = tops.stream().map(Top::condition).toList();
+        return new BoundedCuts(
+                order, tops.size() == 1 ? List.copyOf(all) : minimal(all), TwinTree.reached(twin, conditions));
+    }
+
+    /** The same, swept for it. */
+    static BoundedCuts of(Twin twin, List<Top> tops, CutStudy.Wish wish) {
+        int order = Math.min(HIGHEST, wish.order().orElse(HIGHEST));
+        return of(twin, Sweep.run(twin, order), tops, order);
+    }
+
+    /** What is minimal for one product may hold what is minimal for another. */
+    private static List<Cut> minimal(TreeSet<Cut> all) {
+        Set<List<Condition>> smaller = new HashSet<>();
+        List<Cut> minimal = new ArrayList<>();
+        for (Cut cut : all) {
+            if (!holdsOneOf(smaller, cut.faults())) {
+                minimal.add(cut);
+                smaller.add(cut.faults());
+            }
+        }
+        return List.copyOf(minimal);
+    }
+
+    /** Whether a proper part of a set is among others; sets have at most three faults. */
+    private static boolean holdsOneOf(Set<List<Condition>> others, List<Condition> faults) {
+        int parts = (1 << faults.size()) - 1;
+        for (int part = 0; part < parts; part++) {
+            List<Condition> some = new ArrayList<>();
+            for (int place = 0; place < faults.size(); place++) {
+                if ((part >> place & 1) == 1) {
+                    some.add(faults.get(place));
+                }
+            }
+            if (others.contains(some)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double unavailability(Fault fault) {
+        return TwinTree.unavailability(
+                fault.failuresPerYear().value(), fault.repair().value().toMillis() / 3_600_000.0);
+    }
+
+    /** The min-cut upper bound, by the sets that were found. */
+    double probability() {
+        return probability(unavailable);
+    }
+
+    private double probability(double... of) {
+        double spared = 0;
+        for (int cut = 0; cut < members.length; cut++) {
+            spared += Math.log1p(-product(of, members[cut])) * cuts.get(cut).alike();
+        }
+        return -Math.expm1(spared);
+    }
+
+    private static double product(double[] of, int... set) {
+        double product = 1;
+        for (int place : set) {
+            product *= of[place];
+        }
+        return product;
     }
 
     /** @param limit why no diagram answers */
-    static BoundedCuts of(Twin twin, List<Top> tops, CutStudy.Wish wish, String limit) {
-        int order = Math.min(HIGHEST, wish.order().orElse(HIGHEST));
-        SweepResult swept = Sweep.run(twin, order);
-        TreeSet<Cut> all = new TreeSet<>();
-        tops.forEach(top -> all.addAll(swept.cuts().getOrDefault(top.name(), List.of())));
-        List<Cut> minimal = new ArrayList<>();
-        for (Cut cut : all) {
-            boolean more = minimal.stream()
-                    .anyMatch(smaller ->
-                            smaller.order() < cut.order() && cut.faults().containsAll(smaller.faults()));
-            if (!more) {
-                minimal.add(cut);
-            }
-        }
-        return new BoundedCuts(twin, wish, order, limit, List.copyOf(minimal));
-    }
-
-    Cuts told(String top, Optional<Exposure> exposure) {
+    Cuts told(String top, CutStudy.Wish wish, String limit) {
         SortedMap<Integer, BigInteger> byOrder = new TreeMap<>();
         cuts.forEach(cut -> byOrder.merge(cut.order(), BigInteger.valueOf(cut.alike()), BigInteger::add));
-        SortedMap<Condition, Double> unavailable = new TreeMap<>();
-        for (Fault fault : twin.faults()) {
-            unavailable.put(
-                    fault.condition(),
-                    TwinTree.unavailability(
-                            fault.failuresPerYear().value(),
-                            fault.repair().value().toMillis() / 3_600_000.0));
-        }
-        double sum = 0;
-        double spared = 0;
         List<CutSet> listed = new ArrayList<>();
-        for (Cut cut : cuts) {
-            double product = 1;
-            for (Condition fault : cut.faults()) {
-                product *= unavailable.getOrDefault(fault, 1.0);
-            }
-            sum += product * cut.alike();
-            spared += Math.log1p(-product) * cut.alike();
-            listed.add(new CutSet(cut.faults().stream().map(Condition::plain).toList(), OptionalDouble.of(product)));
+        double sum = 0;
+        for (int cut = 0; cut < members.length; cut++) {
+            double product = product(unavailable, members[cut]);
+            sum += product * cuts.get(cut).alike();
+            listed.add(new CutSet(
+                    cuts.get(cut).faults().stream().map(Condition::plain).toList(), OptionalDouble.of(product)));
         }
         listed.sort(Comparator.comparingInt((CutSet set) -> set.conditions().size())
                 .thenComparingDouble(set -> -set.probability().orElse(0)));
@@ -87,41 +148,107 @@ final class BoundedCuts {
         Optional<BigInteger> count = asked
                 ? Optional.of(byOrder.values().stream().reduce(BigInteger.ZERO, BigInteger::add))
                 : Optional.empty();
+        double leftOut = leftOut();
         return new Cuts(
                 top,
                 count,
                 byOrder,
                 Optional.of(order),
-                true,
+                !asked || listed.size() > wish.limit(),
                 listed.stream().limit(wish.limit()).toList(),
                 new Probability(
                         OptionalDouble.empty(),
                         OptionalDouble.of(sum),
-                        OptionalDouble.of(-Math.expm1(spared)),
-                        OptionalDouble.of(more(unavailable.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()))),
-                exposure,
-                List.of(),
+                        OptionalDouble.of(probability()),
+                        OptionalDouble.of(leftOut)),
+                Optional.of(exposure(leftOut)),
+                importance(sum),
                 List.of(),
                 List.of("No diagram of all orders (" + limit + "): sets of up to " + order
                         + " conditions by trying, those alike told once."));
     }
 
-    /** The probability that more faults than the order are there at once: what larger sets add is no more than that. */
-    private double more(double... unavailable) {
+    private Exposure exposure(double leftOut) {
+        double times = 0;
+        boolean[] matters = new boolean[unavailable.length];
+        for (int cut = 0; cut < members.length; cut++) {
+            for (int place : members[cut]) {
+                matters[place] = true;
+                double rest = Arrays.stream(members[cut])
+                        .filter(other -> other != place)
+                        .mapToDouble(other -> unavailable[other])
+                        .reduce(1, (one, other) -> one * other);
+                times += rest
+                        * faults.get(place).failuresPerYear().value()
+                        * (1 - unavailable[place])
+                        * cuts.get(cut).alike();
+            }
+        }
+        int declared = 0;
+        int assumed = 0;
+        for (int place = 0; place < matters.length; place++) {
+            boolean known = faults.get(place).failuresPerYear().known();
+            declared += matters[place] && known ? 1 : 0;
+            assumed += matters[place] && !known ? 1 : 0;
+        }
+        Band band = RateBand.of(this::probability, Math.max(1, members.length) * 4L, faults);
+        return new Exposure(
+                new Band(band.low(), band.typical(), band.high() + leftOut).times(CutStudy.MINUTES_A_YEAR),
+                times,
+                declared,
+                assumed);
+    }
+
+    /** By the sets alone, as if all failures were rare; those alike are as one. */
+    private List<Importance> importance(double sum) {
+        double[] with = new double[unavailable.length];
+        for (int cut = 0; cut < members.length; cut++) {
+            for (int place : members[cut]) {
+                with[place] +=
+                        product(unavailable, members[cut]) * cuts.get(cut).alike();
+            }
+        }
+        List<Importance> found = new ArrayList<>();
+        for (int place = 0; place < with.length; place++) {
+            if (with[place] > 0) {
+                double rises = with[place] / unavailable[place];
+                double rest = sum - with[place];
+                found.add(new Importance(
+                        faults.get(place).condition().plain(),
+                        unavailable[place],
+                        Math.min(1, rises),
+                        with[place] / sum,
+                        with[place] / sum,
+                        Math.min(1, rest + rises) / sum,
+                        rest > sum * 1e-12 ? OptionalDouble.of(sum / rest) : OptionalDouble.empty()));
+            }
+        }
+        found.sort(Comparator.comparingDouble((Importance one) -> -one.criticality())
+                .thenComparing(Importance::condition));
+        return List.copyOf(found);
+    }
+
+    /**
+     * What larger sets add is no more than the probability that more faults than the order are there at once, of those that do not take the product
+     * down alone.
+     */
+    private double leftOut() {
+        Set<Integer> alone = new HashSet<>();
+        for (int[] set : members) {
+            if (set.length == 1) {
+                alone.add(set[0]);
+            }
+        }
         double[] exactly = new double[order + 1];
         exactly[0] = 1;
-        for (double one : unavailable) {
-            for (int lost = order; lost > 0; lost--) {
-                exactly[lost] = exactly[lost] * (1 - one) + exactly[lost - 1] * one;
+        for (int place = 0; place < unavailable.length; place++) {
+            if (!alone.contains(place)) {
+                for (int lost = order; lost > 0; lost--) {
+                    exactly[lost] = exactly[lost] * (1 - unavailable[place]) + exactly[lost - 1] * unavailable[place];
+                }
+                exactly[0] *= 1 - unavailable[place];
             }
-            exactly[0] *= 1 - one;
         }
-        double few = 0;
-        for (double one : exactly) {
-            few += one;
-        }
-        return Math.max(0, 1 - few);
+        return Math.max(0, 1 - Arrays.stream(exactly).sum());
     }
 }

@@ -50,6 +50,11 @@ final class CutFindings {
         }
     }
 
+    /** Whether there are sets to tell. */
+    boolean complete() {
+        return search.sets().isPresent();
+    }
+
     /** The same with one more sentence about what limits the answer. */
     CutFindings remark(String sentence) {
         remarks.add(sentence);

@@ -3,75 +3,134 @@ package dev.premortem.predict;
 import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Fact;
 import dev.premortem.outage.Band;
 import dev.premortem.twin.Fault;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The band of 90 % that uncertain rates leave a probability. An assumed rate is one unknown for all that rest on it, so all nodes are good or bad
- * together; a declared one is a mean of few events and may be half or double. A rate lies below its typical value as likely as above it, on each side
- * evenly on a logarithmic scale to the end of its band. The points at which the probability is evaluated are an additive recurrence with the generalised golden
- * ratio (M. Roberts, 2018): spread evenly, and the same each time.
+ * The band of 90 % that uncertain rates and repair times leave a probability. An assumed figure is one unknown for all that rest on it, so all nodes
+ * are good or bad together; a declared one is a mean of few events and may be half or double. A figure lies below its typical value as likely as above
+ * it, on each side evenly on a logarithmic scale to the end of its band.
+ *
+ * <p>The points at which the probability is evaluated are a Latin hypercube (M. D. McKay, R. J. Beckman, W. J. Conover, 1979): every unknown takes each
+ * of as many equal parts of its band once, in an order of its own. The orders come from a fixed seed, so they are the same each time.
  */
 final class RateBand {
-    private static final int POINTS = 400;
+    private static final int MOST_POINTS = 400;
+    private static final int FEWEST_POINTS = 40;
+    /** Nodes of diagrams that are evaluated, all points together: a second or two. */
+    private static final long MOST_EVALUATED = 200_000_000L;
 
-    private RateBand() {}
+    private final ToDoubleFunction<double[]> probability;
+    private final List<Fault> events;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<double[]> ends = new ArrayList<>();
+    /** The unknown behind each event's rate and behind its repair time. */
+    private final int[] rates;
 
-    static Band of(Diagram diagram, List<Fault> events) {
-        Map<String, Integer> unknowns = new LinkedHashMap<>();
-        int[] unknown = new int[events.size()];
-        double[][] ends = new double[events.size()][];
-        for (int event = 0; event < unknown.length; event++) {
+    private final int[] repairs;
+
+    private RateBand(ToDoubleFunction<double[]> probability, List<Fault> events) {
+        this.probability = probability;
+        this.events = events;
+        this.rates = new int[events.size()];
+        this.repairs = new int[events.size()];
+        for (int event = 0; event < rates.length; event++) {
             Fault fault = events.get(event);
-            boolean assumed = fault.failuresPerYear().provenance() instanceof Assumed;
-            String of = fault.failuresPerYear().provenance() instanceof Assumed one
-                    ? one.id()
-                    : fault.condition().name();
-            unknown[event] = unknowns.computeIfAbsent(of, _ -> unknowns.size());
-            double rate = fault.failuresPerYear().value();
-            ends[event] = assumed ? Rates.ends(of, rate) : new double[] {0.5, 2};
+            String name = fault.condition().name();
+            rates[event] = unknown(fault.failuresPerYear(), name + " rate", rate(fault));
+            repairs[event] = unknown(fault.repair(), name + " repair", hours(fault));
         }
-        double[] steps = steps(unknowns.size());
-        double[] found = new double[POINTS];
-        double[] probabilities = new double[events.size()];
-        for (int point = 0; point < POINTS; point++) {
-            for (int event = 0; event < unknown.length; event++) {
-                Fault fault = events.get(event);
-                double at = (0.5 + steps[unknown[event]] * (point + 1)) % 1;
-                double factor = at < 0.5 ? Math.pow(ends[event][0], 1 - 2 * at) : Math.pow(ends[event][1], 2 * at - 1);
-                probabilities[event] = TwinTree.unavailability(
-                        fault.failuresPerYear().value() * factor,
-                        fault.repair().value().toMillis() / 3_600_000.0);
-            }
-            found[point] = diagram.probability(probabilities);
-        }
-        Arrays.sort(found);
-        for (int event = 0; event < unknown.length; event++) {
-            Fault fault = events.get(event);
-            probabilities[event] = TwinTree.unavailability(
-                    fault.failuresPerYear().value(), fault.repair().value().toMillis() / 3_600_000.0);
-        }
-        double typical = diagram.probability(probabilities);
-        return new Band(
-                Math.min(typical, found[POINTS / 20]), typical, Math.max(typical, found[POINTS - 1 - POINTS / 20]));
     }
 
-    /** Powers of the root of x^(d+1) = x + 1, as far apart from each other as may be. */
-    private static double[] steps(int dimensions) {
-        double root = 1.5;
-        for (int i = 0; i < 60; i++) {
-            root = Math.pow(1 + root, 1.0 / (dimensions + 1));
+    static Band of(Diagram diagram, List<Fault> events) {
+        return of(diagram::probability, diagram.size(), events);
+    }
+
+    /**
+     * The band of any function of the probabilities of these events.
+     *
+     * @param cost of one evaluation, in steps
+     */
+    static Band of(ToDoubleFunction<double[]> probability, long cost, List<Fault> events) {
+        return new RateBand(probability, events).band(cost);
+    }
+
+    private int unknown(Fact<?> fact, String declared, double typical) {
+        String key = fact.provenance() instanceof Assumed assumed ? assumed.id() : declared;
+        return numbers.computeIfAbsent(key, _ -> {
+            double[] band = fact.provenance() instanceof Assumed ? Rates.ends(key, typical) : new double[] {0.5, 2};
+            ends.add(new double[] {Math.min(1, band[0]), Math.max(1, band[1])});
+            return ends.size() - 1;
+        });
+    }
+
+    private static double rate(Fault fault) {
+        return fault.failuresPerYear().value();
+    }
+
+    private static double hours(Fault fault) {
+        return fault.repair().value().toMillis() / 3_600_000.0;
+    }
+
+    private Band band(long cost) {
+        long fit = MOST_EVALUATED / Math.max(1, cost);
+        int points = (int) Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, fit));
+        double[][] factors = new double[ends.size()][];
+        long[] state = {0x9E3779B97F4A7C15L};
+        for (int unknown = 0; unknown < factors.length; unknown++) {
+            factors[unknown] = factors(ends.get(unknown), shuffled(points, state));
         }
-        double[] steps = new double[dimensions];
-        double power = 1;
-        for (int i = 0; i < dimensions; i++) {
-            power /= root;
-            steps[i] = power % 1;
+        double[] found = new double[points];
+        double[] probabilities = new double[events.size()];
+        for (int point = 0; point < points; point++) {
+            for (int event = 0; event < probabilities.length; event++) {
+                Fault fault = events.get(event);
+                probabilities[event] = TwinTree.unavailability(
+                        rate(fault) * factors[rates[event]][point], hours(fault) * factors[repairs[event]][point]);
+            }
+            found[point] = probability.applyAsDouble(probabilities);
         }
-        return steps;
+        Arrays.sort(found);
+        for (int event = 0; event < probabilities.length; event++) {
+            probabilities[event] = TwinTree.unavailability(rate(events.get(event)), hours(events.get(event)));
+        }
+        double typical = probability.applyAsDouble(probabilities);
+        return new Band(
+                Math.min(typical, found[points / 20]), typical, Math.max(typical, found[points - 1 - points / 20]));
+    }
+
+    /** One factor for each part of a band: the lower half up to the typical value, the upper half from there. */
+    private static double[] factors(double[] ends, int... parts) {
+        double[] factors = new double[parts.length];
+        for (int point = 0; point < parts.length; point++) {
+            double at = (parts[point] + 0.5) / parts.length;
+            factors[point] = at < 0.5 ? Math.pow(ends[0], 1 - 2 * at) : Math.pow(ends[1], 2 * at - 1);
+        }
+        return factors;
+    }
+
+    /** The numbers from zero in an order of their own: R. Durstenfeld's shuffle with the numbers of SplitMix64. */
+    private static int[] shuffled(int count, long... state) {
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = i;
+        }
+        for (int i = count - 1; i > 0; i--) {
+            state[0] += 0x9E3779B97F4A7C15L;
+            long mixed = (state[0] ^ state[0] >>> 30) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+            int other = (int) Long.remainderUnsigned(mixed ^ mixed >>> 31, i + 1L);
+            int kept = numbers[i];
+            numbers[i] = numbers[other];
+            numbers[other] = kept;
+        }
+        return numbers;
     }
 }

@@ -77,16 +77,27 @@ final class Rates {
         return new Band(typical * Math.min(1, low), typical, typical * Math.max(1, high));
     }
 
-    /** The ends of an assumption's band as parts of a rate. */
-    static double[] ends(String id, double rate) {
+    /** The ends of an assumption's band as parts of what is taken as typical: a rate, or a repair time in hours. */
+    static double[] ends(String id, double typical) {
         for (Assumption<?> assumption : Catalogue.all()) {
-            if (assumption.id().equals(id)
-                    && assumption.low() instanceof Double low
-                    && assumption.high() instanceof Double high) {
-                return new double[] {low / rate, high / rate};
+            if (assumption.id().equals(id)) {
+                double low = number(assumption.low());
+                double high = number(assumption.high());
+                return low > 0 && high > 0 && typical > 0
+                        ? new double[] {low / typical, high / typical}
+                        : new double[] {1, 1};
             }
         }
         return new double[] {1, 1};
+    }
+
+    /** A figure of the catalogue; a duration in hours; zero for what is neither. */
+    private static double number(Object value) {
+        return switch (value) {
+            case Double number -> number;
+            case Duration length -> length.toMillis() / 3_600_000.0;
+            default -> 0;
+        };
     }
 
     /** A whole site, a common cause, a cluster, or several faults: rarer than the things that are counted as likely without a rate (ranking 5). */

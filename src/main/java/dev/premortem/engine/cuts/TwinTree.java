@@ -80,6 +80,14 @@ public final class TwinTree {
         return both / (HOURS_A_YEAR + both);
     }
 
+    /** The faults that some of these conditions depend on, in the order of the twin. */
+    public static List<Fault> reached(Twin twin, List<Condition> conditions) {
+        boolean[] cone = cone(twin, conditions.stream().mapToInt(twin::number).toArray());
+        return twin.faults().stream()
+                .filter(fault -> cone[twin.number(fault.condition())])
+                .toList();
+    }
+
     private static boolean[] cone(Twin twin, int... tops) {
         boolean[] cone = new boolean[twin.size()];
         int[] stack = Arrays.copyOf(tops, tops.length + 16);
