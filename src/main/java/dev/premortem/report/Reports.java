@@ -1,5 +1,6 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.Advice;
 import dev.premortem.outage.Cuts;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
@@ -27,6 +28,14 @@ public final class Reports {
         return switch (format) {
             case TEXT -> new CutsText(cuts, view).render();
             case JSON -> CutsJson.render(cuts);
+        };
+    }
+
+    /** What {@code advise} picked. Ends with a line feed. */
+    public static String advice(Advice advice, Format format, View view) {
+        return switch (format) {
+            case TEXT -> new AdviceText(advice, view).render();
+            case JSON -> AdviceJson.render(advice);
         };
     }
 
