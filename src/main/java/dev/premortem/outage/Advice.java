@@ -26,7 +26,7 @@ public record Advice(
      * One remedy of the advice.
      *
      * @param outages ids of the outages that it prevents or shortens
-     * @param prevents titles of these
+     * @param prevents titles of these, after {@code prevents:} or {@code lessens:}
      * @param place where the first edit is made, where that is a line of a file
      * @param cost what it takes of the budget
      * @param saved minutes a year that this step saves after those before it

@@ -164,7 +164,7 @@ public final class Adviser {
         for (Outage outage : outages.values()) {
             if (typical(last, outage.id()) > typical(minutes, outage.id()) + 1e-9) {
                 ids.add(outage.id());
-                titles.add(outage.title());
+                titles.add((minutes.containsKey(outage.id()) ? "lessens: " : "prevents: ") + outage.title());
                 assumed |= !outage.rateKnown();
             }
         }

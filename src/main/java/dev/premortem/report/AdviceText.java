@@ -27,7 +27,7 @@ final class AdviceText {
                     lines,
                     "saves " + (pick.assumed() ? "about " : "") + Words.band(pick.saved())
                             + (pick.assumed() ? " (rates are assumed)" : ""));
-            pick.prevents().stream().limit(PREVENTED).forEach(title -> add(lines, "prevents: " + title));
+            pick.prevents().stream().limit(PREVENTED).forEach(title -> add(lines, title));
             if (pick.prevents().size() > PREVENTED) {
                 add(lines, "and " + (pick.prevents().size() - PREVENTED) + " more (--format json)");
             }
