@@ -1,6 +1,7 @@
 package dev.premortem.cli;
 
 import dev.premortem.outage.Advice;
+import dev.premortem.outage.NextFact;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ final class AdviseCommand implements Callable<Integer>, Rooted {
             description = "no more than N remedies (default: ${DEFAULT-VALUE})")
     private int budget = 3;
 
+    @Option(names = "--facts", description = "instead: which assumption to measure next, by what it would change")
+    private boolean facts;
+
     @Mixin
     private Choices choices = new Choices();
 
@@ -61,6 +65,11 @@ final class AdviseCommand implements Callable<Integer>, Rooted {
         }
         List<Path> roots = live.roots(path, around);
         Estates estates = new Estates(around, choices, live.observer(around, choices));
+        if (facts) {
+            List<NextFact> found = estates.facts(estates.read(roots), scope);
+            choices.write((format, _) -> Reports.facts(found, format), around);
+            return Exit.FINE;
+        }
         Advice advice = estates.advise(estates.read(roots), scope, budget);
         View view = new View(
                 true,

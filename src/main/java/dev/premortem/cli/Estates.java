@@ -4,10 +4,12 @@ import dev.premortem.estate.Edit;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Advice;
+import dev.premortem.outage.NextFact;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.predict.Adviser;
 import dev.premortem.predict.Editor;
+import dev.premortem.predict.NextFacts;
 import dev.premortem.predict.OutsideAcceptance;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
@@ -180,6 +182,14 @@ final class Estates {
         try (Progress _ = progress("comparing remedies")) {
             return Adviser.advise(
                     reading.estate(), reading.coverage(), request, edits -> edited(reading, edits), budget);
+        }
+    }
+
+    /** Which assumption would move the minutes most. */
+    List<NextFact> facts(Reading reading, Scope scope) {
+        Request request = request(scope);
+        try (Progress _ = progress("trying assumptions")) {
+            return NextFacts.of(reading.estate(), request);
         }
     }
 
