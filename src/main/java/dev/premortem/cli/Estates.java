@@ -3,9 +3,13 @@ package dev.premortem.cli;
 import dev.premortem.estate.Edit;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.AcceptedRisk;
+import dev.premortem.outage.Advice;
+import dev.premortem.outage.NextFact;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
+import dev.premortem.predict.Adviser;
 import dev.premortem.predict.Editor;
+import dev.premortem.predict.NextFacts;
 import dev.premortem.predict.OutsideAcceptance;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
@@ -157,12 +161,7 @@ final class Estates {
 
     /** Predicts, trying every remedy on the files that were read. */
     Prediction predict(Reading reading, Scope scope) {
-        TreeSet<String> mechanisms = mechanisms(scope);
-        if (scope.order < 1 || scope.order > 3) {
-            throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
-        }
-        Request request =
-                new Request(choices.now(around), scope.horizon, scope.order, mechanisms, !scope.noAccept, accepted);
+        Request request = request(scope);
         try (Progress _ = progress("predicting")) {
             Prediction prediction =
                     Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
@@ -175,6 +174,31 @@ final class Estates {
             stale(prediction.acceptances());
             return prediction;
         }
+    }
+
+    /** Picks the remedies that save most, trying them together. */
+    Advice advise(Reading reading, Scope scope, int budget) {
+        Request request = request(scope);
+        try (Progress _ = progress("comparing remedies")) {
+            return Adviser.advise(
+                    reading.estate(), reading.coverage(), request, edits -> edited(reading, edits), budget);
+        }
+    }
+
+    /** Which assumption would move the minutes most. */
+    List<NextFact> facts(Reading reading, Scope scope) {
+        Request request = request(scope);
+        try (Progress _ = progress("trying assumptions")) {
+            return NextFacts.of(reading.estate(), request);
+        }
+    }
+
+    private Request request(Scope scope) {
+        TreeSet<String> mechanisms = mechanisms(scope);
+        if (scope.order < 1 || scope.order > 3) {
+            throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
+        }
+        return new Request(choices.now(around), scope.horizon, scope.order, mechanisms, !scope.noAccept, accepted);
     }
 
     private void stale(List<AcceptedRisk> acceptances) {

@@ -82,6 +82,7 @@ final class RootCommand implements Callable<Integer> {
         line.addSubcommand(new ExplainCommand(around));
         line.addSubcommand(new FixCommand(around));
         line.addSubcommand(new CutsCommand(around));
+        line.addSubcommand(new AdviseCommand(around));
         line.addSubcommand(new InitCommand(around));
         line.addSubcommand(new CompletionCommand(around));
         line.getSubcommands().values().forEach(command -> Defaults.flags(command.getCommandSpec()));

@@ -128,4 +128,11 @@ public final class Estate {
         all.addAll(changed);
         return new Estate(all, objects, observations, overrides, defaults);
     }
+
+    /** The same where one default has another value, to try what it would change. */
+    public Estate assuming(Assumption<?> assumption, String value) {
+        SortedMap<String, Fact<String>> changed = new TreeMap<>(defaults);
+        changed.put(assumption.id(), new Fact<>(value, assumption.fact().provenance()));
+        return new Estate(things.values(), objects, observations, overrides, changed);
+    }
 }

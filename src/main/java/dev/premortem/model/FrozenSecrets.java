@@ -24,12 +24,10 @@ public final class FrozenSecrets {
             "kubernetes.io/docs/concepts/storage/volumes: a subPath mount receives no updates of its Secret (2026-11-25)";
     private static final String RELOADER = "reloader";
 
-    private final Sketch sketch;
     private final SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
     private final SortedSet<String> ordered = new TreeSet<>();
 
     private FrozenSecrets(Sketch sketch) {
-        this.sketch = sketch;
         sketch.estate()
                 .all(CertificateOrder.class)
                 .forEach(order -> ordered.add(order.cluster() + "/" + order.namespace() + "/"

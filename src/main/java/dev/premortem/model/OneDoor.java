@@ -45,6 +45,11 @@ public final class OneDoor {
     }
 
     private static void door(List<Installation> family, Installation mine, Tree.Entry entry, List<Singles.Item> items) {
+        boolean switched = entry.value().at("enabled").isPresent();
+        SortedSet<String> hosts = switched ? hosts(entry.value()) : new TreeSet<>();
+        if (hosts.size() < 2) {
+            return; // most are told apart here, without a look at the sisters
+        }
         boolean only = family.stream()
                 .filter(each -> Sister.serious(each.environment()) && on(each, entry.key()))
                 .toList()
@@ -53,7 +58,7 @@ public final class OneDoor {
             return;
         }
         long named = family.stream()
-                .filter(each -> !each.equals(mine) && shares(each, hosts(entry.value())))
+                .filter(each -> !each.equals(mine) && shares(each, hosts))
                 .count();
         if (named > 1) {
             String word = entry.key() + " of " + mine.name() + " in " + mine.environment();

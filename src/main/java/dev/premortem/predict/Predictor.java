@@ -49,17 +49,8 @@ public final class Predictor {
      */
     public static Prediction predict(Estate estate, Coverage coverage, Request request, Editor editor) {
         Model model = Model.of(estate, request);
-        Telling telling = new Telling(model, request);
         Map<String, Draft> byId = new LinkedHashMap<>();
-        List<Outage> told = new ArrayList<>();
-        for (Draft draft : Drafts.of(model, request.order()).values()) {
-            telling.tell(draft).filter(outage -> within(outage, request)).ifPresent(outage -> {
-                told.add(outage);
-                byId.put(outage.id(), draft);
-            });
-        }
-        List<Outage> ranked = new Ranking(request, model.settled())
-                .rank(told, new Rates(model.settled()), List.copyOf(byId.values()));
+        List<Outage> ranked = ranked(model, request, byId);
         List<Outage> proven = prove(model, request, editor, ranked, byId);
         Acceptance acceptance = new Acceptance(estate, request);
         List<Outage> outages = proven.stream()
@@ -73,6 +64,19 @@ public final class Predictor {
                 outages,
                 List.copyOf(model.sketch().assumed()),
                 acceptance.told(outages));
+    }
+
+    /** The outages of a model, worst first, their remedies untried; fills in the draft of each. */
+    static List<Outage> ranked(Model model, Request request, Map<String, Draft> byId) {
+        Telling telling = new Telling(model, request);
+        List<Outage> told = new ArrayList<>();
+        for (Draft draft : Drafts.of(model, request.order()).values()) {
+            telling.tell(draft).filter(outage -> within(outage, request)).ifPresent(outage -> {
+                told.add(outage);
+                byId.put(outage.id(), draft);
+            });
+        }
+        return new Ranking(request, model.settled()).rank(told, new Rates(model.settled()), List.copyOf(byId.values()));
     }
 
     private static Coverage covered(Coverage coverage, Model model, Acceptance acceptance) {

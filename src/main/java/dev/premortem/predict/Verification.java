@@ -73,7 +73,7 @@ final class Verification {
                     Optional.empty(),
                     "not proven: the outage is still there in the model");
         }
-        Optional<String> worse = newFailure(after).or(() -> newHazard(after));
+        Optional<String> worse = harm(after);
         if (worse.isPresent()) {
             return result(proposed, edited.patch(), false, false, Optional.empty(), "not proven: " + worse.get());
         }
@@ -149,6 +149,11 @@ final class Verification {
         return twin.tops().stream()
                 .filter(top -> top.name().equals(product))
                 .anyMatch(top -> !trial.holds(twin.number(top.condition())));
+    }
+
+    /** What the changed model brings that was not there before. */
+    Optional<String> harm(Model after) {
+        return newFailure(after).or(() -> newHazard(after));
     }
 
     /** A minimal set of the new twin that did not fail the product in the old one. */

@@ -1,9 +1,12 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.Advice;
 import dev.premortem.outage.Cuts;
+import dev.premortem.outage.NextFact;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Simulation;
+import java.util.List;
 
 /** Every way in which a result is written, picked by format. */
 public final class Reports {
@@ -27,6 +30,22 @@ public final class Reports {
         return switch (format) {
             case TEXT -> new CutsText(cuts, view).render();
             case JSON -> CutsJson.render(cuts);
+        };
+    }
+
+    /** What {@code advise} picked. Ends with a line feed. */
+    public static String advice(Advice advice, Format format, View view) {
+        return switch (format) {
+            case TEXT -> new AdviceText(advice, view).render();
+            case JSON -> AdviceJson.render(advice);
+        };
+    }
+
+    /** What {@code advise --facts} found. Ends with a line feed. */
+    public static String facts(List<NextFact> facts, Format format) {
+        return switch (format) {
+            case TEXT -> NextFactsReport.text(facts);
+            case JSON -> NextFactsReport.json(facts);
         };
     }
 

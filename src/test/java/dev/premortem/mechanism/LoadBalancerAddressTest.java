@@ -100,4 +100,24 @@ class LoadBalancerAddressTest {
                 .noOutage("load-balancer-address");
         Outlook.of(service.replace("type: LoadBalancer", "type: ClusterIP")).noOutage("load-balancer-address");
     }
+
+    @Test
+    void aLoadBalancerThatValuesAskForIsPossible() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: edge, namespace: tools}
+            spec:
+              chart: {spec: {chart: edge, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}
+              values:
+                service:
+                  type: LoadBalancer # OUTAGE load-balancer-address
+            """;
+        Outlook.of(release)
+                .outage("load-balancer-address", "estate#fixed-addresses")
+                .namesTheMarkedLines();
+        Outlook.of(release + "      loadBalancerIP: 203.0.113.7\n").noOutage("load-balancer-address");
+        Outlook.of(release + "      annotations: {external-dns.alpha.kubernetes.io/hostname: edge.example.net}\n")
+                .noOutage("load-balancer-address");
+    }
 }

@@ -179,4 +179,23 @@ class VolatileStateTest {
                 Storage.Life.CONTAINER,
                 Storage.of(workload, container, "/database", false).life());
     }
+
+    @Test
+    void aVolumeThatValuesSwitchOffIsOneLine() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: queue, namespace: tools}
+            spec:
+              chart: {spec: {chart: queue, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}
+              values:
+                broker:
+                  persistence:
+                    enabled: false # OUTAGE volatile-state
+            """;
+        Outlook.of(release).outage("volatile-state", "estate#kept-by-values").namesTheMarkedLines();
+        Outlook.of(release.replace("enabled: false", "enabled: true")).noOutage("volatile-state");
+        Outlook.of(release.replace("broker:\n", "broker:\n      enabled: false\n"))
+                .noOutage("volatile-state");
+    }
 }

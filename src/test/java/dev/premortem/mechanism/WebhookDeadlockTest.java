@@ -115,4 +115,23 @@ class WebhookDeadlockTest {
         Outlook.of(outside.replace("failurePolicy: Fail", "failurePolicy: Ignore"))
                 .noOutage("webhook-deadlock");
     }
+
+    @Test
+    void aChartThatFailsClosedAndRunsOnceIsPossible() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: kyverno, namespace: tools}
+            spec:
+              chart: {spec: {chart: kyverno, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}
+              values:
+                features: {policyExceptions: {enabled: true}} # OUTAGE webhook-deadlock
+            """;
+        Outlook.of(release)
+                .outage("webhook-deadlock", "estate#second-pod-of-webhooks")
+                .namesTheMarkedLines();
+        Outlook.of(release + "    admissionController: {replicas: 3}\n").noOutage("webhook-deadlock");
+        Outlook.of(release.replace("policyExceptions:", "forceFailurePolicyIgnore:"))
+                .noOutage("webhook-deadlock");
+    }
 }

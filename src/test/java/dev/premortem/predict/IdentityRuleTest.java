@@ -104,40 +104,40 @@ class IdentityRuleTest {
     private static String edit(SortedMap<String, String> texts, Random random, int number) {
         List<String> files = new ArrayList<>(texts.keySet());
         String file = files.get(random.nextInt(files.size()));
-        String text = texts.get(file);
-        switch (random.nextInt(9)) {
+        String text = texts.getOrDefault(file, "");
+        return switch (random.nextInt(9)) {
             case 0 -> {
                 texts.put("more/m" + number + ".yaml", workload("m" + number, "example.com/more:1", "3", ""));
-                return "a new workload of three pods";
+                yield "a new workload of three pods";
             }
             case 1 -> {
                 texts.put("routes/r" + number + ".yaml", route("r" + number, "r" + number + ".example.com", "web"));
-                return "a new route to web";
+                yield "a new route to web";
             }
             case 2 -> {
                 texts.put(
                         file,
                         text.replaceAll("(?m)^( +- host: )[a-z0-9]+\\.example\\.com", "$1n" + number + ".example.com"));
-                return "a product of " + file + " is renamed";
+                yield "a product of " + file + " is renamed";
             }
             case 3 -> {
                 texts.put(file, "# edit " + number + "\n" + text);
-                return "a comment in " + file;
+                yield "a comment in " + file;
             }
             case 4 -> {
                 texts.remove(file);
                 texts.put("moved/" + number + "-" + file.replace('/', '-'), text);
-                return file + " is renamed";
+                yield file + " is renamed";
             }
             case 5 -> {
                 List<String> documents = new ArrayList<>(List.of(text.split("(?m)^---\n", -1)));
                 Collections.shuffle(documents, random);
                 texts.put(file, String.join("---\n", documents));
-                return "the documents of " + file + " in another order";
+                yield "the documents of " + file + " in another order";
             }
             case 6 -> {
                 texts.put(file, text.replaceAll("example\\.com/api:[0-9]+", "example.com/api:" + number));
-                return "another version of api";
+                yield "another version of api";
             }
             case 7 -> {
                 texts.put("settings/s" + number + ".yaml", """
@@ -146,7 +146,7 @@ class IdentityRuleTest {
                         metadata: {name: s%d, namespace: shop}
                         data: {level: "%d"}
                         """.formatted(number, number));
-                return "a new ConfigMap";
+                yield "a new ConfigMap";
             }
             default -> {
                 texts.put(
@@ -154,9 +154,9 @@ class IdentityRuleTest {
                         text.replaceAll(
                                 "(metadata: \\{name: [a-z0-9]+, namespace: shop)(, labels: \\{[^}]*})?}",
                                 "$1, labels: {edit: e" + number + "}}"));
-                return "labels in " + file;
+                yield "labels in " + file;
             }
-        }
+        };
     }
 
     @Test

@@ -27,6 +27,13 @@ final class Construction {
     /** The nodes of the variables by level. */
     private final int[] variables;
 
+    private final int[] walk;
+    private final Optional<Meter> sifting;
+    /** How many nodes of the walk are made. */
+    private int done;
+    /** How many levels there are so far. */
+    private int levels;
+
     private int collectAt = FIRST_COLLECTION;
     private int siftAt = FIRST_SIFTING;
 
@@ -48,17 +55,12 @@ final class Construction {
                 uses[input >> 1]++;
             }
         }
-        int[] held = new int[walk.length];
-        int level = 0;
-        for (int at = 0; at < walk.length; at++) {
-            int node = walk[at];
-            edges[node] = part.variable(node) ? variable(values[node], level++) : gate(node);
-            if (bdd.size() > collectAt) {
-                int count = collect(walk, at, held);
-                if (sifting.isPresent() && bdd.size() > siftAt) {
-                    sift(sifting.get(), level, Arrays.copyOf(held, count));
-                }
-            }
+        this.walk = walk;
+        this.sifting = sifting;
+        for (done = 0; done < walk.length; done++) {
+            int node = walk[done];
+            edges[node] = part.variable(node) ? variable(values[node], levels++) : gate(node);
+            relieve(edges[node]);
         }
     }
 
@@ -75,47 +77,53 @@ final class Construction {
         return edges[part.root()];
     }
 
-    private void sift(Meter meter, int levels, int... held) throws OverBudget {
-        int[] from = Sifting.run(bdd, meter, levels, held);
-        int[] were = Arrays.copyOf(variables, levels);
-        for (int level = 0; level < levels; level++) {
-            variables[level] = were[from[level]];
+    /** Throws away what is not needed any more, where there is much: all but the open nodes and these edges. */
+    private void relieve(int... made) throws OverBudget {
+        if (bdd.size() <= collectAt) {
+            return;
         }
-        siftAt = Math.max(siftAt, bdd.size() << 1);
-        collectAt = Math.max(FIRST_COLLECTION, bdd.size() << 1);
-    }
-
-    private int collect(int[] walk, int last, int[] held) {
-        int count = 0;
-        for (int at = 0; at <= last; at++) {
-            if (uses[walk[at]] > 0 || at == last) {
+        int[] held = Arrays.copyOf(made, done + made.length);
+        int count = made.length;
+        for (int at = 0; at < done; at++) {
+            if (uses[walk[at]] > 0) {
                 held[count++] = edges[walk[at]];
             }
         }
         bdd.collect(held, count);
-        collectAt = Math.max(collectAt, bdd.size() << 1);
-        return count;
+        if (sifting.isPresent() && bdd.size() > siftAt) {
+            int[] from = Sifting.run(bdd, sifting.get(), levels, Arrays.copyOf(held, count));
+            int[] were = Arrays.copyOf(variables, levels);
+            for (int level = 0; level < levels; level++) {
+                variables[level] = were[from[level]];
+            }
+            siftAt = Math.max(siftAt, bdd.size() << 1);
+        }
+        collectAt = Math.max(FIRST_COLLECTION, bdd.size() << 1);
     }
 
     private int gate(int node) throws OverBudget {
         List<Integer> inputs = new ArrayList<>();
         for (int edge : part.inputs(node)) {
             inputs.add(edges[edge >> 1] ^ edge & 1);
-            uses[edge >> 1]--;
         }
         // What stands lowest goes first: then each step walks through one input and ends where the rest hangs on.
         inputs.sort(Comparator.comparingInt((Integer edge) -> -bdd.level(edge)).thenComparingInt(edge -> edge));
-        return switch (part.kind(node)) {
+        int made = switch (part.kind(node)) {
             case Circuit.AND -> all(inputs);
             case Circuit.XOR -> parity(inputs);
             default -> atLeast(part.number(node), inputs);
         };
+        for (int edge : part.inputs(node)) {
+            uses[edge >> 1]--;
+        }
+        return made;
     }
 
     private int all(List<Integer> inputs) throws OverBudget {
         int all = Bdd.TRUE;
         for (int input : inputs) {
             all = bdd.and(input, all);
+            relieve(all);
         }
         return all;
     }
@@ -124,6 +132,7 @@ final class Construction {
         int odd = Bdd.FALSE;
         for (int input : inputs) {
             odd = bdd.xor(input, odd);
+            relieve(odd);
         }
         return odd;
     }
@@ -132,15 +141,16 @@ final class Construction {
     private int atLeast(int k, List<Integer> inputs) throws OverBudget {
         int[] row = new int[k + 1];
         row[0] = Bdd.TRUE;
-        int done = 0;
+        int seen = 0;
         for (int input : inputs) {
-            done++;
-            int most = Math.min(k, done);
+            seen++;
+            int most = Math.min(k, seen);
             // Fewer than this many cannot become enough any more.
-            int least = Math.max(1, k - (inputs.size() - done));
+            int least = Math.max(1, k - (inputs.size() - seen));
             for (int j = most; j >= least; j--) {
                 row[j] = bdd.or(row[j], bdd.and(input, row[j - 1]));
             }
+            relieve(row);
         }
         return row[k];
     }

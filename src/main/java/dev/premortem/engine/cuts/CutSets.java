@@ -19,6 +19,9 @@ public final class CutSets {
 
     private static final double SMALL = 1e-17;
 
+    /** Counts by size that are held at once for all nodes together. */
+    private static final int MOST_COUNTS = 20_000_000;
+
     private final int events;
     private final int[] variables;
     private final int[] lows;
@@ -116,9 +119,12 @@ public final class CutSets {
         return counts[top];
     }
 
-    /** How many sets there are of each size, from zero up to the largest size asked for or there is. */
+    /**
+     * How many sets there are of each size, from zero up to the largest size asked for or there is; fewer sizes where
+     * all of them would take too much memory.
+     */
     public List<BigInteger> byOrder(int most) {
-        int length = Math.min(most, largest()) + 1;
+        int length = (int) Math.min(Math.min(most, largest()) + 1L, Math.max(2, MOST_COUNTS / variables.length));
         List<BigInteger> orders = new ArrayList<>();
         try {
             long[][] counts = new long[variables.length][];

@@ -37,6 +37,11 @@ final class Meter {
         }
     }
 
+    /** Counts steps that were taken elsewhere, be they too many or not. */
+    void spent(long more) {
+        steps += more;
+    }
+
     /** The answer to a wish for more nodes than there may be. */
     OverBudget outOfNodes() {
         return new OverBudget(count(nodes) + " nodes");

@@ -187,7 +187,7 @@ final class SetSearch {
     private Budget share(int turn) {
         double times = Math.pow(MORE, turn);
         double nodes = Math.min(meter.nodes(), FIRST.nodes() * times);
-        double steps = Math.min(Math.max(1, meter.left()), FIRST.steps() * times);
+        double steps = Math.min((double) Math.max(1, meter.left()), FIRST.steps() * times);
         return new Budget((int) nodes, (long) steps);
     }
 

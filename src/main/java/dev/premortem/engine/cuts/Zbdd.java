@@ -319,46 +319,45 @@ final class Zbdd extends SetNodes {
             int upper = level(f) == level ? f : g;
             return stepApart(at, value, upper, upper == f ? g : f);
         }
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(PRODUCT, low(f), low(g), limit);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(PRODUCT, low(f), low(g), limit);
+            case 1 -> {
                 lost(1);
                 stack[at + FIRST] = value;
-                return start(UNION, low(g), high(g), NO_LIMIT);
-            case 2:
-                return start(PRODUCT, high(f), value, lighter(limit, level));
-            case 3:
+                yield start(UNION, low(g), high(g), NO_LIMIT);
+            }
+            case 2 -> start(PRODUCT, high(f), value, lighter(limit, level));
+            case 3 -> {
                 lost(probabilities[level]);
                 stack[at + SECOND] = value;
-                return start(PRODUCT, low(f), high(g), lighter(limit, level));
-            case 4:
+                yield start(PRODUCT, low(f), high(g), lighter(limit, level));
+            }
+            case 4 -> {
                 lost(probabilities[level]);
-                return start(UNION, stack[at + SECOND], value, NO_LIMIT);
-            case 5:
-                return start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
-            default:
-                return done(at, level, stack[at + FIRST], value);
-        }
+                yield start(UNION, stack[at + SECOND], value, NO_LIMIT);
+            }
+            case 5 -> start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
+            default -> done(at, level, stack[at + FIRST], value);
+        };
     }
 
     /** A product where only one family has sets with the element. */
     private int stepApart(int at, int value, int upper, int other) throws OverBudget {
         int limit = stack[at + LIMIT];
         int level = level(upper);
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(PRODUCT, low(upper), other, limit);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(PRODUCT, low(upper), other, limit);
+            case 1 -> {
                 lost(1);
                 stack[at + FIRST] = value;
-                return start(PRODUCT, high(upper), other, lighter(limit, level));
-            case 2:
+                yield start(PRODUCT, high(upper), other, lighter(limit, level));
+            }
+            case 2 -> {
                 lost(probabilities[level]);
-                return start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
-            default:
-                return done(at, level, stack[at + FIRST], value);
-        }
+                yield start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
+            }
+            default -> done(at, level, stack[at + FIRST], value);
+        };
     }
 
     private int stepUnion(int at, int value) throws OverBudget {
@@ -368,103 +367,102 @@ final class Zbdd extends SetNodes {
         boolean both = level(f) == level(g);
         int upper = level(f) == level ? f : g;
         int other = upper == f ? g : f;
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(UNION, low(upper), both ? low(other) : other, NO_LIMIT);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(UNION, low(upper), both ? low(other) : other, NO_LIMIT);
+            case 1 -> {
                 stack[at + FIRST] = value;
-                return both
+                yield both
                         ? start(UNION, high(upper), high(other), NO_LIMIT)
                         : start(WITHOUT, high(upper), other, NO_LIMIT);
-            case 2:
+            }
+            case 2 -> {
                 if (both) {
-                    return start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
+                    yield start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
                 }
-                return done(at, level, stack[at + FIRST], value);
-            default:
-                return done(at, level, stack[at + FIRST], value);
-        }
+                yield done(at, level, stack[at + FIRST], value);
+            }
+            default -> done(at, level, stack[at + FIRST], value);
+        };
     }
 
     private int stepWithout(int at, int value) throws OverBudget {
         int f = stack[at + F];
         int g = stack[at + G];
         boolean both = level(f) == level(g);
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(WITHOUT, low(f), both ? low(g) : g, NO_LIMIT);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(WITHOUT, low(f), both ? low(g) : g, NO_LIMIT);
+            case 1 -> {
                 stack[at + FIRST] = value;
-                return start(WITHOUT, high(f), both ? low(g) : g, NO_LIMIT);
-            case 2:
+                yield start(WITHOUT, high(f), both ? low(g) : g, NO_LIMIT);
+            }
+            case 2 -> {
                 if (both) {
-                    return start(WITHOUT, value, high(g), NO_LIMIT);
+                    yield start(WITHOUT, value, high(g), NO_LIMIT);
                 }
-                return done(at, level(f), stack[at + FIRST], value);
-            default:
-                return done(at, level(f), stack[at + FIRST], value);
-        }
+                yield done(at, level(f), stack[at + FIRST], value);
+            }
+            default -> done(at, level(f), stack[at + FIRST], value);
+        };
     }
 
     private int stepWithin(int at, int value) throws OverBudget {
         int f = stack[at + F];
         int limit = stack[at + LIMIT];
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(WITHIN, low(f), NONE, limit);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(WITHIN, low(f), NONE, limit);
+            case 1 -> {
                 lost(1);
                 stack[at + FIRST] = value;
-                return start(WITHIN, high(f), NONE, limit - weights[level(f)]);
-            default:
+                yield start(WITHIN, high(f), NONE, limit - weights[level(f)]);
+            }
+            default -> {
                 lost(probabilities[level(f)]);
-                return done(at, level(f), stack[at + FIRST], value);
-        }
+                yield done(at, level(f), stack[at + FIRST], value);
+            }
+        };
     }
 
     private int stepMinimal(int at, int value) throws OverBudget {
         int f = stack[at + F];
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(MINIMAL, low(f), NONE, NO_LIMIT);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(MINIMAL, low(f), NONE, NO_LIMIT);
+            case 1 -> {
                 stack[at + FIRST] = value;
-                return start(MINIMAL, high(f), NONE, NO_LIMIT);
-            case 2:
-                return start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
-            default:
-                return done(at, level(f), stack[at + FIRST], value);
-        }
+                yield start(MINIMAL, high(f), NONE, NO_LIMIT);
+            }
+            case 2 -> start(WITHOUT, value, stack[at + FIRST], NO_LIMIT);
+            default -> done(at, level(f), stack[at + FIRST], value);
+        };
     }
 
     private int stepDifference(int at, int value) throws OverBudget {
         int f = stack[at + F];
         int g = stack[at + G];
         boolean both = level(f) == level(g);
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(DIFFERENCE, low(f), both ? low(g) : g, NO_LIMIT);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(DIFFERENCE, low(f), both ? low(g) : g, NO_LIMIT);
+            case 1 -> {
                 stack[at + FIRST] = value;
-                return both ? start(DIFFERENCE, high(f), high(g), NO_LIMIT) : high(f);
-            default:
-                return done(at, level(f), stack[at + FIRST], value);
-        }
+                yield both ? start(DIFFERENCE, high(f), high(g), NO_LIMIT) : high(f);
+            }
+            default -> done(at, level(f), stack[at + FIRST], value);
+        };
     }
 
     private int stepJoin(int at, int value) throws OverBudget {
         int f = stack[at + F];
         int limit = stack[at + LIMIT];
-        switch (stack[at + STATE]++) {
-            case 0:
-                return start(JOIN, low(f), stack[at + G], limit);
-            case 1:
+        return switch (stack[at + STATE]++) {
+            case 0 -> start(JOIN, low(f), stack[at + G], limit);
+            case 1 -> {
                 lost(1);
                 stack[at + FIRST] = value;
-                return start(JOIN, high(f), stack[at + G], lighter(limit, level(f)));
-            default:
+                yield start(JOIN, high(f), stack[at + G], lighter(limit, level(f)));
+            }
+            default -> {
                 lost(probabilities[level(f)]);
-                return done(at, level(f), stack[at + FIRST], value);
-        }
+                yield done(at, level(f), stack[at + FIRST], value);
+            }
+        };
     }
 }

@@ -166,6 +166,7 @@ class SetSearchTest {
         assertEquals(3, small.count().intValueExact());
         CutSets all = SetSearch.all(tree, new Meter(AMPLE));
         assertEquals(50_001, all.count().intValueExact());
+        assertEquals(BigInteger.ONE, all.byOrder(Integer.MAX_VALUE).get(7));
         int walked = 0;
         for (CutWalk walk = all.walk(); walk.advance() && walked < 200; ) {
             walked++;

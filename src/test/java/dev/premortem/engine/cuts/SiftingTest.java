@@ -1,8 +1,11 @@
 package dev.premortem.engine.cuts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,36 @@ class SiftingTest {
             // The table works again: the same function is the same edge.
             assertEquals(roots[0], bdd.or(bdd.and(roots[0], roots[0]), bdd.and(roots[0], bdd.variable(0))));
         }
+    }
+
+    @Test
+    void aTreeWhoseVariablesMoveWhileItGrowsKeepsItsProbability() throws IOException, OverBudget {
+        PublicTrees.Expected expected = PublicTrees.expected().stream()
+                .filter(tree -> tree.name().equals("edfpa14p"))
+                .findFirst()
+                .orElseThrow();
+        FaultTree tree = PublicTrees.read(expected.name());
+        Part part = Part.of(Preparation.of(Translation.of(tree))).getLast();
+        Diagram unmoved = built(tree, part, Optional.empty());
+        Diagram moved = built(tree, part, Optional.of(new Meter(new Budget(1, 1_000_000_000))));
+        double probability = moved.probability(tree.probabilities());
+        assertEquals(Double.parseDouble(expected.probability()), probability, 5e-8);
+        assertEquals(unmoved.probability(tree.probabilities()), probability, 1e-15);
+        assertTrue(moved.size() < unmoved.size() / 2, moved.size() + " of " + unmoved.size());
+    }
+
+    /** The diagram of a tree that is one module. */
+    private static Diagram built(FaultTree tree, Part part, Optional<Meter> sifting) throws OverBudget {
+        Bdd bdd = new Bdd(new Meter(new Budget(1_000_000, 1_000_000_000)));
+        int[] walk = part.walk(Ordering.HEAVIEST.of(part));
+        Construction made = new Construction(part, bdd, walk, new byte[part.size()], sifting);
+        Diagram.Growing growing = new Diagram.Growing(tree.events());
+        growing.add(
+                bdd,
+                made.root(),
+                Arrays.stream(made.variables()).map(part::number).toArray(),
+                true);
+        return growing.build(0);
     }
 
     private static int random(Bdd bdd, int levels, Random random) throws OverBudget {

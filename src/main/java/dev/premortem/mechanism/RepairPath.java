@@ -1,0 +1,99 @@
+package dev.premortem.mechanism;
+
+import com.google.auto.service.AutoService;
+import dev.premortem.model.LoginsInside;
+import dev.premortem.model.SecretsOfStores;
+import dev.premortem.model.Sketch;
+import dev.premortem.model.SourcesInside;
+import dev.premortem.model.Standstill;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Remedy;
+import java.util.List;
+
+/**
+ * What a repair needs lives inside of what it must repair: the Git server that the cluster is built from, the credentials of a secret store, the login of the
+ * dashboards. Pods that run live on; the day the cluster is lost, the way to build it is lost with it.
+ */
+@AutoService(Mechanism.class)
+public final class RepairPath implements Mechanism {
+    private static final String LOGIN = "login";
+    private static final String SECRETS = "credentials";
+
+    @Override
+    public String id() {
+        return "repair-path";
+    }
+
+    @Override
+    public OutageClass outageClass() {
+        return OutageClass.E;
+    }
+
+    @Override
+    public void contribute(Sketch sketch) {
+        if (sketch.simulating()) {
+            return;
+        }
+        SourcesInside.of(sketch)
+                .forEach((cluster, items) -> act(cluster, "source", OutageClass.E, "its source")
+                        .propose(
+                                sketch,
+                                items,
+                                cluster + " cannot be built anew once it is lost: "
+                                        + items.getFirst().why()));
+        SecretsOfStores.of(sketch)
+                .forEach((cluster, items) -> act(cluster, SECRETS, OutageClass.E, "its secrets")
+                        .propose(
+                                sketch,
+                                items,
+                                "no Secret comes to a new " + cluster + " by itself: "
+                                        + items.getFirst().why()));
+        LoginsInside.of(sketch)
+                .forEach((cluster, items) -> act(cluster, LOGIN, OutageClass.F, "a login")
+                        .propose(
+                                sketch,
+                                items,
+                                "dashboards of " + cluster + " stay closed when its own login is away: "
+                                        + items.getFirst().why()));
+    }
+
+    private Standstill act(String cluster, String aspect, OutageClass kind, String what) {
+        boolean look = aspect.equals(LOGIN);
+        return new Standstill(
+                id(),
+                cluster,
+                aspect + "-for-repair",
+                kind,
+                new Standstill.Words(
+                        look ? "the login of " + cluster + " answers" : cluster + " is there",
+                        look ? "what " + cluster + " runs for logins is away" : cluster + " is lost and built anew",
+                        "the repair of " + cluster + " has " + what,
+                        look ? "nobody sees what is wrong" : "the repair waits for what it must repair",
+                        look ? "when the login is away" : "when the cluster is built anew"));
+    }
+
+    @Override
+    public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        if (outage.pivot().contains(LOGIN)) {
+            return List.of(Remedy.proposed(
+                    "keep a second way in",
+                    List.of(),
+                    List.of("leave one local account open, with its password where nothing of the cluster is needed")));
+        }
+        if (outage.pivot().contains(SECRETS)) {
+            return List.of(Remedy.proposed(
+                    "keep the store's credentials outside of the store",
+                    List.of(),
+                    List.of(
+                            "have the first Secret made at bootstrap, encrypted in Git or by a script that is tried",
+                            "then build a cluster from nothing once, on purpose")));
+        }
+        return List.of(Remedy.proposed(
+                "keep a copy of the source outside of the cluster",
+                List.of(),
+                List.of(
+                        "mirror the repository to a server elsewhere, and let the first start fetch from there",
+                        "then build a cluster from nothing once, on purpose")));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.premortem.predict;
+
+import dev.premortem.estate.Edit;
+import dev.premortem.estate.Estate;
+import dev.premortem.fact.Declared;
+import dev.premortem.outage.Advice;
+import dev.premortem.outage.Band;
+import dev.premortem.outage.Coverage;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.Prediction;
+import dev.premortem.outage.Remedy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Picks the remedies that save most minutes a year within a budget, and tries them on the model together. */
+public final class Adviser {
+    /** Remedies that are compared; each costs one run of the engines. */
+    private static final int MOST = 40;
+
+    private static final long NODES = 200_000;
+    private static final Band NOTHING = new Band(0, 0, 0);
+
+    private final Request request;
+    private final Editor editor;
+    private final Model before;
+    private final Verification verification;
+    private final Map<String, Outage> outages = new LinkedHashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    private Adviser(Estate estate, Request request, Editor editor) {
+        this.request = request;
+        this.editor = editor;
+        this.before = Model.of(estate, request);
+        this.verification = new Verification(before, request, editor);
+    }
+
+    /** A proven remedy and what each outage costs once it is applied. */
+    private record Candidate(Remedy remedy, Map<String, Band> after) {}
+
+    /** Advises. The budget is a number of remedies. The same inputs give the same result. */
+    public static Advice advise(Estate estate, Coverage coverage, Request request, Editor editor, int budget) {
+        Adviser adviser = new Adviser(estate, request, editor);
+        adviser.consider(Predictor.predict(estate, coverage, request, editor));
+        return adviser.pick(budget);
+    }
+
+    private void consider(Prediction prediction) {
+        Map<List<Edit>, Remedy> distinct = new LinkedHashMap<>();
+        int unknown = 0;
+        for (Outage outage : prediction.outages()) {
+            if (outage.accepted() || outage.foldedUnder().isPresent()) {
+                continue;
+            }
+            if (outage.minutesPerYear().isEmpty()) {
+                unknown++;
+                continue;
+            }
+            outages.put(outage.id(), outage);
+            outage.remedies().stream()
+                    .filter(remedy -> remedy.verified() && !remedy.edits().isEmpty())
+                    .forEach(remedy -> distinct.putIfAbsent(remedy.edits(), remedy));
+        }
+        if (unknown > 0) {
+            remarks.add(unknown + " outages have no minutes a year and are not compared");
+        }
+        distinct.values().stream().limit(MOST).forEach(this::consider);
+        if (distinct.size() > MOST) {
+            remarks.add("only the remedies of the worst outages were compared: " + MOST + " of " + distinct.size());
+        }
+    }
+
+    private void consider(Remedy remedy) {
+        Editor.Edited edited = editor.apply(remedy.edits());
+        if (edited.newProblems().isEmpty()) {
+            candidates.add(new Candidate(remedy, minutes(Model.of(edited.estate(), request))));
+        }
+    }
+
+    /** Minutes a year of each outage that counts. */
+    private Map<String, Band> minutes(Model model) {
+        Map<String, Band> minutes = new TreeMap<>();
+        Predictor.ranked(model, request, new LinkedHashMap<>()).stream()
+                .filter(outage -> outage.foldedUnder().isEmpty())
+                .forEach(outage -> outage.minutesPerYear().ifPresent(band -> minutes.put(outage.id(), band)));
+        return minutes;
+    }
+
+    private Advice pick(int budget) {
+        List<String> ids = List.copyOf(outages.keySet());
+        Map<String, Band> now = minutes(before);
+        double[][] saved = new double[candidates.size()][ids.size()];
+        double[] harm = new double[candidates.size()];
+        double[] costs = new double[candidates.size()];
+        for (int i = 0; i < candidates.size(); i++) {
+            Map<String, Band> after = candidates.get(i).after();
+            costs[i] = 1;
+            for (int j = 0; j < ids.size(); j++) {
+                double less = typical(now, ids.get(j)) - typical(after, ids.get(j));
+                saved[i][j] = Math.max(0, less);
+            }
+            for (String id : after.keySet()) {
+                harm[i] += Math.max(0, typical(after, id) - typical(now, id));
+            }
+        }
+        Cover.Choice choice = Cover.best(saved, harm, costs, budget, NODES);
+        return prove(choice, now);
+    }
+
+    private static double typical(Map<String, Band> minutes, String id) {
+        return Optional.ofNullable(minutes.get(id)).map(Band::typical).orElse(0.0);
+    }
+
+    /** Applies one remedy more at each step and runs the engines again. */
+    private Advice prove(Cover.Choice choice, Map<String, Band> now) {
+        List<Advice.Pick> picked = new ArrayList<>();
+        Set<Edit> edits = new LinkedHashSet<>();
+        Map<String, Band> last = now;
+        boolean kept = true;
+        for (int index : choice.picked()) {
+            Remedy remedy = candidates.get(index).remedy();
+            Set<Edit> more = new LinkedHashSet<>(edits);
+            more.addAll(remedy.edits());
+            Editor.Edited edited = editor.apply(List.copyOf(more));
+            Optional<String> wrong = edited.newProblems().stream().findFirst().map(problem -> problem.text());
+            Model after = wrong.isPresent() ? before : Model.of(edited.estate(), request);
+            wrong = wrong.or(() -> verification.harm(after));
+            if (wrong.isPresent()) {
+                kept = false;
+                remarks.add("left out, together with those above it is not proven: " + remedy.title() + " ("
+                        + wrong.get() + ")");
+                continue;
+            }
+            Map<String, Band> minutes = minutes(after);
+            picked.add(told(remedy, last, minutes, now));
+            edits = more;
+            last = minutes;
+        }
+        double reached = total(now).typical() - total(last).typical();
+        boolean additive = Math.abs(reached - choice.value()) <= 0.01 * Math.max(1, choice.value());
+        if (kept && !additive) {
+            remarks.add("together the remedies do not save what they save one by one; the bound is of the latter");
+        }
+        return new Advice(
+                List.copyOf(picked),
+                total(now),
+                total(last),
+                Math.max(choice.bound(), reached),
+                choice.optimal() && kept && additive,
+                candidates.size(),
+                List.copyOf(remarks));
+    }
+
+    private Advice.Pick told(Remedy remedy, Map<String, Band> last, Map<String, Band> minutes, Map<String, Band> now) {
+        List<String> ids = new ArrayList<>();
+        List<String> titles = new ArrayList<>();
+        boolean assumed = false;
+        for (Outage outage : outages.values()) {
+            if (typical(last, outage.id()) > typical(minutes, outage.id()) + 1e-9) {
+                ids.add(outage.id());
+                titles.add((minutes.containsKey(outage.id()) ? "lessens: " : "prevents: ") + outage.title());
+                assumed |= !outage.rateKnown();
+            }
+        }
+        Optional<Declared> place = remedy.edits().stream()
+                .map(Adviser::place)
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new Advice.Pick(
+                remedy,
+                ids,
+                titles,
+                place,
+                1,
+                less(total(last), total(minutes)),
+                less(total(now), total(minutes)),
+                assumed);
+    }
+
+    private static Optional<Declared> place(Edit edit) {
+        return switch (edit) {
+            case Edit.SetValue set -> Optional.of(set.place());
+            case Edit.AddField add -> Optional.of(add.mapping());
+            case Edit.Remove remove -> Optional.of(remove.place());
+            case Edit.CopyDocument copy -> Optional.of(copy.document());
+            case Edit.AddDocument ignored -> Optional.empty();
+            case Edit.Renew ignored -> Optional.empty();
+        };
+    }
+
+    private static Band total(Map<String, Band> minutes) {
+        return minutes.values().stream().reduce(NOTHING, Band::plus);
+    }
+
+    private static Band less(Band from, Band by) {
+        double typical = from.typical() - by.typical();
+        double low = from.low() - by.low();
+        double high = from.high() - by.high();
+        return new Band(Math.min(low, typical), typical, Math.max(high, typical));
+    }
+}

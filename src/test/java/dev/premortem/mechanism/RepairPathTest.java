@@ -1,0 +1,193 @@
+package dev.premortem.mechanism;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.premortem.outage.Confidence;
+import dev.premortem.outage.Outage;
+import dev.premortem.outage.OutageClass;
+import dev.premortem.outage.Severity;
+import dev.premortem.testing.Outlook;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RepairPathTest {
+    private static final String SERVER = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: gitea, namespace: git}
+            spec: {selector: {app: gitea}, ports: [{port: 3000}]}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: gitea, namespace: git}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: gitea}}
+              template:
+                metadata: {labels: {app: gitea}}
+                spec: {containers: [{name: gitea, image: "docker.io/gitea/gitea:1.22"}]}
+            """;
+
+    private static String application(String name, String url, String path) {
+        return """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: %s, namespace: argocd}
+                spec:
+                  destination: {server: "https://kubernetes.default.svc", namespace: %s}
+                  source:
+                    path: %s
+                    targetRevision: main
+                    repoURL: %s
+                ---
+                """.formatted(name, name, path, url);
+    }
+
+    private static Outlook of(String applications) {
+        return Outlook.of(
+                new TreeMap<>(Map.of("root/apps.yaml", applications, "platform/git/server.yaml", SERVER)), Outlook.NOW);
+    }
+
+    @Test
+    void aGitServerThatIsDeployedFromItselfIsLostWithItsCluster() {
+        Outage outage = of(application("git", "http://gitea.git:3000/ops/main # OUTAGE repair-path", "platform/git"))
+                .outage("repair-path")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(
+                "default cannot be built anew once it is lost: what builds default is fetched from git/gitea inside of it",
+                outage.title());
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(OutageClass.E, outage.outageClass());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+    }
+
+    @Test
+    void aGitServerThatComesFromElsewhereHolds() {
+        of(application("git", "https://git.example.com/ops/main", "platform/git"))
+                .noOutage("repair-path");
+        of(application("git", "https://git.example.com/ops/main", "platform/git")
+                        + application("shop", "http://gitea.git:3000/ops/main", "shop"))
+                .noOutage("repair-path");
+    }
+
+    @Test
+    void aFirstStartFromElsewhereHolds() {
+        of(application("git", "http://gitea.git:3000/ops/main", "platform/git")
+                        + application("seed", "https://git.example.com/ops/main", "platform"))
+                .noOutage("repair-path");
+    }
+
+    @Test
+    void aGitServerBehindARouteOfItsClusterIsFound() {
+        String route = """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: gitea, namespace: git}
+                spec:
+                  rules:
+                    - host: git.example.com
+                      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: gitea, port: {number: 3000}}}}]}
+                """;
+        String kustomization = """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: main, namespace: flux-system}
+                spec:
+                  url: ssh://git@git.example.com:2222/ops/main # OUTAGE repair-path
+                ---
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: git, namespace: flux-system}
+                spec:
+                  path: ./platform/git
+                  sourceRef: {kind: GitRepository, name: main}
+                """;
+        TreeMap<String, String> texts =
+                new TreeMap<>(Map.of("root/git.yaml", kustomization, "platform/git/server.yaml", SERVER + route));
+        Outlook.of(texts, Outlook.NOW).outage("repair-path").namesTheMarkedLines();
+        texts.put("root/git.yaml", kustomization.replace("git@git.example.com:2222", "git@git.example.org"));
+        Outlook.of(texts, Outlook.NOW).noOutage("repair-path");
+    }
+
+    private static final String STORE = """
+            apiVersion: external-secrets.io/v1
+            kind: ClusterSecretStore
+            metadata: {name: vault}
+            spec:
+              provider:
+                vault:
+                  server: http://vault.vault.svc:8200
+                  auth:
+                    tokenSecretRef: {name: vault-token, namespace: vault, key: token}
+            ---
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata: {name: vault-token, namespace: vault}
+            spec:
+              secretStoreRef:
+                kind: ClusterSecretStore
+                name: vault # OUTAGE repair-path
+              dataFrom: [{extract: {key: vault}}]
+            """;
+
+    @Test
+    void aStoreWhoseCredentialsComeFromItselfIsAGuessAsTheFirstSecretMayComeByHand() {
+        Outage outage =
+                Outlook.of(STORE).outage("repair-path").namesTheMarkedLines().outage();
+        assertEquals(Confidence.POSSIBLE, outage.confidence());
+        assertTrue(outage.title().endsWith("vault reads its credentials from vault-token, which comes from it"));
+    }
+
+    @Test
+    void aStoreWhoseCredentialsAreMadeElsewhereHolds() {
+        Outlook.of(STORE.replace("name: vault # OUTAGE", "name: another # OUTAGE"))
+                .noOutage("repair-path");
+        Outlook.of(STORE + """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: vault-token, namespace: vault}
+                """).noOutage("repair-path");
+    }
+
+    private static final String DASHBOARDS = """
+            apiVersion: grafana.integreatly.org/v1beta1
+            kind: Grafana
+            metadata: {name: grafana, namespace: watch}
+            spec:
+              config:
+                auth:
+                  disable_login_form: "true" # OUTAGE repair-path
+                auth.generic_oauth:
+                  enabled: "true"
+                  auth_url: http://gitea.git.svc.cluster.local:3000/login/oauth/authorize
+            ---
+            """;
+
+    @Test
+    void dashboardsBehindALoginOfTheirClusterStayClosedWithIt() {
+        Outage outage = Outlook.of(DASHBOARDS + SERVER)
+                .outage("repair-path")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Severity.LOW, outage.severity());
+        assertTrue(outage.title().contains("the only login of watch/grafana is git/gitea of the same cluster"));
+    }
+
+    @Test
+    void dashboardsWithAnotherWayInHold() {
+        Outlook.of(DASHBOARDS.replace("disable_login_form: \"true\"", "disable_login_form: \"false\"") + SERVER)
+                .noOutage("repair-path");
+        Outlook.of(DASHBOARDS.replace("gitea.git.svc.cluster.local:3000", "login.example.com") + SERVER)
+                .noOutage("repair-path");
+        Outlook.of(DASHBOARDS.replace(
+                                "    auth.generic_oauth:",
+                                "    auth.github: {enabled: \"true\"}\n    auth.generic_oauth:")
+                        + SERVER)
+                .noOutage("repair-path");
+    }
+}
