@@ -126,7 +126,9 @@ public final class AraliaTable {
             others[question] += other.get();
             beside[question] += answer.seconds();
         }
-        String ratio = other.isEmpty() || answer.text().isEmpty()
+        // the other's clock ticks in hundredths of a second
+        boolean tooShort = other.filter(seconds -> seconds >= 0.02).isEmpty();
+        String ratio = tooShort || answer.text().isEmpty()
                 ? "–"
                 : String.format(Locale.ROOT, "%.2f", answer.seconds() / Math.max(0.001, other.get()));
         return " " + other.map(AraliaTable::figure).orElse("–") + " | " + ratio + " |";

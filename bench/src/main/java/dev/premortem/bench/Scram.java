@@ -19,7 +19,10 @@ final class Scram {
     private static final int HEAD = 1 << 14;
 
     private static final List<List<List<String>>> QUESTIONS = List.of(
-            List.of(List.of("--bdd", "--probability", "1", "-l", "1")),
+            // 0.16.2 wants a value here, later ones refuse it; what is refused answers nothing
+            List.of(
+                    List.of("--bdd", "--probability=1", "-l", "1"),
+                    List.of("--bdd", "--probability", "-l", "1")),
             List.of(List.of("--bdd", "-l", "1000"), List.of("--zbdd", "-l", "1000")),
             List.of(List.of("--bdd", "-l", "4"), List.of("--zbdd", "-l", "4"), List.of("--mocus", "-l", "4")));
 
