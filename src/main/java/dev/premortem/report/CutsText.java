@@ -41,19 +41,13 @@ final class CutsText {
 
     private void headline() {
         Cuts.Probability probability = cuts.probability();
-        if (cuts.exposure().isPresent()) {
-            Cuts.Exposure exposure = cuts.exposure().get();
-            int all = exposure.declared() + exposure.assumed();
-            sheet.paragraph(cuts.top() + " is down about "
-                    + Words.figure(exposure.minutesPerYear().typical()) + " min a year (90 %: "
-                    + Words.figure(exposure.minutesPerYear().low()) + " to "
-                    + Words.figure(exposure.minutesPerYear().high()) + "), about "
-                    + Words.figure(exposure.timesPerYear()) + " times a year. "
-                    + (exposure.assumed() == 0
-                            ? "All rates are declared."
-                            : exposure.assumed() + " of " + Words.of(all, "rate") + " "
-                                    + (exposure.assumed() == 1 ? "is" : "are")
-                                    + " assumed: that is an estimate, faults only."));
+        if (safe()) {
+            sheet.paragraph("No fault that is known here takes "
+                    + (cuts.top().equals("any product") ? "a product" : cuts.top())
+                    + " down. What is declared can fail: sites, links, node pools, hosted services (premortem init begins"
+                    + " to declare).");
+        } else if (cuts.exposure().isPresent()) {
+            exposed(cuts.exposure().get());
         } else if (probability.exact().isPresent()) {
             sheet.paragraph(cuts.top() + " fails with probability "
                     + digits(probability.exact().getAsDouble()) + ".");
@@ -80,7 +74,34 @@ final class CutsText {
         }
     }
 
+    private boolean safe() {
+        return cuts.exposure().isPresent()
+                && cuts.count().filter(all -> all.signum() == 0).isPresent()
+                && cuts.order().isEmpty();
+    }
+
+    private void exposed(Cuts.Exposure exposure) {
+        int all = exposure.declared() + exposure.assumed();
+        sheet.paragraph(cuts.top() + " is down about "
+                + Words.figure(exposure.minutesPerYear().typical()) + " min a year (90 %: "
+                + Words.figure(exposure.minutesPerYear().low()) + " to "
+                + Words.figure(exposure.minutesPerYear().high()) + "), about "
+                + Words.figure(exposure.timesPerYear()) + " times a year. "
+                + (exposure.assumed() == 0
+                        ? "All rates are declared."
+                        : Words.count(exposure.assumed()) + " of " + Words.of(all, "rate") + " "
+                                + (exposure.assumed() == 1 ? "is" : "are")
+                                + " assumed: that is an estimate, faults only."));
+        if (cuts.probability().exact().isEmpty() && cuts.probability().leftOut().isPresent()) {
+            sheet.paragraph("What the sets below leave out adds no more than "
+                    + Words.figure(cuts.probability().leftOut().getAsDouble() * MINUTES_A_YEAR) + " min a year.");
+        }
+    }
+
     private void sets() {
+        if (safe()) {
+            return;
+        }
         sheet.blank();
         String upTo = cuts.order().map(order -> " of up to " + order).orElse("");
         String count = cuts.count()
@@ -158,7 +179,7 @@ final class CutsText {
     }
 
     private void products() {
-        if (cuts.products().size() < 2) {
+        if (cuts.products().size() < 2 || safe()) {
             return;
         }
         sheet.blank();
