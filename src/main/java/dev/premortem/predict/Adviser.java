@@ -33,6 +33,8 @@ public final class Adviser {
     private final Map<String, Outage> outages = new LinkedHashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    /** False where not every proven remedy was compared. */
+    private boolean complete = true;
 
     private Adviser(Estate estate, Request request, Editor editor) {
         this.request = request;
@@ -72,6 +74,7 @@ public final class Adviser {
         }
         distinct.values().stream().limit(MOST).forEach(this::consider);
         if (distinct.size() > MOST) {
+            complete = false;
             remarks.add("only the remedies of the worst outages were compared: " + MOST + " of " + distinct.size());
         }
     }
@@ -152,7 +155,7 @@ public final class Adviser {
                 total(now),
                 total(last),
                 Math.max(choice.bound(), reached),
-                choice.optimal() && kept && additive,
+                choice.optimal() && complete && kept && additive,
                 candidates.size(),
                 List.copyOf(remarks));
     }

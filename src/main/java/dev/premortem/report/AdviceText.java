@@ -43,7 +43,7 @@ final class AdviceText {
             lines.addAll(Words.wrap(
                     "Each step was proven in the model together with those above it. "
                             + (advice.optimal()
-                                    ? "No other choice of this size saves more."
+                                    ? "Of the remedies that were proven one by one, no other choice of this size saves more."
                                     : "No choice of this size saves more than " + Words.figure(advice.upperBound())
                                             + " min a year."),
                     Sheet.WIDTH));

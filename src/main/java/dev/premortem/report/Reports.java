@@ -33,7 +33,7 @@ public final class Reports {
         };
     }
 
-    /** What {@code advise} picked. Ends with a line feed. */
+    /** The remedies that were picked. Ends with a line feed. */
     public static String advice(Advice advice, Format format, View view) {
         return switch (format) {
             case TEXT -> new AdviceText(advice, view).render();

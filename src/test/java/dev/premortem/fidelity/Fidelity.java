@@ -52,7 +52,14 @@ public final class Fidelity {
             String name = String.valueOf(repository.getFileName());
             Path baseline = Files.createTempFile("fidelity", ".json");
             long start = System.nanoTime();
-            List<Found> first = Found.of(check(repository, List.of("--write-baseline", baseline.toString())));
+            List<Found> first;
+            try {
+                first = Found.of(check(repository, List.of("--write-baseline", baseline.toString())));
+            } catch (IllegalStateException silent) { // nothing in it that check reads: no repository for this table
+                System.err.println(silent.getMessage() + "; left out");
+                Files.delete(baseline);
+                continue;
+            }
             double took = (System.nanoTime() - start) / 1e9;
             List<Found> second = Found.of(check(repository, List.of("--baseline", baseline.toString())));
             Files.delete(baseline);

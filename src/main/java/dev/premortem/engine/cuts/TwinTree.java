@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The cone of a condition as a fault tree: what holds in the twin has not failed in the tree. For the settled and at-once forms, in which only
@@ -221,7 +222,7 @@ public final class TwinTree {
 
     private int event(int at) {
         return eventNodes.computeIfAbsent(at, _ -> {
-            Fault fault = faults.get(at);
+            Fault fault = Objects.requireNonNull(faults.get(at));
             events.add(fault);
             return builder.event(
                     fault.condition().name(),

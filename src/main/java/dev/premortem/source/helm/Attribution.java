@@ -138,6 +138,7 @@ final class Attribution {
         void found(Tree base, Tree other);
     }
 
+    @SuppressWarnings("ReferenceEquality") // documents that stayed the same were parsed once
     private static void differ(Tree base, Tree other, Pair pair) {
         if (base == other) {
             return;

@@ -57,7 +57,7 @@ class SetSearchTest {
         for (long seed = FIRST; seed < FIRST + ROUNDS; seed++) {
             FaultTree tree = SampleTrees.of(seed);
             double exact = SampleTrees.probability(tree, tree.probabilities());
-            double enough = Math.pow(10, -(seed % 5));
+            double enough = Math.pow(10, -(double) (seed % 5));
             CutSets sets = SetSearch.likely(tree, enough, new Meter(AMPLE));
             List<Integer> found = walked(sets, seed);
             List<Integer> all = SampleTrees.minimal(tree);
