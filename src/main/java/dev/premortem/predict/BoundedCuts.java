@@ -115,11 +115,33 @@ final class BoundedCuts {
     }
 
     private double probability(double... of) {
+        double[] worst = worst(of);
         double spared = 0;
         for (int cut = 0; cut < members.length; cut++) {
-            spared += Math.log1p(-product(of, members[cut])) * cuts.get(cut).alike();
+            long alike = cuts.get(cut).alike();
+            spared += Math.log1p(-product(alike > 1 ? worst : of, members[cut])) * alike;
         }
         return -Math.expm1(spared);
+    }
+
+    /** The sets that a set stands for, together: those alike may have other rates, and then the worst of them stands for all. */
+    private double together(double[] worst, int cut) {
+        long alike = cuts.get(cut).alike();
+        return product(alike > 1 ? worst : unavailable, members[cut]) * alike;
+    }
+
+    /** For each fault the most that one of those alike has. */
+    private double[] worst(double... of) {
+        Map<String, Double> most = new HashMap<>();
+        for (int place = 0; place < of.length; place++) {
+            most.merge(faults.get(place).alike(), of[place], Math::max);
+        }
+        double[] worst = of.clone();
+        for (int place = 0; place < of.length; place++) {
+            String alike = faults.get(place).alike();
+            worst[place] = alike.isEmpty() ? of[place] : most.getOrDefault(alike, of[place]);
+        }
+        return worst;
     }
 
     private static double product(double[] of, int... set) {
@@ -135,12 +157,13 @@ final class BoundedCuts {
         SortedMap<Integer, BigInteger> byOrder = new TreeMap<>();
         cuts.forEach(cut -> byOrder.merge(cut.order(), BigInteger.valueOf(cut.alike()), BigInteger::add));
         List<CutSet> listed = new ArrayList<>();
+        double[] worst = worst(unavailable);
         double sum = 0;
         for (int cut = 0; cut < members.length; cut++) {
-            double product = product(unavailable, members[cut]);
-            sum += product * cuts.get(cut).alike();
+            sum += together(worst, cut);
             listed.add(new CutSet(
-                    cuts.get(cut).faults().stream().map(Condition::plain).toList(), OptionalDouble.of(product)));
+                    cuts.get(cut).faults().stream().map(Condition::plain).toList(),
+                    OptionalDouble.of(product(unavailable, members[cut]))));
         }
         listed.sort(Comparator.comparingInt((CutSet set) -> set.conditions().size())
                 .thenComparingDouble(set -> -set.probability().orElse(0)));
@@ -201,6 +224,7 @@ final class BoundedCuts {
 
     /** By the sets alone, as if all failures were rare; those alike are as one. */
     private List<Importance> importance(double sum) {
+        double[] worst = worst(unavailable);
         double[] with = new double[unavailable.length];
         for (int cut = 0; cut < members.length; cut++) {
             for (int place : members[cut]) {
