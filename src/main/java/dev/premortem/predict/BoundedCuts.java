@@ -224,11 +224,11 @@ final class BoundedCuts {
 
     /** By the sets alone, as if all failures were rare; those alike are as one. */
     private List<Importance> importance(double sum) {
+        double[] worst = worst(unavailable);
         double[] with = new double[unavailable.length];
         for (int cut = 0; cut < members.length; cut++) {
             for (int place : members[cut]) {
-                with[place] +=
-                        product(unavailable, members[cut]) * cuts.get(cut).alike();
+                with[place] += together(worst, cut);
             }
         }
         List<Importance> found = new ArrayList<>();
