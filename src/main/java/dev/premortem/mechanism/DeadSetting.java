@@ -69,16 +69,18 @@ public final class DeadSetting implements Mechanism {
     }
 
     /** Values that no template reads: one outage over all releases, as they are mended alike. */
-    private void unread(Sketch sketch, List<Standstill.Item> items) {
+    private void unread(Sketch sketch, UnreadSettings.Found found) {
+        List<Standstill.Item> items = found.items();
         if (items.isEmpty()) {
             return;
         }
-        String more = items.size() == 1 ? "" : ", and those of " + (items.size() - 1) + " more releases";
+        int rest = items.size() - 1;
+        String more = rest == 0 ? "" : ", and " + rest + (rest == 1 ? " more release" : " more releases") + " alike";
         new Standstill(
                         id(),
                         "",
                         UNREAD,
-                        outageClass(),
+                        found.missed() ? outageClass() : OutageClass.F, // nothing is missing yet: told low
                         new Standstill.Words(
                                 "nothing needs what these values ask for",
                                 "a node is drained, or a pod is lost",

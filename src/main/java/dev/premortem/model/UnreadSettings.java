@@ -17,9 +17,17 @@ import java.util.TreeMap;
 public final class UnreadSettings {
     private UnreadSettings() {}
 
-    /** One item for each release that has some, in the order of their references. */
-    public static List<Standstill.Item> of(Sketch sketch) {
-        SortedMap<String, Standstill.Item> items = new TreeMap<>();
+    /**
+     * What was found, one item for each release, those that miss something first, then in the order of their references.
+     *
+     * @param missed true where something is missing today; a count of one that nobody reads changes nothing until it is raised
+     */
+    public record Found(List<Standstill.Item> items, boolean missed) {}
+
+    /** All of an estate. */
+    public static Found of(Sketch sketch) {
+        SortedMap<String, Standstill.Item> missing = new TreeMap<>();
+        SortedMap<String, Standstill.Item> idle = new TreeMap<>();
         for (Release release : sketch.estate().all(Release.class)) {
             List<DeadKeys.Key> dead = DeadKeys.of(
                             release.chart(), release.version().map(Fact::value))
@@ -27,10 +35,21 @@ public final class UnreadSettings {
                     .filter(key -> asks(release, key))
                     .toList();
             if (!dead.isEmpty()) {
-                items.putIfAbsent(release.reference().text(), item(release, dead));
+                boolean one = dead.stream()
+                        .allMatch(key -> release.values()
+                                .text(key.path())
+                                .filter(text -> text.value().matches("[01]?"))
+                                .isPresent());
+                (one ? idle : missing).putIfAbsent(release.reference().text(), item(release, dead));
             }
         }
-        return List.copyOf(items.values());
+        List<Standstill.Item> items = new ArrayList<>(missing.values());
+        idle.forEach((of, item) -> {
+            if (!missing.containsKey(of)) {
+                items.add(item);
+            }
+        });
+        return new Found(List.copyOf(items), !missing.isEmpty());
     }
 
     /** True where the value is set to something that its absence would not give. */

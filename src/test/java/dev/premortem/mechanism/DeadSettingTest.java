@@ -122,6 +122,16 @@ class DeadSettingTest {
     }
 
     @Test
+    void aCountOfOneThatNobodyReadsIsLowAsNothingIsMissingYet() {
+        assertEquals(
+                Severity.LOW,
+                Outlook.of(release("metrics-server", "3.12.0", "replicaCount: 1\n"))
+                        .outage("dead-setting")
+                        .outage()
+                        .severity());
+    }
+
+    @Test
     void aCountThatAnotherValueOverridesDoesNothing() {
         String values = """
                 reloader:
