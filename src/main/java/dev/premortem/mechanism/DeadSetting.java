@@ -56,7 +56,9 @@ public final class DeadSetting implements Mechanism {
         if (sketch.simulating()) {
             return;
         }
-        unread(sketch, UnreadSettings.of(sketch));
+        UnreadSettings.Found found = UnreadSettings.of(sketch);
+        unread(sketch, found.missing(), UNREAD, outageClass());
+        unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is missing yet: told low
         List<Twice> all = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects()) {
             if (object.kind().equals("HorizontalPodAutoscaler")) {
@@ -69,8 +71,7 @@ public final class DeadSetting implements Mechanism {
     }
 
     /** Values that no template reads: one outage over all releases, as they are mended alike. */
-    private void unread(Sketch sketch, UnreadSettings.Found found) {
-        List<Standstill.Item> items = found.items();
+    private void unread(Sketch sketch, List<Standstill.Item> items, String act, OutageClass kind) {
         if (items.isEmpty()) {
             return;
         }
@@ -79,8 +80,8 @@ public final class DeadSetting implements Mechanism {
         new Standstill(
                         id(),
                         "",
-                        UNREAD,
-                        found.missed() ? outageClass() : OutageClass.F, // nothing is missing yet: told low
+                        act,
+                        kind,
                         new Standstill.Words(
                                 "nothing needs what these values ask for",
                                 "a node is drained, or a pod is lost",

@@ -18,11 +18,12 @@ public final class UnreadSettings {
     private UnreadSettings() {}
 
     /**
-     * What was found, one item for each release, those that miss something first, then in the order of their references.
+     * What was found, one item for each release, in the order of their references.
      *
-     * @param missed true where something is missing today; a count of one that nobody reads changes nothing until it is raised
+     * @param missing where what is asked for is not there
+     * @param idle counts of one that nobody reads: they change nothing until they are raised
      */
-    public record Found(List<Standstill.Item> items, boolean missed) {}
+    public record Found(List<Standstill.Item> missing, List<Standstill.Item> idle) {}
 
     /** All of an estate. */
     public static Found of(Sketch sketch) {
@@ -43,13 +44,7 @@ public final class UnreadSettings {
                 (one ? idle : missing).putIfAbsent(release.reference().text(), item(release, dead));
             }
         }
-        List<Standstill.Item> items = new ArrayList<>(missing.values());
-        idle.forEach((of, item) -> {
-            if (!missing.containsKey(of)) {
-                items.add(item);
-            }
-        });
-        return new Found(List.copyOf(items), !missing.isEmpty());
+        return new Found(List.copyOf(missing.values()), List.copyOf(idle.values()));
     }
 
     /** True where the value is set to something that its absence would not give. */
