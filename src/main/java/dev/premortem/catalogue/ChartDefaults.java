@@ -3,65 +3,255 @@ package dev.premortem.catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** What well-known charts make where their values say nothing, for charts that are not rendered. Each was read in its templates. */
+/** What well-known charts make where their values say nothing, for charts that are not rendered. Each was read in its templates or its output. */
 public final class ChartDefaults {
+    private static final String NAME = "app.kubernetes.io/name";
+    private static final String COMPONENT = "app.kubernetes.io/component";
+
     /**
-     * The main workload of a chart.
+     * A chart in the versions for which that was read: the same major release, or the same minor one below 1.0.
      *
+     * @param base word that the names of what it makes end in, where the release is not called so
+     * @param source where that was read, and when
+     */
+    public record Chart(String name, String base, Version from, Version below, List<Part> parts, String source) {}
+
+    /**
+     * A workload of a chart.
+     *
+     * @param name its name; empty where it is called as the release, with a dash in front where that is added to it
+     * @param switchAt path of the value that takes it away by {@code false}; empty where none does
      * @param replicasAt path of the value that sets the number of pods; empty where no value does
      * @param replicas number of pods where nothing sets it
      * @param strategy strategy of its updates
-     * @param name name of the Deployment; empty where it is called as the release
      * @param labels labels of its pods that do not depend on the release
      * @param instance true where its pods bear {@code app.kubernetes.io/instance}, the release's name
-     * @param source where that was read, and when
      */
-    public record Main(
-            String chart,
+    public record Part(
+            String kind,
+            String name,
+            String switchAt,
             String replicasAt,
             int replicas,
             String strategy,
-            String name,
-            Map<String, String> labels,
+            SortedMap<String, String> labels,
             boolean instance,
-            String source) {}
+            Optional<Budget> budget) {
+        private Part(String name, String replicasAt, Map<String, String> labels) {
+            this("Deployment", name, "", replicasAt, 1, "RollingUpdate", new TreeMap<>(labels), true, Optional.empty());
+        }
 
-    private static final String NAME = "app.kubernetes.io/name";
+        private Part as(String otherKind, int count, String update) {
+            return new Part(otherKind, name, switchAt, replicasAt, count, update, labels, instance, budget);
+        }
 
-    private static final List<Main> ALL = List.of(
-            new Main(
+        private Part unless(String path) {
+            return new Part(kind, name, path, replicasAt, replicas, strategy, labels, instance, budget);
+        }
+
+        private Part without() {
+            return new Part(kind, name, switchAt, replicasAt, replicas, strategy, labels, false, budget);
+        }
+
+        /** With a budget at a path that is made by {@code enabled}, with a limit where its values name none. */
+        private Part budgeted(String at, String field, int limit) {
+            return withBudget(new Budget(at, true, field, limit));
+        }
+
+        /** With a budget of the figures at a path, made where there are some. */
+        private Part budgeted(String at) {
+            return withBudget(new Budget(at, false, "", 0));
+        }
+
+        private Part withBudget(Budget made) {
+            return new Part(kind, name, switchAt, replicasAt, replicas, strategy, labels, instance, Optional.of(made));
+        }
+    }
+
+    /**
+     * The PodDisruptionBudget that a chart makes over the pods of a workload.
+     *
+     * @param at path of its values
+     * @param enabled true where {@code enabled} there makes it; otherwise any figure does
+     * @param field which limit it has where its values name none; empty where it then has none
+     */
+    public record Budget(String at, boolean enabled, String field, int limit) {}
+
+    private static final List<Chart> ALL = List.of(
+            any(
                     "external-dns",
-                    "",
-                    1,
-                    "Recreate",
-                    "",
-                    Map.of(NAME, "external-dns"),
-                    true,
-                    "kubernetes-sigs/external-dns charts/external-dns/templates/deployment.yaml (read 2026-11-25)"),
-            new Main(
+                    "kubernetes-sigs/external-dns charts/external-dns/templates/deployment.yaml (read 2026-11-25)",
+                    named("external-dns", "").as("Deployment", 1, "Recreate")),
+            any(
                     "rook-ceph",
-                    "",
-                    1,
-                    "Recreate",
-                    "rook-ceph-operator",
-                    Map.of("app", "rook-ceph-operator"),
-                    false,
-                    "rook/rook deploy/charts/rook-ceph/templates/deployment.yaml (read 2026-11-25)"),
-            new Main(
+                    "rook/rook deploy/charts/rook-ceph/templates/deployment.yaml (read 2026-11-25)",
+                    new Part("rook-ceph-operator", "", Map.of("app", "rook-ceph-operator"))
+                            .without()
+                            .as("Deployment", 1, "Recreate")),
+            any(
                     "gateway-helm",
-                    "deployment.replicas",
-                    1,
-                    "RollingUpdate",
-                    "envoy-gateway",
-                    Map.of("control-plane", "envoy-gateway", NAME, "gateway-helm"),
-                    true,
-                    "envoyproxy/gateway charts/gateway-helm/templates/envoy-gateway-deployment.yaml (read 2026-11-25)"));
+                    "envoyproxy/gateway charts/gateway-helm/templates/envoy-gateway-deployment.yaml and"
+                            + " envoy-gateway-poddisruptionbudget.yaml (read 2026-11-25)",
+                    new Part(
+                                    "envoy-gateway",
+                                    "deployment.replicas",
+                                    Map.of("control-plane", "envoy-gateway", NAME, "gateway-helm"))
+                            .budgeted("podDisruptionBudget")),
+            new Chart(
+                    "cert-manager",
+                    "cert-manager",
+                    new Version(1, 13, 0),
+                    new Version(2, 0, 0),
+                    List.of(
+                            certManager("", "", "cert-manager", "controller"),
+                            certManager("-webhook", "webhook.", "webhook", "webhook"),
+                            certManager("-cainjector", "cainjector.", "cainjector", "cainjector")
+                                    .unless("cainjector.enabled")),
+                    "cert-manager/cert-manager deploy/charts/cert-manager at 2d0d7f7f (2026-08-22); limits as they are since"
+                            + " 2023-07-14 (read 2026-11-26)"),
+            read(
+                    "external-secrets",
+                    "2.9.0",
+                    "external-secrets/external-secrets deploy/charts/external-secrets 2.9.0 (read 2026-11-26)",
+                    named("external-secrets", "replicaCount").budgeted("podDisruptionBudget", "minAvailable", 1),
+                    external("-webhook", "webhook"),
+                    external("-cert-controller", "certController")),
+            read(
+                    "metrics-server",
+                    "3.13.1",
+                    "kubernetes-sigs/metrics-server charts/metrics-server 3.13.1 (read 2026-11-26)",
+                    named("metrics-server", "replicas").budgeted("podDisruptionBudget", "", 0)),
+            read(
+                    "coredns",
+                    "1.46.2",
+                    "coredns/helm charts/coredns 1.46.2 (read 2026-11-26)",
+                    named("coredns", "replicaCount")
+                            .unless("deployment.enabled")
+                            .budgeted("podDisruptionBudget")),
+            read(
+                    "dex",
+                    "0.24.0",
+                    "dexidp/helm-charts charts/dex 0.24.0 (read 2026-11-26)",
+                    named("dex", "replicaCount").budgeted("podDisruptionBudget", "", 0)),
+            read(
+                    "grafana",
+                    "12.11.1",
+                    "grafana-community/helm-charts charts/grafana 12.11.1 (read 2026-11-26)",
+                    named("grafana", "replicas").budgeted("podDisruptionBudget")),
+            read(
+                    "kube-state-metrics",
+                    "8.4.0",
+                    "prometheus-community/helm-charts charts/kube-state-metrics 8.4.0 (read 2026-11-26)",
+                    named("kube-state-metrics", "replicas").budgeted("podDisruptionBudget")),
+            read(
+                    "prometheus-blackbox-exporter",
+                    "11.17.2",
+                    "prometheus-community/helm-charts charts/prometheus-blackbox-exporter 11.17.2 (read 2026-11-26)",
+                    named("prometheus-blackbox-exporter", "replicas").budgeted("podDisruptionBudget")),
+            read(
+                    "prometheus-adapter",
+                    "5.3.0",
+                    "prometheus-community/helm-charts charts/prometheus-adapter 5.3.0 (read 2026-11-26)",
+                    named("prometheus-adapter", "replicas").budgeted("podDisruptionBudget", "maxUnavailable", 1)),
+            read(
+                    "prometheus-pushgateway",
+                    "3.8.0",
+                    "prometheus-community/helm-charts charts/prometheus-pushgateway 3.8.0 (read 2026-11-26)",
+                    named("prometheus-pushgateway", "replicaCount")
+                            .as("Deployment", 1, "Recreate")
+                            .budgeted("podDisruptionBudget")),
+            read(
+                    "prometheus-snmp-exporter",
+                    "9.17.1",
+                    "prometheus-community/helm-charts charts/prometheus-snmp-exporter 9.17.1 (read 2026-11-26)",
+                    named("prometheus-snmp-exporter", "replicas")),
+            read(
+                    "oauth2-proxy",
+                    "10.7.0",
+                    "oauth2-proxy/manifests helm/oauth2-proxy 10.7.0: its budget wants more than one pod (read 2026-11-26)",
+                    named("oauth2-proxy", "replicaCount")),
+            read(
+                    "cloudnative-pg",
+                    "0.29.0",
+                    "cloudnative-pg/charts charts/cloudnative-pg 0.29.0: it has no budget (read 2026-11-26)",
+                    named("cloudnative-pg", "replicaCount")),
+            new Chart(
+                    "argo-cd",
+                    "argocd",
+                    new Version(10, 0, 0),
+                    new Version(11, 0, 0),
+                    List.of(
+                            argo("server", "server").budgeted("server.pdb", "minAvailable", 0),
+                            argo("repo-server", "repoServer").budgeted("repoServer.pdb", "minAvailable", 0),
+                            argo("applicationset-controller", "applicationSet"),
+                            argo("application-controller", "controller").as("StatefulSet", 1, "RollingUpdate")),
+                    "argoproj/argo-helm charts/argo-cd 10.1.1 and its output (read 2026-11-26)"),
+            new Chart(
+                    "ingress-nginx",
+                    "ingress-nginx",
+                    new Version(4, 11, 0),
+                    new Version(5, 0, 0),
+                    List.of(new Part(
+                            "-controller",
+                            "controller.replicaCount",
+                            Map.of(NAME, "ingress-nginx", COMPONENT, "controller"))),
+                    "the output of ingress-nginx 4.11.8 without values: one replica, no budget (read 2026-11-25)"),
+            read(
+                    "velero",
+                    "12.1.0",
+                    "the output of velero 12.1.0 (read 2026-11-26)",
+                    named("velero", "").as("Deployment", 1, "Recreate")),
+            read(
+                    "tempo",
+                    "2.2.4",
+                    "the output of tempo 2.2.4 (read 2026-11-26)",
+                    named("tempo", "replicas").as("StatefulSet", 1, "RollingUpdate")));
 
     private ChartDefaults() {}
 
-    /** The main workload of a chart; empty for a chart that is not listed. */
-    public static Optional<Main> of(String chart) {
-        return ALL.stream().filter(main -> main.chart().equals(chart)).findFirst();
+    private static Part named(String name, String replicasAt) {
+        return new Part("", replicasAt, Map.of(NAME, name));
+    }
+
+    private static Part certManager(String suffix, String path, String name, String component) {
+        return new Part(suffix, path + "replicaCount", Map.of(NAME, name, COMPONENT, component))
+                .budgeted(path + "podDisruptionBudget", "minAvailable", 1);
+    }
+
+    private static Part external(String suffix, String path) {
+        return new Part(suffix, path + ".replicaCount", Map.of(NAME, "external-secrets" + suffix))
+                .unless(path + ".create")
+                .budgeted(path + ".podDisruptionBudget", "minAvailable", 1);
+    }
+
+    private static Part argo(String component, String path) {
+        return new Part("-" + component, path + ".replicas", Map.of(NAME, "argocd-" + component));
+    }
+
+    /** A chart of which every version does the same, as far as is known. */
+    private static Chart any(String name, String source, Part... parts) {
+        return new Chart(name, name, new Version(0, 0, 0), new Version(99_999, 0, 0), List.of(parts), source);
+    }
+
+    /** A chart that was read in one version: later ones of its major release do the same, as versions promise. */
+    private static Chart read(String name, String text, String source, Part... parts) {
+        Version version = Version.parse(text).orElseThrow();
+        Version from = new Version(version.major(), version.major() == 0 ? version.minor() : 0, 0);
+        Version below =
+                version.major() == 0 ? new Version(0, version.minor() + 1, 0) : new Version(version.major() + 1, 0, 0);
+        return new Chart(name, name, from, below, List.of(parts), source);
+    }
+
+    /** A chart in a version; empty for one that is not listed, or not in that version. One without a version is taken for the newest. */
+    public static Optional<Chart> of(String chart, Optional<String> version) {
+        Optional<Version> asked = version.flatMap(Version::parse);
+        return ALL.stream()
+                .filter(one -> one.name().equals(chart))
+                .filter(one -> asked.filter(found -> found.before(one.from()) || !found.before(one.below()))
+                        .isEmpty())
+                .findFirst();
     }
 }

@@ -12,6 +12,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.model.Liveness;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
+import dev.premortem.model.UnreadSettings;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -21,15 +22,14 @@ import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * A setting that another overrides: a number of pods that is written down while an autoscaler decides it. It means nothing until somebody applies it; then the
- * pods that load had called for are gone at once.
+ * A setting that does nothing: a value that no template of its chart reads, or a number of pods that is written down while an autoscaler decides it. The first is
+ * missed on the day it is needed; the second means nothing until somebody applies it, and then the pods that load had called for are gone at once.
  */
 @AutoService(Mechanism.class)
 public final class DeadSetting implements Mechanism {
+    private static final String UNREAD = "read-values";
     private static final String SOURCE =
             "kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale: leave spec.replicas out of the manifest,"
                     + " each apply sets it otherwise (read in a copy of 2026-08-13, 2026-11-25)";
@@ -53,19 +53,46 @@ public final class DeadSetting implements Mechanism {
 
     @Override
     public void contribute(Sketch sketch) {
-        if (sketch.simulating() || respected(sketch)) {
+        if (sketch.simulating()) {
             return;
         }
-        SortedMap<String, List<Twice>> byCluster = new TreeMap<>();
+        UnreadSettings.Found found = UnreadSettings.of(sketch);
+        unread(sketch, found.missing(), UNREAD, outageClass());
+        unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is missing yet: told low
+        List<Twice> all = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects()) {
             if (object.kind().equals("HorizontalPodAutoscaler")) {
-                twice(sketch, object)
-                        .ifPresent(found -> byCluster
-                                .computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
-                                .add(found));
+                twice(sketch, object).ifPresent(all::add);
             }
         }
-        byCluster.forEach((cluster, all) -> draw(sketch, cluster, all));
+        if (!all.isEmpty() && !respected(sketch)) {
+            draw(sketch, all);
+        }
+    }
+
+    /** Values that no template reads: one outage over all releases, as they are mended alike. */
+    private void unread(Sketch sketch, List<Standstill.Item> items, String act, OutageClass kind) {
+        if (items.isEmpty()) {
+            return;
+        }
+        int rest = items.size() - 1;
+        String more = rest == 0 ? "" : ", and " + rest + (rest == 1 ? " more release" : " more releases") + " alike";
+        new Standstill(
+                        id(),
+                        "",
+                        act,
+                        kind,
+                        new Standstill.Words(
+                                "nothing needs what these values ask for",
+                                "a node is drained, or a pod is lost",
+                                "what values ask for is there",
+                                "what was asked for is not there",
+                                "on the day it is needed"))
+                .propose(
+                        sketch,
+                        items,
+                        "values that should keep things up do nothing: "
+                                + items.getFirst().why() + more);
     }
 
     /** Argo CD can be told to leave the number alone while it applies; then nothing overrides anything. */
@@ -92,19 +119,19 @@ public final class DeadSetting implements Mechanism {
                         .map(text -> new Twice(workload, text, scaler, least, most)));
     }
 
-    private void draw(Sketch sketch, String cluster, List<Twice> all) {
+    private void draw(Sketch sketch, List<Twice> all) {
         Twice first = all.getFirst();
         String names = first.workload().namespace() + "/" + first.workload().name()
                 + (all.size() == 1 ? "" : " and " + (all.size() - 1) + " more");
         new Standstill(
                         id(),
-                        cluster,
+                        "",
                         "scaled",
                         outageClass(),
                         new Standstill.Words(
-                                "nothing is applied to " + cluster + " under load",
+                                "nothing is applied under load",
                                 "manifests are applied while the autoscalers hold more pods than they say",
-                                "the autoscalers of " + cluster + " decide how many pods run",
+                                "autoscalers decide how many pods run",
                                 "pods that load called for are gone at once, and come back as fast as the autoscaler may",
                                 "when manifests are applied under load"))
                 .propose(
@@ -143,6 +170,14 @@ public final class DeadSetting implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        if (outage.pivot().contains(UNREAD)) {
+            return List.of(Remedy.proposed(
+                    "write the keys that the chart reads",
+                    List.of(),
+                    List.of(
+                            "rename each key as the evidence says, or take it away",
+                            "render the chart and look whether what you ask for comes out: helm template")));
+        }
         List<Edit> edits = new ArrayList<>();
         for (Instance instance : outage.instances()) {
             Workload workload = sketch.placement().workloads().get(instance.of());

@@ -232,12 +232,14 @@ public final class Drain implements Mechanism {
             edits.add(new Edit.SetValue(most.get().place(), "1"));
             return edits;
         }
-        object.tree().at("spec.minAvailable").ifPresent(least -> {
-            edits.add(new Edit.Remove(least.place()));
-            object.tree()
-                    .at("spec")
-                    .ifPresent(spec -> edits.add(new Edit.AddField(spec.place(), "maxUnavailable", "1")));
-        });
+        object.tree()
+                .at("spec.minAvailable")
+                .ifPresent(least -> object.tree().at("spec").ifPresent(spec -> {
+                    if (!least.place().equals(spec.place())) { // else a chart adds it where nothing says a limit
+                        edits.add(new Edit.Remove(least.place()));
+                    }
+                    edits.add(new Edit.AddField(spec.place(), "maxUnavailable", "1"));
+                }));
         return edits;
     }
 }

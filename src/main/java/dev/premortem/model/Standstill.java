@@ -23,6 +23,7 @@ import java.util.Set;
  * on. All things of a cluster that halt one act are one outage.
  *
  * @param mechanism id of the mechanism that proposes it
+ * @param cluster whose maintenance it is; empty for an act that is one over all clusters
  * @param act aspect of the cluster that stands for the act: {@code drain}
  * @param moment when the act is forced, where a date does that
  */
@@ -69,7 +70,8 @@ public record Standstill(
 
     /** Draws the items and proposes the act; {@code headline} is the outage's sentence. */
     public void propose(Sketch sketch, List<Item> items, String headline) {
-        String name = sketch.ground().cluster(cluster).thing();
+        String name =
+                cluster.isEmpty() ? "estate" : sketch.ground().cluster(cluster).thing();
         Condition idle =
                 sketch.twin().basic(Condition.of(name, "no-" + act), true, Meaning.of("", words.idle(), words.begun()));
         List<Condition> passing = new ArrayList<>();

@@ -69,10 +69,14 @@ final class Charts {
                     renderedFolders.contains(Ownership.folder(release.place().file()));
             if (!release.chart().equals("traefik") || there || done.contains(key(release))) {
                 if (!done.contains(key(release))) {
-                    AssumedWorkloads.of(release)
+                    AssumedWorkloads.of(release).stream()
                             .filter(thing ->
                                     !rendered.contains(thing.reference().text()))
-                            .ifPresent(harvest.things::add);
+                            .forEach(harvest.things::add);
+                    AssumedWorkloads.budgets(release).stream()
+                            .filter(object ->
+                                    !rendered.contains(object.reference().text()))
+                            .forEach(harvest.objects::add);
                 }
                 continue;
             }

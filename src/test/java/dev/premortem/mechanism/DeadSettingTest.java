@@ -64,4 +64,83 @@ class DeadSettingTest {
                 """;
         Outlook.of(ESTATE + application).noOutage("dead-setting");
     }
+
+    @Test
+    void theSameEditInSeveralClustersIsOneOutage() {
+        String other = "---\n" + ESTATE.replace(", namespace: shop}", ", namespace: bar}");
+        assertEquals(
+                2,
+                Outlook.of(ESTATE + other)
+                        .outage("dead-setting")
+                        .outage()
+                        .instances()
+                        .size());
+    }
+
+    private static String release(String chart, String version, String values) {
+        return """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: net, namespace: kube-system}
+                spec:
+                  chart:
+                    spec: {chart: %s, version: %s, sourceRef: {kind: HelmRepository, name: charts}}
+                  values:
+                """.formatted(chart, version) + values.indent(4);
+    }
+
+    @Test
+    void aKeyInTheWrongCaseDoesNothing() {
+        String values = """
+                operator:
+                  PodDisruptionBudget: # OUTAGE dead-setting
+                    enabled: true
+                    minAvailable: 1
+                """;
+        Outage outage = Outlook.of(release("cilium", "1.19.1", values))
+                .outage("dead-setting")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(
+                "values that should keep things up do nothing: no template of cilium reads operator.PodDisruptionBudget of"
+                        + " kube-system/net, but operator.podDisruptionBudget",
+                outage.title());
+        Outlook.of(release("cilium", "1.19.1", values.replace("PodDis", "podDis")))
+                .noOutage("dead-setting");
+        Outlook.of(release("cilium", "1.19.1", values.replace("true", "false"))).noOutage("dead-setting");
+        Outlook.of(release("unheard-of", "1.19.1", values)).noOutage("dead-setting");
+    }
+
+    @Test
+    void anotherChartsNameForTheCountDoesNothing() {
+        Outlook.of(release("metrics-server", "3.12.0", "replicaCount: 2 # OUTAGE dead-setting\n"))
+                .outage("dead-setting")
+                .namesTheMarkedLines();
+        Outlook.of(release("metrics-server", "3.12.0", "replicas: 2\n")).noOutage("dead-setting");
+        Outlook.of(release("metrics-server", "2.11.4", "replicaCount: 2\n")).noOutage("dead-setting");
+    }
+
+    @Test
+    void aCountOfOneThatNobodyReadsIsLowAsNothingIsMissingYet() {
+        assertEquals(
+                Severity.LOW,
+                Outlook.of(release("metrics-server", "3.12.0", "replicaCount: 1\n"))
+                        .outage("dead-setting")
+                        .outage()
+                        .severity());
+    }
+
+    @Test
+    void aCountThatAnotherValueOverridesDoesNothing() {
+        String values = """
+                reloader:
+                  deployment:
+                    replicas: 2 # OUTAGE dead-setting
+                """;
+        Outlook.of(release("reloader", "2.2.16", values)).outage("dead-setting").namesTheMarkedLines();
+        Outlook.of(release("reloader", "2.2.16", values + "  enableHA: true\n")).noOutage("dead-setting");
+        Outlook.of(release("reloader", "2.2.16", values.replace("replicas: 2", "replicas: 1")))
+                .noOutage("dead-setting");
+    }
 }

@@ -135,4 +135,35 @@ class DrainTest {
         Outlook.of(CHART.replace("{priorityClassName: high}", "{replicas: 2}")).noOutage("drain");
         Outlook.of(CHART.replace("chart: gateway-helm", "chart: unheard-of")).noOutage("drain");
     }
+
+    private static final String BUDGET_OF_CHART = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: cert-manager, namespace: net}
+            spec:
+              chart:
+                spec: {chart: cert-manager, version: v1.18.2, sourceRef: {kind: HelmRepository, name: jetstack}}
+              values:
+                podDisruptionBudget:
+                  enabled: true # OUTAGE drain
+            """;
+
+    @Test
+    void aBudgetThatAChartMakesWithoutFiguresAllowsNoEvictionOfItsOnePod() {
+        Outage outage = Outlook.of(BUDGET_OF_CHART)
+                .outage("drain")
+                .namesTheMarkedLines()
+                .isPreventedBy("let one pod at a time go: maxUnavailable: 1")
+                .outage();
+        assertEquals("drains of default stall: the budget of net/cert-manager allows no eviction", outage.title());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+    }
+
+    @Test
+    void aBudgetThatAChartMakesHoldsWithFiguresOrPodsThatLetOneGo() {
+        Outlook.of(BUDGET_OF_CHART.replace("enabled: true", "enabled: false")).noOutage("drain");
+        Outlook.of(BUDGET_OF_CHART + "      maxUnavailable: 1\n").noOutage("drain");
+        Outlook.of(BUDGET_OF_CHART + "    replicaCount: 2\n").noOutage("drain");
+        Outlook.of(BUDGET_OF_CHART.replace("v1.18.2", "v1.9.1")).noOutage("drain");
+    }
 }
