@@ -118,7 +118,8 @@ final class CutsCommand implements Callable<Integer>, Rooted {
         Estates estates = new Estates(around, choices, live.observer(around, choices));
         Reading reading = estates.read(live.roots(path, around));
         Request request = new Request(choices.now(around), Duration.ofDays(400), 1, Set.of());
-        List<String> products = CutStudy.products(reading.estate(), request);
+        CutStudy study = CutStudy.of(reading.estate(), request);
+        List<String> products = study.products();
         if (products.isEmpty()) {
             throw new WrongUsage("no product is known here: no host name that a route serves, and none declared;"
                     + " expected one to ask about (premortem init begins to declare)");
@@ -128,7 +129,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
                     + "; there " + (products.size() == 1 ? "is " : "are ") + few(products));
         }
         try (Progress _ = estates.progress("counting")) {
-            return CutStudy.of(reading.estate(), request, Optional.ofNullable(product), wish);
+            return study.cuts(Optional.ofNullable(product), wish);
         }
     }
 
@@ -154,7 +155,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
             for (Problem remark : model.remarks()) {
                 around.err().println(remark.text());
             }
-            return CutStudy.of(
+            return CutStudy.ofTree(
                     model.tree(), model.top(), wish, model.withoutProbability().isEmpty());
         } catch (Unreadable e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package dev.premortem.outage;
 
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,7 +40,13 @@ public record Cuts(
     }
 
     /** A minimal cut set; its probability is empty where an event says none. */
-    public record CutSet(List<String> conditions, OptionalDouble probability) {}
+    public record CutSet(List<String> conditions, OptionalDouble probability) {
+        /** Smaller ones first, likelier ones first among equals. */
+        public static final Comparator<CutSet> SMALL_FIRST = Comparator.comparingInt(
+                        (CutSet set) -> set.conditions().size())
+                .thenComparingDouble(set -> -set.probability().orElse(0))
+                .thenComparing(set -> String.join(" ", set.conditions()));
+    }
 
     /**
      * The probability that the top has failed at a moment.
@@ -78,7 +85,12 @@ public record Cuts(
             double criticality,
             double fussellVesely,
             double raw,
-            OptionalDouble rrw) {}
+            OptionalDouble rrw) {
+        /** What weighs most first. */
+        public static final Comparator<Importance> WORST_FIRST = Comparator.comparingDouble(
+                        (Importance one) -> -one.criticality())
+                .thenComparing(Importance::condition);
+    }
 
     /** Minutes a year of one product; empty where its diagram was too large. */
     public record ProductMinutes(String product, OptionalDouble minutesPerYear) {}

@@ -17,7 +17,6 @@ import dev.premortem.twin.Twin;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +49,7 @@ final class BoundedCuts {
         this.unavailable = new double[faults.size()];
         for (int place = 0; place < unavailable.length; place++) {
             places.put(faults.get(place).condition(), place);
-            unavailable[place] = unavailability(faults.get(place));
+            unavailable[place] = TwinTree.unavailability(faults.get(place));
         }
         this.members = cuts.stream()
                 .map(cut -> cut.faults().stream()
@@ -102,11 +101,6 @@ final class BoundedCuts {
             }
         }
         return false;
-    }
-
-    private static double unavailability(Fault fault) {
-        return TwinTree.unavailability(
-                fault.failuresPerYear().value(), fault.repair().value().toMillis() / 3_600_000.0);
     }
 
     /** The min-cut upper bound, by the sets that were found. */
@@ -165,8 +159,7 @@ final class BoundedCuts {
                     cuts.get(cut).faults().stream().map(Condition::plain).toList(),
                     OptionalDouble.of(product(unavailable, members[cut]))));
         }
-        listed.sort(Comparator.comparingInt((CutSet set) -> set.conditions().size())
-                .thenComparingDouble(set -> -set.probability().orElse(0)));
+        listed.sort(CutSet.SMALL_FIRST);
         boolean asked = wish.order().filter(wanted -> wanted <= HIGHEST).isPresent();
         Optional<BigInteger> count = asked
                 ? Optional.of(byOrder.values().stream().reduce(BigInteger.ZERO, BigInteger::add))
@@ -207,19 +200,8 @@ final class BoundedCuts {
                         * cuts.get(cut).alike();
             }
         }
-        int declared = 0;
-        int assumed = 0;
-        for (int place = 0; place < matters.length; place++) {
-            boolean known = faults.get(place).failuresPerYear().known();
-            declared += matters[place] && known ? 1 : 0;
-            assumed += matters[place] && !known ? 1 : 0;
-        }
         Band band = RateBand.of(this::probability, Math.max(1, members.length) * 4L, faults);
-        return new Exposure(
-                new Band(band.low(), band.typical(), band.high() + leftOut).times(CutStudy.MINUTES_A_YEAR),
-                times,
-                declared,
-                assumed);
+        return CutStudy.exposure(new Band(band.low(), band.typical(), band.high() + leftOut), times, faults, matters);
     }
 
     /** By the sets alone, as if all failures were rare; those alike are as one. */
@@ -246,8 +228,7 @@ final class BoundedCuts {
                         rest > sum * 1e-12 ? OptionalDouble.of(sum / rest) : OptionalDouble.empty()));
             }
         }
-        found.sort(Comparator.comparingDouble((Importance one) -> -one.criticality())
-                .thenComparing(Importance::condition));
+        found.sort(Importance.WORST_FIRST);
         return List.copyOf(found);
     }
 

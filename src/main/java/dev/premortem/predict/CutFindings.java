@@ -1,7 +1,6 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.cuts.CutAnalysis;
-import dev.premortem.engine.cuts.CutSearch;
 import dev.premortem.engine.cuts.CutSets;
 import dev.premortem.engine.cuts.CutWalk;
 import dev.premortem.engine.cuts.Diagram;
@@ -15,12 +14,12 @@ import dev.premortem.twin.Condition;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What diagrams say, made ready to be told. */
 final class CutFindings {
@@ -29,49 +28,66 @@ final class CutFindings {
 
     private final FaultTree tree;
     private final Optional<Diagram> diagram;
-    private final CutSearch search;
+    private final CutAnalysis found;
     private final CutStudy.Wish wish;
     private final boolean probabilities;
     private final double[] of;
     private final List<String> remarks = new ArrayList<>();
 
-    /** @param probabilities false where not all events say one */
-    CutFindings(FaultTree tree, CutAnalysis analysis, CutSearch search, CutStudy.Wish wish, boolean probabilities) {
-        this.tree = tree;
-        this.diagram = analysis.diagram();
-        this.search = search;
+    /**
+     * Findings.
+     *
+     * @param exact where the probability is, which may be the same as the sets
+     * @param found where the sets are
+     * @param probabilities false where not all events say one
+     */
+    CutFindings(CutAnalysis exact, CutAnalysis found, CutStudy.Wish wish, boolean probabilities) {
+        this.tree = found.tree();
+        this.diagram = exact.diagram();
+        this.found = found;
         this.wish = wish;
         this.probabilities = probabilities;
         this.of = tree.probabilities();
-        analysis.limit().ifPresent(limit -> remarks.add("The exact probability was given up: " + limit + "."));
-        search.limit().ifPresent(limit -> remarks.add("Not all sets were found: " + limit + "."));
+        Stream.of(exact.limit(), found.limit())
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(limit -> remarks.add("Given up: " + limit + "."));
+        int wanted = wish.order().orElse(Integer.MAX_VALUE);
+        if (found.order().orElse(wanted) < wanted) {
+            remarks.add("Instead of what was asked, the sets of up to "
+                    + found.order().getAsInt() + " conditions.");
+        }
         if (!probabilities) {
             remarks.add("Not every event says a probability: the counts are right, probabilities are not known.");
         }
     }
 
-    /** Whether there are sets to tell. */
+    /** Whether there is a probability, and sets. */
     boolean complete() {
-        return search.sets().isPresent();
+        return diagram.isPresent() && found.sets().isPresent();
     }
 
-    /** The same with one more sentence about what limits the answer. */
-    CutFindings remark(String sentence) {
-        remarks.add(sentence);
-        return this;
+    /** The exact function; only where complete. */
+    Diagram diagram() {
+        return diagram.orElseThrow();
+    }
+
+    /** What was given up. */
+    String limit() {
+        return String.join(" ", remarks);
     }
 
     Cuts told(String top, Optional<Exposure> exposure) {
         SortedMap<Integer, BigInteger> byOrder = new TreeMap<>();
-        search.sets().ifPresent(found -> {
-            List<BigInteger> orders = found.byOrder(wish.order().orElse(Integer.MAX_VALUE - 1));
+        found.sets().ifPresent(sets -> {
+            List<BigInteger> orders = sets.byOrder(found.order().orElse(Integer.MAX_VALUE - 1));
             for (int order = 0; order < orders.size(); order++) {
                 if (orders.get(order).signum() > 0) {
                     byOrder.put(order, orders.get(order));
                 }
             }
         });
-        Optional<BigInteger> count = search.sets().map(CutSets::count);
+        Optional<BigInteger> count = found.count();
         List<CutSet> listed = listed();
         boolean truncated = count.map(all -> all.compareTo(BigInteger.valueOf(listed.size())) > 0)
                 .orElse(true);
@@ -79,7 +95,7 @@ final class CutFindings {
                 top,
                 count,
                 byOrder,
-                wish.order(),
+                found.order().isPresent() ? Optional.of(found.order().getAsInt()) : Optional.empty(),
                 truncated,
                 listed,
                 probability(),
@@ -92,18 +108,13 @@ final class CutFindings {
     /** Smaller ones first; among equals those that are likelier, as far as that many can be looked through. */
     private List<CutSet> listed() {
         List<CutSet> first = new ArrayList<>();
-        if (search.sets().isPresent()) {
-            CutWalk walk = search.sets().get().walk();
+        if (found.sets().isPresent()) {
+            CutWalk walk = found.sets().get().walk();
             while (first.size() < Math.max(wish.limit(), MOST_SORTED) && walk.advance()) {
                 first.add(named(walk.set()));
             }
         }
-        return first.stream()
-                .sorted(Comparator.comparingInt((CutSet set) -> set.conditions().size())
-                        .thenComparingDouble(set -> -set.probability().orElse(0))
-                        .thenComparing(set -> String.join(" ", set.conditions())))
-                .limit(wish.limit())
-                .toList();
+        return first.stream().sorted(CutSet.SMALL_FIRST).limit(wish.limit()).toList();
     }
 
     private CutSet named(int... events) {
@@ -129,30 +140,30 @@ final class CutFindings {
         }
         OptionalDouble exact =
                 diagram.isPresent() ? OptionalDouble.of(diagram.get().probability(of)) : none;
-        if (search.sets().isEmpty()) {
+        if (found.sets().isEmpty()) {
             return new Probability(exact, none, none, none);
         }
-        CutSets sets = search.sets().get();
+        CutSets sets = found.sets().get();
         return new Probability(
                 exact,
                 OptionalDouble.of(sets.rareEvent(of)),
                 OptionalDouble.of(sets.minCutUpperBound(of)),
-                wish.order().isPresent() ? OptionalDouble.of(sets.leftOut()) : none);
+                found.order().isPresent() ? OptionalDouble.of(sets.leftOut()) : none);
     }
 
     private List<Importance> importance() {
-        double whole = diagram.map(found -> found.probability(of)).orElse(0.0);
+        double whole = diagram.map(exact -> exact.probability(of)).orElse(0.0);
         if (!probabilities || diagram.isEmpty() || whole <= 0) {
             return List.of();
         }
         double[] birnbaum = diagram.get().birnbaum(of);
-        double sum = search.sets().map(found -> found.rareEvent(of)).orElse(0.0);
-        double[] with = search.sets().map(found -> found.shares(of)).orElseGet(() -> new double[of.length]);
-        List<Importance> found = new ArrayList<>();
+        double sum = found.sets().map(sets -> sets.rareEvent(of)).orElse(0.0);
+        double[] with = found.sets().map(sets -> sets.shares(of)).orElseGet(() -> new double[of.length]);
+        List<Importance> told = new ArrayList<>();
         for (int event = 0; event < birnbaum.length; event++) {
             double without = whole - birnbaum[event] * of[event];
             if (birnbaum[event] != 0 || with[event] != 0) {
-                found.add(new Importance(
+                told.add(new Importance(
                         new Condition(tree.name(event)).plain(),
                         of[event],
                         birnbaum[event],
@@ -163,8 +174,7 @@ final class CutFindings {
                         without > whole * 1e-12 ? OptionalDouble.of(whole / without) : OptionalDouble.empty()));
             }
         }
-        found.sort(Comparator.comparingDouble((Importance one) -> -one.criticality())
-                .thenComparing(Importance::condition));
-        return List.copyOf(found);
+        told.sort(Importance.WORST_FIRST);
+        return List.copyOf(told);
     }
 }

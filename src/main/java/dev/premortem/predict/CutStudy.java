@@ -2,11 +2,11 @@ package dev.premortem.predict;
 
 import dev.premortem.engine.cuts.Budget;
 import dev.premortem.engine.cuts.CutAnalysis;
-import dev.premortem.engine.cuts.CutSearch;
 import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.estate.Estate;
+import dev.premortem.outage.Band;
 import dev.premortem.outage.Cuts;
 import dev.premortem.outage.Cuts.Exposure;
 import dev.premortem.twin.Fault;
@@ -28,15 +28,16 @@ public final class CutStudy {
     /** Some seconds of work: an estate has the sweep to fall back on, which is faster where diagrams are large. */
     private static final Budget MIDDLING = new Budget(8_000_000, 60_000_000L);
 
-    /** A few seconds, for what was not asked for in so many words. */
+    /** A few seconds: the probability where sets of an order were asked for. */
     private static final Budget SIDE = new Budget(4_000_000, 30_000_000L);
-
-    /** Orders that are tried where all of them are too many. */
-    private static final List<Integer> LOWER = List.of(6, 4, 3, 2, 1);
 
     static final double MINUTES_A_YEAR = 525_960;
 
-    private CutStudy() {}
+    private final Twin twin;
+
+    private CutStudy(Twin twin) {
+        this.twin = twin;
+    }
 
     /**
      * What is wanted.
@@ -47,79 +48,63 @@ public final class CutStudy {
     public record Wish(Optional<Integer> order, int limit) {}
 
     /** A fault tree read from elsewhere; without probabilities where not all of its events say one. */
-    public static Cuts of(FaultTree tree, String top, Wish wish, boolean probabilities) {
-        CutAnalysis analysis = CutAnalysis.probabilityOf(tree, wish.order().isPresent() ? SIDE : BUDGET);
-        return found(tree, analysis, wish, probabilities, true).told(top, Optional.empty());
+    public static Cuts ofTree(FaultTree tree, String top, Wish wish, boolean probabilities) {
+        return findings(tree, wish, BUDGET, probabilities).told(top, Optional.empty());
     }
 
-    /** All sets that are wanted, or where these are too many, those up to a lower order; none where even single ones are. */
-    private static CutFindings found(
-            FaultTree tree, CutAnalysis analysis, Wish wish, boolean probabilities, boolean patient) {
-        CutSearch search = search(tree, wish, patient ? BUDGET : SIDE);
-        if (search.sets().isPresent() || wish.order().isPresent()) {
-            return new CutFindings(tree, analysis, search, wish, probabilities);
+    private static CutFindings findings(FaultTree tree, Wish wish, Budget budget, boolean probabilities) {
+        if (wish.order().isEmpty()) {
+            CutAnalysis both = CutAnalysis.of(tree, budget);
+            return new CutFindings(both, both, wish, probabilities);
         }
-        for (int order : LOWER) {
-            Wish lower = new Wish(Optional.of(order), wish.limit());
-            CutSearch fewer = search(tree, lower, SIDE);
-            if (fewer.sets().isPresent()) {
-                return new CutFindings(tree, analysis, fewer, lower, probabilities)
-                        .remark("All orders were given up (" + search.limit().orElse("") + "): sets of up to " + order
-                                + " events.");
-            }
-        }
-        return new CutFindings(tree, analysis, search, wish, probabilities);
+        return new CutFindings(
+                CutAnalysis.probabilityOf(tree, SIDE),
+                CutAnalysis.upTo(tree, wish.order().get(), budget),
+                wish,
+                probabilities);
+    }
+
+    /** The products of an estate. */
+    public static CutStudy of(Estate estate, Request request) {
+        return of(Model.of(estate, request).settled());
+    }
+
+    /** Those of a twin in its settled form. */
+    static CutStudy of(Twin settled) {
+        return new CutStudy(settled);
+    }
+
+    /** Names of the products. */
+    public List<String> products() {
+        return twin.tops().stream().map(Top::name).toList();
     }
 
     /**
-     * A product of an estate, or the loss of any.
+     * The cut sets of a product, or of the loss of any.
      *
      * @throws IllegalArgumentException where no product is called so
      */
-    public static Cuts of(Estate estate, Request request, Optional<String> product, Wish wish) {
-        return of(Model.of(estate, request).settled(), product, wish);
-    }
-
-    /** The same for a twin in its settled form. */
-    static Cuts of(Twin twin, Optional<String> product, Wish wish) {
+    public Cuts cuts(Optional<String> product, Wish wish) {
         List<Top> tops = twin.tops().stream()
                 .filter(one -> product.isEmpty() || one.name().equals(product.get()))
                 .toList();
         if (tops.isEmpty()) {
-            throw new IllegalArgumentException(
-                    product.map(name -> "no product is called \"" + name + "\"").orElse("there is no product"));
+            throw new IllegalArgumentException("no such product: " + product);
         }
-        Cuts cuts = study(twin, tops, product.orElse("any product"), wish);
+        Cuts cuts = cuts(tops, product.orElse("any product"), wish);
         return product.isPresent() ? cuts : cuts.with(ProductStudy.of(twin, tops));
     }
 
-    private static CutSearch search(FaultTree tree, Wish wish, Budget budget) {
-        return wish.order().isPresent()
-                ? CutSearch.upTo(tree, wish.order().get(), budget)
-                : CutSearch.all(tree, budget);
-    }
-
-    /** Names of the products, for those who ask for another one. */
-    public static List<String> products(Estate estate, Request request) {
-        return Model.of(estate, request).settled().tops().stream()
-                .map(Top::name)
-                .toList();
-    }
-
-    private static Cuts study(Twin twin, List<Top> tops, String name, Wish wish) {
+    private Cuts cuts(List<Top> tops, String name, Wish wish) {
         String limit;
         try {
             TwinTree.Asked asked =
                     TwinTree.of(twin, tops.stream().map(Top::condition).toList());
-            CutAnalysis analysis = CutAnalysis.probabilityOf(asked.tree(), MIDDLING);
-            if (analysis.diagram().isPresent()) {
-                CutFindings findings = found(asked.tree(), analysis, wish, true, false);
-                if (findings.complete()) {
-                    return findings.told(
-                            name, Optional.of(exposure(analysis.diagram().get(), asked)));
-                }
+            CutFindings findings = findings(asked.tree(), wish, MIDDLING, true);
+            if (findings.complete()) {
+                return findings.told(name, Optional.of(exposure(findings.diagram(), asked)));
             }
-            limit = analysis.limit().orElse("too many minimal cut sets");
+            limit = findings.limit();
         } catch (TwinTree.TooCircular e) {
             limit = String.valueOf(e.getMessage());
         }
@@ -129,16 +114,24 @@ public final class CutStudy {
     private static Exposure exposure(Diagram diagram, TwinTree.Asked asked) {
         double[] unavailable = asked.tree().probabilities();
         double[] birnbaum = diagram.birnbaum(unavailable);
+        boolean[] matters = new boolean[birnbaum.length];
         double times = 0;
-        int declared = 0;
-        int assumed = 0;
         for (int event = 0; event < birnbaum.length; event++) {
-            Fault fault = asked.events().get(event);
-            times += Math.abs(birnbaum[event]) * fault.failuresPerYear().value() * (1 - unavailable[event]);
-            boolean known = fault.failuresPerYear().known();
-            declared += birnbaum[event] != 0 && known ? 1 : 0;
-            assumed += birnbaum[event] != 0 && !known ? 1 : 0;
+            double rate = asked.events().get(event).failuresPerYear().value();
+            times += Math.abs(birnbaum[event]) * rate * (1 - unavailable[event]);
+            matters[event] = birnbaum[event] != 0;
         }
-        return new Exposure(RateBand.of(diagram, asked.events()).times(MINUTES_A_YEAR), times, declared, assumed);
+        return exposure(RateBand.of(diagram, asked.events()), times, asked.events(), matters);
+    }
+
+    /** @param matters which of the faults the answer depends on */
+    static Exposure exposure(Band probability, double times, List<Fault> faults, boolean... matters) {
+        int declared = 0;
+        int all = 0;
+        for (int place = 0; place < matters.length; place++) {
+            all += matters[place] ? 1 : 0;
+            declared += matters[place] && faults.get(place).failuresPerYear().known() ? 1 : 0;
+        }
+        return new Exposure(probability.times(MINUTES_A_YEAR), times, declared, all - declared);
     }
 }

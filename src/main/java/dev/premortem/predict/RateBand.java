@@ -99,7 +99,7 @@ final class RateBand {
         }
         Arrays.sort(found);
         for (int event = 0; event < probabilities.length; event++) {
-            probabilities[event] = TwinTree.unavailability(rate(events.get(event)), hours(events.get(event)));
+            probabilities[event] = TwinTree.unavailability(events.get(event));
         }
         double typical = probability.applyAsDouble(probabilities);
         return new Band(

@@ -15,7 +15,10 @@ class OpenPsaFuzzTest {
     void reads(byte[] bytes) {
         try {
             OpenPsa.Model model = OpenPsa.read("a.xml", Texts.of(bytes), Optional.empty());
-            CutAnalysis.of(model.tree(), SMALL).count();
+            CutAnalysis answer = CutAnalysis.of(model.tree(), SMALL);
+            if (answer.sets().isEmpty() && answer.limit().isEmpty()) {
+                throw new AssertionError("neither an answer nor why there is none");
+            }
         } catch (Unreadable wrong) {
             if (wrong.problem().line() < 1) {
                 throw new AssertionError("no line: " + wrong.problem().text(), wrong);

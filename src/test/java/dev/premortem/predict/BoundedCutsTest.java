@@ -38,8 +38,8 @@ class BoundedCutsTest {
     void theBandHoldsTheTypicalFigureAndComesOutTheSame() {
         Rounds.run(50, seed -> {
             Twin twin = RandomTwins.of(seed).twin(Twin.Form.SETTLED);
-            Cuts first = CutStudy.of(twin, Optional.empty(), THREE);
-            Cuts second = CutStudy.of(twin, Optional.empty(), THREE);
+            Cuts first = CutStudy.of(twin).cuts(Optional.empty(), THREE);
+            Cuts second = CutStudy.of(twin).cuts(Optional.empty(), THREE);
             assertEquals(first, second);
             var band = first.exposure().orElseThrow().minutesPerYear();
             assertTrue(band.low() <= band.typical() && band.typical() <= band.high(), band.toString());

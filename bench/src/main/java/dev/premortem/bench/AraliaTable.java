@@ -2,8 +2,6 @@ package dev.premortem.bench;
 
 import dev.premortem.engine.cuts.Budget;
 import dev.premortem.engine.cuts.CutAnalysis;
-import dev.premortem.engine.cuts.CutSearch;
-import dev.premortem.engine.cuts.CutSets;
 import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.source.openpsa.OpenPsa;
 import dev.premortem.source.openpsa.Unreadable;
@@ -14,10 +12,12 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -91,12 +91,13 @@ public final class AraliaTable {
                 () -> CutAnalysis.probabilityOf(tree, budget).probability().stream()
                         .mapToObj(value -> String.format(Locale.ROOT, "%.6g", value))
                         .findFirst(),
-                () -> CutSearch.all(tree, budget).sets().map(AraliaTable::count),
-                () -> CutSearch.upTo(tree, ORDER, budget).sets().map(AraliaTable::count));
+                () -> count(CutAnalysis.setsOf(tree, budget), OptionalInt.empty()),
+                () -> count(CutAnalysis.upTo(tree, ORDER, budget), OptionalInt.of(ORDER)));
     }
 
-    private static String count(CutSets sets) {
-        return sets.count().toString();
+    /** Where the budget ended first, there are sets of a lower order, which is no answer here. */
+    private static Optional<String> count(CutAnalysis found, OptionalInt asked) {
+        return found.count().filter(_ -> found.order().equals(asked)).map(BigInteger::toString);
     }
 
     private void row(Path file, OpenPsa.Model model) throws IOException {

@@ -81,6 +81,12 @@ public final class TwinTree {
         return both / (HOURS_A_YEAR + both);
     }
 
+    /** The same of a fault with its typical figures. */
+    public static double unavailability(Fault fault) {
+        return unavailability(
+                fault.failuresPerYear().value(), fault.repair().value().toMillis() / 3_600_000.0);
+    }
+
     /** The faults that some of these conditions depend on, in the order of the twin. */
     public static List<Fault> reached(Twin twin, List<Condition> conditions) {
         boolean[] cone = cone(twin, conditions.stream().mapToInt(twin::number).toArray());
@@ -224,11 +230,7 @@ public final class TwinTree {
         return eventNodes.computeIfAbsent(at, _ -> {
             Fault fault = Objects.requireNonNull(faults.get(at));
             events.add(fault);
-            return builder.event(
-                    fault.condition().name(),
-                    unavailability(
-                            fault.failuresPerYear().value(),
-                            fault.repair().value().toMillis() / 3_600_000.0));
+            return builder.event(fault.condition().name(), unavailability(fault));
         });
     }
 
