@@ -9,32 +9,26 @@ import dev.premortem.estate.Release;
 import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
-import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.AnnotatedNames;
 import dev.premortem.model.MovingDatabases;
-import dev.premortem.model.Proposal;
 import dev.premortem.model.RefusedVersions;
 import dev.premortem.model.RiskyRoutes;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
+import dev.premortem.model.Upgrade;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Remedy;
-import dev.premortem.outage.Trigger;
-import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
-import dev.premortem.twin.Gate;
 import dev.premortem.twin.Meaning;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -121,55 +115,51 @@ public final class NextVersion implements Mechanism {
     /** The routes vanish from the configuration of the proxy with its next version. */
     private void drop(Sketch sketch, RiskyRoutes risky) {
         Release release = risky.release();
-        String of = release.reference().text();
-        Fact<String> version = release.version().orElseThrow();
-        Condition stays = sketch.twin()
-                .basic(
-                        Condition.of(of, "no-upgrade"),
-                        true,
-                        Meaning.of(
-                                "",
-                                release.name() + " stays at its version",
-                                release.name() + " is upgraded to chart 4.12 or later",
-                                Evidence.of("chart version " + version.value(), version)));
-        Condition level = sketch.twin()
-                .basic(
-                        Condition.of(of, "risk-level"),
-                        false,
+        Upgrade upgrade = Upgrade.draw(
+                sketch,
+                release.reference().text(),
+                stays(release, "4.12"),
+                new Upgrade.Part(
+                        "risk-level",
                         new Meaning(
                                 id(),
                                 release.name() + " takes annotations with snippets",
                                 "from 1.12 on annotations with snippets are above the level of risk that is allowed, and nothing here raises it",
                                 List.of(new Evidence(
                                         "annotations-risk-level was lowered to High",
-                                        new Assumed("behaviour.risk-level", VersionChanges.RISK_LEVEL_SOURCE)))));
-        Condition taken = sketch.twin()
-                .gate(
-                        Condition.of(of, "snippets"),
-                        new Gate.Any(List.of(stays, level)),
+                                        new Assumed("behaviour.risk-level", VersionChanges.RISK_LEVEL_SOURCE))))),
+                new Upgrade.Part(
+                        "snippets",
                         new Meaning(
                                 id(),
                                 release.name() + " serves its Ingresses with snippets",
                                 release.name() + " leaves these Ingresses out of its configuration: 404",
-                                risky.evidence()));
-        risky.routes().forEach(route -> sketch.twin().require(sketch.front().route(route), taken));
-        sketch.propose(new Proposal(
+                                risky.evidence())));
+        risky.routes().forEach(route -> sketch.twin().require(sketch.front().route(route), upgrade.works()));
+        upgrade.propose(
+                sketch,
+                new Upgrade.Telling(
                         id(),
-                        Trigger.Type.CHANGE,
-                        outageClass(),
-                        taken,
-                        List.of(new Proposal.Loss(stays, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
-                        Set.of(),
-                        Optional.empty(),
+                        upgrade.works(),
                         Confidence.LIKELY,
                         "with the next ingress-nginx (chart 4.12)",
-                        Catalogue.DIAGNOSE_KNOWN,
-                        List.of(),
-                        risky.routes().stream()
-                                .map(route -> new Instance(route.reference().text(), route.place()))
-                                .toList())
-                .headed(risky.routes().size()
-                        + " Ingresses with snippets vanish with the next ingress-nginx (chart 4.12)"));
+                        risky.routes().size()
+                                + " Ingresses with snippets vanish with the next ingress-nginx (chart 4.12)"),
+                risky.routes().stream()
+                        .map(route -> new Instance(route.reference().text(), route.place()))
+                        .toList());
+    }
+
+    /** @param chart the first version of the chart that behaves otherwise */
+    private static Upgrade.Part stays(Release release, String chart) {
+        Fact<String> version = release.version().orElseThrow();
+        return new Upgrade.Part(
+                "no-upgrade",
+                Meaning.of(
+                        "",
+                        release.name() + " stays at its version",
+                        release.name() + " is upgraded to chart " + chart + " or later",
+                        Evidence.of("chart version " + version.value(), version)));
     }
 
     /** A database that takes the newest version, and keeps the data of an older one. */
@@ -177,18 +167,17 @@ public final class NextVersion implements Mechanism {
         Workload workload = moving.workload();
         String of = workload.reference().text();
         String name = workload.namespace() + "/" + workload.name();
-        Condition same = sketch.twin()
-                .basic(
-                        Condition.of(of, "same-major"),
-                        true,
+        Upgrade upgrade = Upgrade.draw(
+                sketch,
+                of,
+                new Upgrade.Part(
+                        "same-major",
                         Meaning.of(
                                 "",
                                 name + " starts from the same major version",
-                                name + " starts from the next major version"));
-        Condition fixed = sketch.twin()
-                .basic(
-                        Condition.of(of, "major-fixed"),
-                        false,
+                                name + " starts from the next major version")),
+                new Upgrade.Part(
+                        "major-fixed",
                         new Meaning(
                                 id(),
                                 "the image of " + name + " names its major version",
@@ -198,31 +187,24 @@ public final class NextVersion implements Mechanism {
                                         new Evidence(
                                                 "PostgreSQL refuses the data of an older major version",
                                                 new Assumed(
-                                                        "behaviour.postgres-major", VersionChanges.POSTGRES_MAJOR)))));
-        Condition starts = sketch.twin()
-                .gate(
-                        Condition.of(of, "data-fit"),
-                        new Gate.Any(List.of(same, fixed)),
+                                                        "behaviour.postgres-major", VersionChanges.POSTGRES_MAJOR))))),
+                new Upgrade.Part(
+                        "data-fit",
                         Meaning.of(
                                 id(),
                                 name + " starts on its data",
-                                name + " does not start: its data are of an older version"));
-        sketch.placement().require(workload, starts);
-        sketch.propose(new Proposal(
+                                name + " does not start: its data are of an older version")));
+        sketch.placement().require(workload, upgrade.works());
+        upgrade.propose(
+                sketch,
+                new Upgrade.Telling(
                         id(),
-                        Trigger.Type.CHANGE,
-                        outageClass(),
-                        fixed,
-                        List.of(new Proposal.Loss(same, Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
-                        Set.of(),
-                        Optional.empty(),
+                        upgrade.kept(),
                         Confidence.LIKELY,
                         "when it starts from the next major version of PostgreSQL",
-                        Catalogue.DIAGNOSE_KNOWN,
-                        List.of(),
-                        List.of(new Instance(of, moving.place())))
-                .headed(name
-                        + " does not start from the next major version of PostgreSQL: its tag moves, its data stay"));
+                        name
+                                + " does not start from the next major version of PostgreSQL: its tag moves, its data stay"),
+                List.of(new Instance(of, moving.place())));
     }
 
     /** Services that find an operator's pods by a label which it has announced to give up. */
@@ -295,80 +277,56 @@ public final class NextVersion implements Mechanism {
     }
 
     private void draw(Sketch sketch, Release release, VersionChanges.Prefix change, List<AnnotatedNames.Name> names) {
-        String of = release.reference().text();
-        String next = change.component() + " " + change.imageTo().major() + "."
-                + change.imageTo().minor();
-        Fact<String> version = release.version().orElseThrow();
-        Condition stays = sketch.twin()
-                .basic(
-                        Condition.of(of, "no-upgrade"),
-                        true,
-                        Meaning.of(
-                                "",
-                                release.name() + " stays at its version",
-                                release.name() + " is upgraded to chart "
-                                        + change.chartTo().major() + "."
-                                        + change.chartTo().minor() + " or later",
-                                Evidence.of("chart version " + version.value(), version)));
-        Condition read = sketch.twin()
-                .basic(
-                        Condition.of(of, "prefix"),
-                        false,
+        String next = change.component() + " " + two(change.imageTo());
+        List<Evidence> evidence = new ArrayList<>();
+        names.stream().limit(3).forEach(name -> evidence.add(Evidence.of(name.why(), name.annotation())));
+        release.values()
+                .text("policy")
+                .ifPresent(policy -> evidence.add(Evidence.of("policy: " + policy.value(), policy)));
+        Upgrade upgrade = Upgrade.draw(
+                sketch,
+                release.reference().text(),
+                stays(release, two(change.chartTo())),
+                new Upgrade.Part(
+                        "prefix",
                         new Meaning(
                                 id(),
                                 release.name() + " reads " + change.oldPrefix(),
                                 next + " reads " + change.newPrefix() + " only, and nothing here sets "
                                         + change.setting(),
                                 List.of(new Evidence(
-                                        "default prefix since "
-                                                + change.imageTo().major() + "."
-                                                + change.imageTo().minor(),
-                                        new Assumed("behaviour.annotation-prefix", change.source())))));
-        List<Evidence> evidence = new ArrayList<>();
-        names.stream().limit(3).forEach(name -> evidence.add(Evidence.of(name.why(), name.annotation())));
-        release.values()
-                .text("policy")
-                .ifPresent(policy -> evidence.add(Evidence.of("policy: " + policy.value(), policy)));
-        Condition records = sketch.twin()
-                .gate(
-                        Condition.of(of, "records"),
-                        new Gate.Any(List.of(stays, read)),
+                                        "default prefix since " + two(change.imageTo()),
+                                        new Assumed("behaviour.annotation-prefix", change.source()))))),
+                new Upgrade.Part(
+                        "records",
                         new Meaning(
                                 id(),
                                 release.name() + " writes what the annotations say",
                                 names.getFirst().effect() + ", and " + release.name() + " writes that",
-                                evidence));
+                                evidence)));
         Confidence confidence = Confidence.POSSIBLE;
         TreeSet<String> hosts = new TreeSet<>();
         for (AnnotatedNames.Name name : names) {
             confidence = name.confidence().compareTo(confidence) < 0 ? name.confidence() : confidence;
             if (hosts.add(name.host()) && sketch.front().productsByHost().containsKey(name.host())) {
-                sketch.twin().require(sketch.front().host(name.host()), records);
+                sketch.twin().require(sketch.front().host(name.host()), upgrade.works());
             }
         }
-        propose(sketch, release, change, new Drawn(stays, records, confidence, hosts.size()));
+        String when = "with the next " + change.component() + " (chart " + two(change.chartTo()) + ")";
+        String records = hosts.size() == 1 ? "a DNS record of " : hosts.size() + " DNS records of ";
+        upgrade.propose(
+                sketch,
+                new Upgrade.Telling(
+                        id(),
+                        upgrade.works(),
+                        confidence,
+                        when,
+                        records + release.name() + " vanish or turn to another address " + when),
+                List.of(new Instance(release.reference().text(), release.place())));
     }
 
-    private record Drawn(Condition stays, Condition records, Confidence confidence, int hosts) {}
-
-    private void propose(Sketch sketch, Release release, VersionChanges.Prefix change, Drawn drawn) {
-        String when = "with the next " + change.component() + " (chart "
-                + change.chartTo().major() + "." + change.chartTo().minor() + ")";
-        sketch.propose(new Proposal(
-                        id(),
-                        Trigger.Type.CHANGE,
-                        outageClass(),
-                        drawn.records(),
-                        List.of(new Proposal.Loss(drawn.stays(), Duration.ofHours(1), Proposal.Loss.FOR_EVER)),
-                        Set.of(),
-                        Optional.empty(),
-                        drawn.confidence(),
-                        when,
-                        Catalogue.DIAGNOSE_KNOWN,
-                        List.of(),
-                        List.of(new Instance(release.reference().text(), release.place())))
-                .headed((drawn.hosts() == 1 ? "a DNS record of " : drawn.hosts() + " DNS records of ") + release.name()
-                        + " vanish or turn to another address " + when));
+    private static String two(Version version) {
+        return version.major() + "." + version.minor();
     }
 
     @Override
