@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code premortem advise}: the few remedies that save most. */
 @Command(
@@ -26,9 +24,8 @@ import picocli.CommandLine.Parameters;
 final class AdviseCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
-    @Parameters(paramLabel = "PATH", arity = "0..1", description = "file or folder (default: .)")
-    @Nullable
-    private Path path;
+    @Mixin
+    private PathArgument tree = new PathArgument();
 
     @Option(
             names = "--budget",
@@ -55,7 +52,7 @@ final class AdviseCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path == null ? Path.of(".") : path);
+        return tree.roots();
     }
 
     @Override
@@ -63,7 +60,7 @@ final class AdviseCommand implements Callable<Integer>, Rooted {
         if (budget < 1) {
             throw new WrongUsage("--budget is " + budget + "; expected 1 or more remedies");
         }
-        List<Path> roots = live.roots(path, around);
+        List<Path> roots = live.roots(tree.path, around);
         Estates estates = new Estates(around, choices, live.observer(around, choices));
         if (facts) {
             List<NextFact> found = estates.facts(estates.read(roots), scope);

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code premortem cuts}: minimal cut sets, probability and importance. */
 @Command(
@@ -41,9 +40,8 @@ import picocli.CommandLine.Parameters;
 final class CutsCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
-    @Parameters(paramLabel = "PATH", arity = "0..1", description = "file or folder (default: .)")
-    @Nullable
-    private Path path;
+    @Mixin
+    private PathArgument tree = new PathArgument();
 
     @Option(names = "--product", paramLabel = "NAME", description = "the product to ask about (default: any of them)")
     @Nullable
@@ -92,7 +90,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path == null ? Path.of(".") : path);
+        return tree.roots();
     }
 
     @Override
@@ -116,7 +114,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
 
     private Cuts ofEstate(CutStudy.Wish wish) {
         Estates estates = new Estates(around, choices, live.observer(around, choices));
-        Reading reading = estates.read(live.roots(path, around));
+        Reading reading = estates.read(live.roots(tree.path, around));
         Request request = new Request(choices.now(around), Duration.ofDays(400), 1, Set.of());
         CutStudy study = CutStudy.of(reading.estate(), request);
         List<String> products = study.products();
@@ -139,7 +137,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
     }
 
     private Cuts ofTree(Path file, CutStudy.Wish wish) {
-        if (path != null || product != null) {
+        if (tree.path != null || product != null) {
             throw new WrongUsage("--open-psa stands alone; expected no PATH and no --product beside it");
         }
         try {

@@ -33,9 +33,8 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
     @Nullable
     private String name;
 
-    @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
-    @Nullable
-    private Path path;
+    @Mixin
+    private PathOption tree = new PathOption();
 
     @Option(
             names = "--why-not",
@@ -59,14 +58,15 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path == null ? Path.of(".") : path);
+        return tree.roots();
     }
 
     @Override
     public Integer call() {
         if (whyNot != null) {
             choices.write(
-                    new WhyNot(estates(), scope, choices.now(around)).tell(whyNot, live.roots(path, around)), around);
+                    new WhyNot(estates(), scope, choices.now(around)).tell(whyNot, live.roots(tree.path, around)),
+                    around);
             return Exit.FINE;
         }
         List<String> mechanisms = Predictor.mechanisms();
@@ -93,7 +93,7 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
     }
 
     private int outage(String id) {
-        List<Path> roots = live.roots(path, around);
+        List<Path> roots = live.roots(tree.path, around);
         Estates estates = estates();
         Prediction prediction = estates.predict(estates.read(roots), scope);
         Outage outage = Estates.find(prediction, id, Estates.shown(roots));

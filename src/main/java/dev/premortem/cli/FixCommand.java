@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code premortem fix}: prints the verified patch of an outage, or the steps where it is an act. */
@@ -30,9 +28,8 @@ final class FixCommand implements Callable<Integer>, Rooted {
     @Parameters(paramLabel = "OUTAGE-ID", description = "the id at the right of an outage's first line")
     private String id = "";
 
-    @Option(names = "--in", paramLabel = "PATH", description = "the estate in which the outage waits (default: .)")
-    @Nullable
-    private Path path;
+    @Mixin
+    private PathOption tree = new PathOption();
 
     @Mixin
     private Choices choices = new Choices();
@@ -49,12 +46,12 @@ final class FixCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path == null ? Path.of(".") : path);
+        return tree.roots();
     }
 
     @Override
     public Integer call() {
-        List<Path> roots = live.roots(path, around);
+        List<Path> roots = live.roots(tree.path, around);
         Estates estates = new Estates(around, choices, live.observer(around, choices));
         Prediction prediction = estates.predict(estates.read(roots), scope);
         Outage outage = Estates.find(prediction, id, Estates.shown(roots));

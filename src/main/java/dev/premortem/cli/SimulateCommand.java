@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code premortem simulate}: one timeline with faults and changes on the way. */
 @Command(
@@ -38,9 +36,8 @@ import picocli.CommandLine.Parameters;
 final class SimulateCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
 
-    @Parameters(paramLabel = "PATH", arity = "0..1", description = "file or folder (default: .)")
-    @Nullable
-    private Path path;
+    @Mixin
+    private PathArgument tree = new PathArgument();
 
     @Mixin
     private Choices choices = new Choices();
@@ -74,13 +71,13 @@ final class SimulateCommand implements Callable<Integer>, Rooted {
 
     @Override
     public List<Path> roots() {
-        return List.of(path == null ? Path.of(".") : path);
+        return tree.roots();
     }
 
     @Override
     public Integer call() {
         Instant now = choices.now(around);
-        List<Path> roots = live.roots(path, around);
+        List<Path> roots = live.roots(tree.path, around);
         Estates estates = new Estates(around, choices, live.observer(around, choices));
         Reading reading = estates.read(roots);
         List<Simulator.Fail> losses =
