@@ -90,9 +90,9 @@ public final class StatePaths {
                     "adguard/adguardhome",
                     "settings",
                     true,
+                    // its other volume, work, holds statistics and lists that are fetched anew
                     "docker/build.Dockerfile @75e43ab5",
-                    "/opt/adguardhome/conf",
-                    "/opt/adguardhome/work"),
+                    "/opt/adguardhome/conf"),
             row("mysql", "every database", true, "docker-library/mysql @7f30fdb", "/var/lib/mysql"),
             row("mariadb", "every database", true, "MariaDB/mariadb-docker @1b6429b", "/var/lib/mysql"),
             row("mongo", "every database", true, "docker-library/mongo @2c69a57b9", "/data/db"),

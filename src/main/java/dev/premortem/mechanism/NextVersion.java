@@ -332,13 +332,13 @@ public final class NextVersion implements Mechanism {
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Remedy> remedies = new ArrayList<>();
-        for (Instance instance : outage.instances()) {
-            sketch.estate().all(Release.class).stream()
-                    .filter(release -> release.reference().text().equals(instance.of()))
-                    .forEach(release -> VersionChanges.prefixes(sketch.now()).stream()
-                            .filter(change -> change.chart().equals(release.chart()))
-                            .forEach(change -> remedies.add(keep(release, change))));
-        }
+        // an object in two files is two instances of one release
+        sketch.estate().all(Release.class).stream()
+                .filter(release -> outage.instances().stream()
+                        .anyMatch(instance -> release.reference().text().equals(instance.of())))
+                .forEach(release -> VersionChanges.prefixes(sketch.now()).stream()
+                        .filter(change -> change.chart().equals(release.chart()))
+                        .forEach(change -> remedies.add(keep(release, change))));
         RefusedVersions.all(sketch).stream()
                 .filter(refused -> outage.instances().stream()
                         .anyMatch(instance -> refused.objects().stream()

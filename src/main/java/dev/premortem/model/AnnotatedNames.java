@@ -6,6 +6,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Confidence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,14 +111,18 @@ public final class AnnotatedNames {
         if (release.values().at("sources").isEmpty()) {
             sources.addAll(List.of("service", "ingress"));
         }
-        if (source.isEmpty()
-                || !sources.contains(source)
-                || release.values().at("labelFilter").isPresent()) {
+        if (source.isEmpty() || !sources.contains(source)) {
             return false;
         }
-        Optional<String> filter = argument("--annotation-filter=")
-                .or(() -> release.values().text("annotationFilter").map(Fact::value));
-        return filter.isEmpty() || passes(filter.get(), object.annotations());
+        Map<String, String> annotations = new HashMap<>();
+        object.annotations().forEach((key, value) -> annotations.put(key, value.value()));
+        return passes(filter("annotation-filter", "annotationFilter"), annotations)
+                && passes(filter("label-filter", "labelFilter"), object.labels());
+    }
+
+    private Optional<String> filter(String argument, String value) {
+        return argument("--" + argument + "=")
+                .or(() -> release.values().text(value).map(Fact::value));
     }
 
     private boolean toThePublic() {
@@ -135,16 +140,25 @@ public final class AnnotatedNames {
                 .findFirst();
     }
 
-    private static boolean passes(String filter, Map<String, Fact<String>> annotations) {
-        Matcher matcher = FILTER.matcher(filter.strip());
+    private static boolean passes(Optional<String> filter, Map<String, String> marks) {
+        if (filter.isEmpty()) {
+            return true;
+        }
+        Matcher matcher = FILTER.matcher(filter.get().strip());
         if (!matcher.matches()) {
             return false;
         }
-        Fact<String> value = annotations.get(matcher.group(1));
         String one = matcher.group(2);
         List<String> wanted =
                 one != null ? List.of(one) : List.of(matcher.group(3).strip().split("\\s*,\\s*", -1));
-        return value != null && wanted.contains(value.value());
+        return wanted.contains(marks.getOrDefault(matcher.group(1), ""));
+    }
+
+    /** The Gateway is one of those that the release looks at. */
+    private boolean looksAt(KubernetesObject gateway) {
+        return argument("--gateway-name=").orElse(gateway.name()).equals(gateway.name())
+                && argument("--gateway-namespace=").orElse(gateway.namespace()).equals(gateway.namespace())
+                && passes(argument("--gateway-label-filter="), gateway.labels());
     }
 
     private boolean inDomain(String host) {
@@ -173,12 +187,11 @@ public final class AnnotatedNames {
     }
 
     private void route(KubernetesObject object, SortedMap<String, KubernetesObject> gateways) {
-        Optional<String> only = argument("--gateway-name=");
         for (Tree parent : object.tree().items("spec.parentRefs")) {
             String name = parent.text("name").map(Fact::value).orElse("");
             String namespace = parent.text("namespace").map(Fact::value).orElse(object.namespace());
             KubernetesObject gateway = gateways.get(namespace + "/" + name);
-            if (gateway == null || only.filter(wanted -> !wanted.equals(name)).isPresent()) {
+            if (gateway == null || !looksAt(gateway)) {
                 continue;
             }
             Optional<String> own = own(gateway);

@@ -106,6 +106,15 @@ class NextVersionTest {
     void anotherGatewayAFilterAndAPublicAddressHold() {
         String all = RELEASE + GATEWAY;
         Outlook.of(all.replace("--gateway-name=outer", "--gateway-name=inner")).noOutage("next-version");
+        String route = "metadata: {name: shop, namespace: shop}";
+        String labelled = "metadata: {name: shop, namespace: shop, labels: {dns: public}}";
+        String byLabel = all.replace("--gateway-name=outer", "\"--label-filter=dns=public\"");
+        Outlook.of(byLabel).noOutage("next-version");
+        Outlook.of(byLabel.replace(route, labelled)).outage("next-version");
+        Outlook.of(all.replace("--gateway-name=outer", "\"--gateway-label-filter=edge=true\""))
+                .noOutage("next-version");
+        Outlook.of(all.replace("--gateway-name=outer", "--gateway-namespace=elsewhere"))
+                .noOutage("next-version");
         Outlook.of(all.replace("--gateway-name=outer", "\"--annotation-filter=expose=true\""))
                 .noOutage("next-version");
         Outlook.of(all.replace("cloudflare", "webhook")).noOutage("next-version");
