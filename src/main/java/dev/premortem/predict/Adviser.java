@@ -70,7 +70,8 @@ public final class Adviser {
                     .forEach(remedy -> distinct.putIfAbsent(remedy.edits(), remedy));
         }
         if (unknown > 0) {
-            remarks.add(unknown + " outages have no minutes a year and are not compared");
+            remarks.add((unknown == 1 ? "1 outage has" : unknown + " outages have") + " no minutes a year and "
+                    + (unknown == 1 ? "is" : "are") + " not compared");
         }
         distinct.values().stream().limit(MOST).forEach(this::consider);
         if (distinct.size() > MOST) {

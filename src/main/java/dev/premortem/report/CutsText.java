@@ -85,8 +85,10 @@ final class CutsText {
         sheet.paragraph(cuts.top() + " is down about "
                 + Words.figure(exposure.minutesPerYear().typical()) + " min a year (90 %: "
                 + Words.figure(exposure.minutesPerYear().low()) + " to "
-                + Words.figure(exposure.minutesPerYear().high()) + "), about "
-                + Words.figure(exposure.timesPerYear()) + " times a year. "
+                + Words.figure(exposure.minutesPerYear().high()) + "), "
+                + (exposure.timesPerYear() < 0.1
+                        ? "less than once in ten years. "
+                        : "about " + Words.figure(exposure.timesPerYear()) + " times a year. ")
                 + (exposure.assumed() == 0
                         ? "All rates are declared."
                         : Words.count(exposure.assumed()) + " of " + Words.of(all, "rate") + " "

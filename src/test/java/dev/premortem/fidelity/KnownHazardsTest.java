@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the level that was reached on the estates with known hazards. It may rise, and then the figures here rise with it. */
 class KnownHazardsTest {
     private static final Path ESTATES = Path.of("..", "shared", "estates");
-    private static final double SURE = 97;
-    private static final double ALL = 87;
+    private static final double SURE = 99;
+    private static final double ALL = 92;
     private static final double FALSE_ALARMS = 0;
 
     @Test
