@@ -156,7 +156,7 @@ final class CheckText {
             parts.add((judged.size() - MOST) + " more");
         }
         if (!possible.isEmpty()) {
-            parts.add(possible.size() + " that rest on a guess");
+            parts.add(possible.size() + (possible.size() == 1 ? " that rests on a guess" : " that rest on a guess"));
         }
         long accepted = aside.stream().filter(Outage::accepted).count();
         if (accepted > 0) {

@@ -76,11 +76,6 @@ public final class TwinBuilder {
         return definitions.containsKey(condition);
     }
 
-    /** True where the condition is open. */
-    public boolean isOpen(Condition condition) {
-        return definitions.get(condition) instanceof Open;
-    }
-
     /** All that the products read so far, directly or through others. */
     public Set<Condition> behindTops() {
         Set<Condition> seen = new HashSet<>();

@@ -98,11 +98,6 @@ public final class FaultTree {
         return eventNodes.length;
     }
 
-    /** The node of a basic event. */
-    public int eventNode(int event) {
-        return eventNodes[event];
-    }
-
     /** The basic event of a node; -1 for every other kind of node. */
     public int event(int node) {
         return eventOfNode[node];
