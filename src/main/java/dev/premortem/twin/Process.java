@@ -63,11 +63,24 @@ public interface Process {
         /** The instant at which the run began. */
         long beginning();
 
+        /** The number by which this run knows a condition; for those who ask often. */
+        int number(Condition condition);
+
         /** The value of a condition after the last round. */
-        boolean holds(Condition condition);
+        boolean holds(int number);
+
+        /** The value of a condition after the last round. */
+        default boolean holds(Condition condition) {
+            return holds(number(condition));
+        }
 
         /** Sets a condition that the process writes; it shows in the next round. The text says why, in the words of the event; empty for the condition's own. */
-        void set(Condition condition, boolean holds, String text);
+        void set(int number, boolean holds, String text);
+
+        /** The same, by name. */
+        default void set(Condition condition, boolean holds, String text) {
+            set(number(condition), holds, text);
+        }
 
         /** Wakes the process at an instant, which is not before the present one. Events of one instant go by (key, tag). */
         void wakeAt(long instant, int tag);

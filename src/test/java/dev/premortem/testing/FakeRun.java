@@ -35,6 +35,9 @@ public final class FakeRun implements Process.Run {
     private final Map<Condition, Boolean> values = new TreeMap<>();
     private final Map<Condition, Boolean> pending = new TreeMap<>();
     private final Map<Condition, String> texts = new TreeMap<>();
+    /** Conditions that were asked for, by number. */
+    private final List<Condition> numbered = new ArrayList<>();
+
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingInt(Event::tag));
     private final List<Entry> log = new ArrayList<>();
@@ -155,12 +158,21 @@ public final class FakeRun implements Process.Run {
     }
 
     @Override
-    public boolean holds(Condition condition) {
-        return values.getOrDefault(condition, true);
+    public int number(Condition condition) {
+        if (!numbered.contains(condition)) {
+            numbered.add(condition);
+        }
+        return numbered.indexOf(condition);
     }
 
     @Override
-    public void set(Condition condition, boolean holds, String text) {
+    public boolean holds(int number) {
+        return values.getOrDefault(numbered.get(number), true);
+    }
+
+    @Override
+    public void set(int number, boolean holds, String text) {
+        Condition condition = numbered.get(number);
         if (!process.writes().contains(condition)) {
             throw new IllegalStateException(process.key() + " does not write " + condition);
         }

@@ -6,7 +6,6 @@ import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,13 @@ final class Kernel {
     private final Twin twin;
     private final Scenario scenario;
     private final Carried carried;
-    private final Values values;
+    private final State state;
     private final Trace trace;
+    private final Settling settling;
     private final EventQueue queue = new EventQueue();
     /** Events that were planned in a round for its own instant; they belong to the next round. */
-    private final EventQueue later = new EventQueue();
+    private final EventHeap later = new EventHeap();
 
-    private final BitSet dirty;
-    private final String[] texts;
     private final List<Mask> masks = new ArrayList<>();
     private final List<Process> processes;
     private final Process.Behaviour[] behaviours;
@@ -41,18 +39,16 @@ final class Kernel {
     /** Rank in the twin of each process that runs. */
     private final int[] global;
 
-    private final BitSet told;
-    private final boolean[] changedNow;
-    private final int[] changes;
-    private final int[] peeled;
-    private final BitSet waiting;
-    /** Conditions whose mask changed in this round. */
-    private final BitSet touched;
+    /** Processes that something which they watch changed for in this round. */
+    private RankSet told;
+    /** The set that {@link #told} is exchanged with. */
+    private RankSet reacting;
 
-    private int changeCount;
+    /** Who answers whom where a run seems not to come to rest. */
+    private final TreeSet<String> answering = new TreeSet<>();
+
     private long instant;
     private boolean inRounds;
-    private boolean recording;
 
     private record Mask(int condition, boolean loses, int by) {}
 
@@ -61,24 +57,18 @@ final class Kernel {
         this.twin = prepared.twin();
         this.scenario = scenario;
         this.carried = carried;
-        this.values = new Values(twin);
+        this.state = prepared.calm().copy();
         this.trace = new Trace(twin, scenario);
-        this.dirty = new BitSet(twin.size());
-        this.texts = new String[twin.size()];
-        this.changedNow = new boolean[twin.size()];
-        this.changes = new int[twin.size()];
-        this.peeled = new int[twin.size()];
-        this.waiting = new BitSet(twin.size());
-        this.touched = new BitSet(twin.size());
+        this.settling = new Settling(twin, state, trace, this::tell);
         this.global = prepared.awake(scenario).stream().toArray();
         this.local = new int[twin.processes().size()];
         this.processes = new ArrayList<>(global.length);
         number();
         this.behaviours = new Process.Behaviour[processes.size()];
         this.runs = new ProcessRun[processes.size()];
-        this.told = new BitSet(processes.size());
+        this.told = new RankSet(processes.size());
+        this.reacting = new RankSet(processes.size());
         this.instant = scenario.from();
-        Arrays.fill(texts, "");
     }
 
     private void number() {
@@ -91,9 +81,8 @@ final class Kernel {
     }
 
     Trace run() {
-        System.arraycopy(prepared.calm(), 0, values.now, 0, twin.size());
         plan();
-        settle();
+        settling.settle(instant);
         for (int p = 0; p < processes.size(); p++) {
             behaviours[p] = processes.get(p).begin();
             runs[p] = new ProcessRun(p);
@@ -101,16 +90,16 @@ final class Kernel {
         for (int p = 0; p < processes.size(); p++) {
             behaviours[p].start(runs[p]);
         }
-        told.clear();
+        told.remove(0, processes.size());
         rounds(false);
-        trace.begin(values.now);
-        recording = true;
+        trace.begin(state.values());
+        settling.record();
         while (!queue.isEmpty() && queue.instant() < scenario.until()) {
             instant = queue.instant();
             rounds(true);
         }
         instant = scenario.until();
-        trace.end(carry());
+        trace.end(carry(), state);
         return trace;
     }
 
@@ -140,21 +129,19 @@ final class Kernel {
 
     private void apply(Mask mask) {
         if (mask.loses()) {
-            values.lost[mask.condition()] += mask.by();
+            state.lose(mask.condition(), mask.by());
         } else {
-            values.held[mask.condition()] = true;
+            state.put(mask.condition(), State.HELD, true);
         }
-        dirty.set(mask.condition());
-        touched.set(mask.condition());
+        settling.mask(mask.condition());
     }
 
     private void rounds(boolean withEvents) {
         inRounds = withEvents;
-        BitSet reacting = new BitSet(processes.size());
-        TreeSet<String> answering = new TreeSet<>();
+        answering.clear();
         for (int round = 0; ; round++) {
             boolean due = withEvents && !queue.isEmpty() && queue.instant() == instant;
-            if (!due && dirty.isEmpty()) {
+            if (!due && !settling.isDue()) {
                 return;
             }
             if (round >= MOST_ROUNDS) {
@@ -168,18 +155,18 @@ final class Kernel {
                 events();
             }
             if (suspect) {
-                dirty.stream()
-                        .limit(8)
+                Arrays.stream(settling.suspects(8))
                         .forEach(c -> answering.add(twin.condition(c).name()));
             }
-            if (!dirty.isEmpty()) {
+            if (settling.isDue()) {
                 trace.round();
-                settle();
+                settling.settle(instant);
             }
-            reacting.clear();
-            reacting.or(told);
-            told.clear();
-            for (int p = reacting.nextSetBit(0); p >= 0; p = reacting.nextSetBit(p + 1)) {
+            RankSet react = told;
+            told = reacting; // empty since the last round
+            reacting = react;
+            for (int p = react.next(0); p >= 0; p = react.next(p + 1)) {
+                react.remove(p);
                 behaviours[p].changed(runs[p]);
                 if (suspect) {
                     answering.add("process " + processes.get(p).key());
@@ -205,170 +192,13 @@ final class Kernel {
         }
     }
 
-    private void settle() {
-        // What reads a condition stands behind it, so one walk forward meets everything that becomes dirty on the way.
-        for (int c = dirty.nextSetBit(0); c >= 0; c = dirty.nextSetBit(c + 1)) {
-            int component = twin.component[c];
-            if (twin.cyclic[component]) {
-                settleCycle(c, twin.componentStart[component], twin.componentStart[component + 1]);
-            } else {
-                boolean value = values.evaluate(c);
-                if (value != values.now[c]) {
-                    change(c, value);
-                } else {
-                    texts[c] = ""; // what its process said does not tell the next change, which will have another cause
-                }
+    private void tell(int condition) {
+        for (int i = prepared.watchersFrom(condition); i < prepared.watchersTo(condition); i++) {
+            int watcher = local[prepared.watcher(i)];
+            if (watcher >= 0) {
+                told.add(watcher);
             }
         }
-        dirty.clear();
-        touched.clear();
-        for (int i = 0; i < changeCount; i++) {
-            changedNow[changes[i]] = false;
-        }
-        changeCount = 0;
-    }
-
-    /** The greatest fixpoint of a cycle: all true, lowered until nothing changes. */
-    private void settleCycle(int firstDirty, int from, int to) {
-        boolean needless = values.allHold(from, to);
-        for (int c = firstDirty; needless && c >= 0 && c < to; c = dirty.nextSetBit(c + 1)) {
-            needless = values.evaluate(c);
-        }
-        dirty.clear(from, to);
-        if (needless) {
-            return; // everything holds and goes on to hold: nothing above it to look for
-        }
-        boolean[] old = Arrays.copyOfRange(values.now, from, to);
-        int lowered = lower(from, to);
-        // Falls are told in the order in which the loss peels the cycle.
-        for (int i = 0; i < lowered; i++) {
-            if (old[peeled[i] - from]) {
-                record(peeled[i], false);
-            }
-        }
-        rises(old, from, to);
-    }
-
-    /** Lowers from all true, in passes that skip what no fall has touched. Gives how many fell; they are in {@code peeled}. */
-    private int lower(int from, int to) {
-        Arrays.fill(values.now, from, to, true);
-        int lowered = 0;
-        waiting.set(from, to);
-        int c = from;
-        while (true) {
-            c = waiting.nextSetBit(c);
-            if (c < 0) {
-                c = waiting.nextSetBit(from);
-                if (c < 0) {
-                    return lowered;
-                }
-            }
-            waiting.clear(c);
-            if (values.now[c] && !values.evaluate(c)) {
-                values.now[c] = false;
-                peeled[lowered++] = c;
-                for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
-                    int reader = twin.out[i];
-                    if (reader >= from && reader < to && values.now[reader]) {
-                        waiting.set(reader);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Rises are told from where they entered the cycle: first members that something outside raised, then what reads them. */
-    private void rises(boolean[] old, int from, int to) {
-        BitSet risen = new BitSet();
-        for (int c = from; c < to; c++) {
-            if (values.now[c] && !old[c - from]) {
-                risen.set(c);
-            }
-        }
-        // In passes by number, which skip what no rise has touched.
-        waiting.or(risen);
-        int c = waiting.nextSetBit(from);
-        while (c >= 0) {
-            waiting.clear(c);
-            // Before anything is recorded a cycle holds because it starts from all true.
-            if (risen.get(c) && (!recording || touched.get(c) || changedInput(c))) {
-                risen.clear(c);
-                record(c, true);
-                for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
-                    if (risen.get(twin.out[i])) {
-                        waiting.set(twin.out[i]);
-                    }
-                }
-            }
-            int next = waiting.nextSetBit(c);
-            c = next < 0 ? waiting.nextSetBit(from) : next;
-        }
-        if (!risen.isEmpty()) {
-            throw new IllegalStateException("a cycle rose by itself: " + twin.condition(risen.nextSetBit(0)));
-        }
-    }
-
-    private boolean changedInput(int c) {
-        for (int i = twin.inStart[c]; i < twin.inStart[c + 1]; i++) {
-            if (changedNow[twin.in[i]]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void change(int c, boolean value) {
-        values.now[c] = value;
-        record(c, value);
-    }
-
-    private void record(int c, boolean value) {
-        int component = twin.component[c];
-        for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
-            if (twin.component[twin.out[i]] != component) {
-                dirty.set(twin.out[i]);
-            }
-        }
-        for (int watcher : prepared.watchers(c)) {
-            if (local[watcher] >= 0) {
-                told.set(local[watcher]);
-            }
-        }
-        if (recording) {
-            trace.add(
-                    instant,
-                    c,
-                    value,
-                    twin.kind[c] == Twin.BASIC || values.lost[c] > 0 ? -1 : cause(c, value),
-                    texts[c]);
-        }
-        texts[c] = "";
-        // Only now: a choice that reads itself is not its own cause.
-        changedNow[c] = true;
-        changes[changeCount++] = c;
-    }
-
-    /** The input that changed in this round: for a fall the lost one with the smallest key, for a rise the last that rose. */
-    private int cause(int c, boolean value) {
-        int found = -1;
-        for (int i = twin.inStart[c]; i < twin.inStart[c + 1]; i++) {
-            int input = twin.in[i];
-            int entry = changedNow[input] ? trace.lastEntry(input) : -1;
-            if (entry < 0) {
-                continue;
-            }
-            boolean fits = twin.kind[c] == Twin.NOT || trace.holds(entry) == value;
-            if (fits && (found < 0 || (value ? entry > found : input < trace.number(found)))) {
-                found = entry;
-            }
-        }
-        if (found < 0 && twin.kind[c] == Twin.FIRST) {
-            // The choice moved: a preferred one rose and does not work, or a bad one fell and the next works.
-            for (int i = twin.inStart[c]; i < twin.inStart[c + 1] && found < 0; i++) {
-                found = changedNow[twin.in[i]] ? trace.lastEntry(twin.in[i]) : -1;
-            }
-        }
-        return found;
     }
 
     private Map<String, Object> carry() {
@@ -399,25 +229,28 @@ final class Kernel {
         }
 
         @Override
-        public boolean holds(Condition condition) {
+        public int number(Condition condition) {
             int number = twin.number(condition);
             if (number < 0) {
                 throw new IllegalStateException(
-                        "process " + processes.get(rank).key() + " reads " + condition + ", which nobody defines");
+                        "process " + processes.get(rank).key() + " names " + condition + ", which nobody defines");
             }
-            return values.now[number];
+            return number;
         }
 
         @Override
-        public void set(Condition condition, boolean holds, String text) {
-            int number = twin.number(condition);
-            if (number < 0 || !prepared.mayWrite(global[rank], number)) {
-                throw new IllegalStateException("process " + processes.get(rank).key() + " may not write " + condition);
+        public boolean holds(int number) {
+            return state.holds(number);
+        }
+
+        @Override
+        public void set(int number, boolean holds, String text) {
+            if (state.writer(number) != global[rank]) {
+                throw new IllegalStateException(
+                        "process " + processes.get(rank).key() + " may not write " + twin.condition(number));
             }
-            if (values.base[number] != holds) {
-                values.base[number] = holds;
-                texts[number] = text;
-                dirty.set(number);
+            if (state.is(number, State.BASE) != holds) {
+                settling.set(number, holds, text);
             }
         }
 
@@ -427,7 +260,11 @@ final class Kernel {
                 throw new IllegalStateException("process " + processes.get(rank).key() + " plans an event before now");
             }
             if (at < scenario.until()) {
-                (inRounds && at == instant ? later : queue).add(at, rank, tag);
+                if (inRounds && at == instant) {
+                    later.add(at, rank, tag);
+                } else {
+                    queue.add(at, rank, tag);
+                }
             }
         }
 

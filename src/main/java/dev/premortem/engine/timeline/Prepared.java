@@ -15,36 +15,54 @@ import java.util.List;
 public final class Prepared {
     private final Twin twin;
     private final List<Process> processes;
-    private final int[][] watchers;
-    private final int[][] writes;
-    private final boolean[] calm;
+    /** Processes that watch condition c: {@code watchers[watcherStart[c]] … watchers[watcherStart[c + 1] - 1]}. */
+    private final int[] watcherStart;
 
-    private Prepared(Twin twin, boolean[] calm) {
+    private final int[] watchers;
+    private final int[][] writes;
+    private final State calm;
+
+    private Prepared(Twin twin) {
         this.twin = twin;
         this.processes = twin.processes();
-        this.watchers = new int[twin.size()][];
-        Arrays.fill(watchers, new int[0]);
         this.writes = new int[processes.size()][];
-        this.calm = calm;
+        int[] writers = new int[twin.size()];
+        Arrays.fill(writers, -1);
+        int[][] watched = new int[processes.size()][];
+        this.watcherStart = new int[twin.size() + 1];
         for (int p = 0; p < processes.size(); p++) {
-            writes[p] = processes.get(p).writes().stream()
-                    .mapToInt(twin::number)
-                    .filter(number -> number >= 0)
-                    .toArray();
-            for (Condition watched : processes.get(p).watches()) {
-                int number = twin.number(watched);
-                if (number >= 0) {
-                    int count = watchers[number].length;
-                    watchers[number] = Arrays.copyOf(watchers[number], count + 1);
-                    watchers[number][count] = p;
-                }
+            writes[p] = numbers(processes.get(p).writes());
+            for (int c : writes[p]) {
+                writers[c] = p;
+            }
+            watched[p] = numbers(processes.get(p).watches());
+            for (int c : watched[p]) {
+                watcherStart[c + 1]++;
             }
         }
+        for (int c = 0; c < twin.size(); c++) {
+            watcherStart[c + 1] += watcherStart[c];
+        }
+        this.watchers = new int[watcherStart[twin.size()]];
+        int[] next = watcherStart.clone();
+        for (int p = 0; p < watched.length; p++) {
+            for (int c : watched[p]) {
+                watchers[next[c]++] = p;
+            }
+        }
+        this.calm = State.calm(twin, writers, watcherStart);
+    }
+
+    private int[] numbers(List<Condition> conditions) {
+        return conditions.stream()
+                .mapToInt(twin::number)
+                .filter(number -> number >= 0)
+                .toArray();
     }
 
     /** Prepares a live twin. */
     public static Prepared of(Twin live) {
-        return new Prepared(live, Values.calm(live));
+        return new Prepared(live);
     }
 
     /** The twin. */
@@ -52,21 +70,22 @@ public final class Prepared {
         return twin;
     }
 
-    boolean[] calm() {
+    /** The state of all with nothing lost; a run begins from a copy. */
+    State calm() {
         return calm;
     }
 
-    int[] watchers(int condition) {
-        return watchers[condition];
+    int watchersFrom(int condition) {
+        return watcherStart[condition];
     }
 
-    boolean mayWrite(int process, int condition) {
-        for (int written : writes[process]) {
-            if (written == condition) {
-                return true;
-            }
-        }
-        return false;
+    int watchersTo(int condition) {
+        return watcherStart[condition + 1];
+    }
+
+    /** Rank in the twin of the process in a place of the watchers. */
+    int watcher(int place) {
+        return watchers[place];
     }
 
     /**
@@ -104,9 +123,9 @@ public final class Prepared {
             for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
                 tail = enqueue(twin.out[i], seen, queue, tail);
             }
-            for (int p : watchers[c]) {
-                found.set(p);
-                for (int written : writes[p]) {
+            for (int i = watcherStart[c]; i < watcherStart[c + 1]; i++) {
+                found.set(watchers[i]);
+                for (int written : writes[watchers[i]]) {
                     tail = enqueue(written, seen, queue, tail);
                 }
             }

@@ -4,7 +4,6 @@ import dev.premortem.twin.Condition;
 import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,17 +11,13 @@ import java.util.Map;
 public final class Trace {
     private final Twin twin;
     private final Scenario scenario;
-    private long[] instants = new long[64];
-    private int[] conditions = new int[64];
-    private int[] causes = new int[64];
-    private int[] earlier = new int[64];
-    private boolean[] holds = new boolean[64];
-    private String[] texts = new String[64];
-    private final int[] last;
+    private final ChangeLog log = new ChangeLog();
+    /** Entry of the last change of each condition, -1 for none; known once the run has ended. */
+    private int[] last = new int[0];
+
     private boolean[] initially = new boolean[0];
     private final List<Note> notes = new ArrayList<>();
     private Carried carried = Carried.NOTHING;
-    private int size;
     private int rounds;
 
     /** An event that changed no condition. */
@@ -40,42 +35,31 @@ public final class Trace {
     Trace(Twin twin, Scenario scenario) {
         this.twin = twin;
         this.scenario = scenario;
-        this.last = new int[twin.size()];
-        Arrays.fill(last, -1);
     }
 
     void begin(boolean[] values) {
-        initially = values.clone();
+        initially = values;
     }
 
     void round() {
         rounds++;
     }
 
-    void end(Map<String, Object> states) {
+    void end(Map<String, Object> states, State state) {
         carried = new Carried(states, true);
+        last = new int[twin.size()];
+        for (int c = 0; c < last.length; c++) {
+            last[c] = state.lastEntry(c);
+        }
     }
 
     void note(long instant, Condition about, String text) {
         notes.add(new Note(instant, about, text));
     }
 
-    void add(long instant, int condition, boolean value, int cause, String text) {
-        if (size == instants.length) {
-            instants = Arrays.copyOf(instants, size * 2);
-            conditions = Arrays.copyOf(conditions, size * 2);
-            causes = Arrays.copyOf(causes, size * 2);
-            earlier = Arrays.copyOf(earlier, size * 2);
-            holds = Arrays.copyOf(holds, size * 2);
-            texts = Arrays.copyOf(texts, size * 2);
-        }
-        instants[size] = instant;
-        conditions[size] = condition;
-        causes[size] = cause;
-        earlier[size] = last[condition];
-        holds[size] = value;
-        texts[size] = text;
-        last[condition] = size++;
+    /** Adds an entry and gives its number. */
+    int add(long instant, int condition, boolean value, int cause, int earlier, String text) {
+        return log.add(instant, condition, value, cause, earlier, text);
     }
 
     /** The twin that ran. */
@@ -85,7 +69,7 @@ public final class Trace {
 
     /** How many changes. */
     public int size() {
-        return size;
+        return log.size();
     }
 
     /** How many rounds of settling. */
@@ -95,35 +79,31 @@ public final class Trace {
 
     /** When entry i happened, milliseconds of the epoch. */
     public long instant(int i) {
-        return instants[i];
+        return log.instant(i);
     }
 
     /** What changed. */
     public Condition condition(int i) {
-        return twin.condition(conditions[i]);
+        return twin.condition(log.condition(i));
     }
 
     int number(int i) {
-        return conditions[i];
+        return log.condition(i);
     }
 
     /** Its new value. */
     public boolean holds(int i) {
-        return holds[i];
+        return log.holds(i);
     }
 
     /** The entry that caused it; -1 for a fault, a process, or a mask. */
     public int cause(int i) {
-        return causes[i];
+        return log.cause(i);
     }
 
     /** Why, in the words of the event; empty for the condition's own. */
     public String text(int i) {
-        return texts[i];
-    }
-
-    int lastEntry(int condition) {
-        return last[condition];
+        return log.text(i);
     }
 
     /** The value at the beginning. */
@@ -139,9 +119,9 @@ public final class Trace {
     }
 
     boolean holdsAt(int number, long instant) {
-        for (int i = last[number]; i >= 0; i = earlier[i]) {
-            if (instants[i] <= instant) {
-                return holds[i];
+        for (int i = last[number]; i >= 0; i = log.earlier(i)) {
+            if (log.instant(i) <= instant) {
+                return log.holds(i);
             }
         }
         return initially[number];
@@ -149,8 +129,8 @@ public final class Trace {
 
     /** Entry of the last change up to the end of an instant, -1 for none. */
     int entryAt(int number, long instant) {
-        for (int i = last[number]; i >= 0; i = earlier[i]) {
-            if (instants[i] <= instant) {
+        for (int i = last[number]; i >= 0; i = log.earlier(i)) {
+            if (log.instant(i) <= instant) {
                 return i;
             }
         }
@@ -161,7 +141,7 @@ public final class Trace {
     public List<Down> downs(Condition condition) {
         int number = twin.number(condition);
         List<Integer> entries = new ArrayList<>();
-        for (int i = number < 0 ? -1 : last[number]; i >= 0; i = earlier[i]) {
+        for (int i = number < 0 ? -1 : last[number]; i >= 0; i = log.earlier(i)) {
             entries.add(i);
         }
         List<Down> downs = new ArrayList<>();
@@ -170,15 +150,15 @@ public final class Trace {
         int fall = -1;
         for (int k = entries.size() - 1; k >= 0; k--) {
             int i = entries.get(k);
-            boolean back = !downs.isEmpty() && downs.getLast().until() == instants[i];
-            if (holds[i] && lost) {
-                if (instants[i] > from) {
-                    downs.add(new Down(from, instants[i], fall, i));
+            boolean back = !downs.isEmpty() && downs.getLast().until() == log.instant(i);
+            if (log.holds(i) && lost) {
+                if (log.instant(i) > from) {
+                    downs.add(new Down(from, log.instant(i), fall, i));
                 }
                 lost = false;
-            } else if (!holds[i] && !lost) {
+            } else if (!log.holds(i) && !lost) {
                 lost = true;
-                Down before = back ? downs.removeLast() : new Down(instants[i], instants[i], i, -1);
+                Down before = back ? downs.removeLast() : new Down(log.instant(i), log.instant(i), i, -1);
                 from = before.from();
                 fall = before.fall();
             }
