@@ -55,7 +55,7 @@ public interface Process {
         }
     }
 
-    /** What a run offers to a process. Times are milliseconds of the epoch. */
+    /** What a run offers to a process while it acts; not to be kept. Times are milliseconds of the epoch. */
     interface Run {
         /** The present instant. */
         long now();

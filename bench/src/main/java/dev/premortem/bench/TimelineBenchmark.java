@@ -1,5 +1,6 @@
 package dev.premortem.bench;
 
+import dev.premortem.engine.timeline.Prepared;
 import dev.premortem.engine.timeline.Timeline;
 import dev.premortem.engine.timeline.Trace;
 import dev.premortem.twin.Condition;
@@ -45,11 +46,13 @@ public class TimelineBenchmark {
         public int losses;
 
         private Twin twin = new TwinBuilder().compile(Twin.Form.LIVE);
+        private Prepared prepared = Prepared.of(twin);
         private Scenario scenario = new Scenario(List.of(), Set.of(), Map.of(), 0, 1);
 
         @Setup
         public void compile() {
             twin = EstateTwin.of(workloads, 2).compile(Twin.Form.LIVE);
+            prepared = Prepared.of(twin);
             scenario = year(twin.faults().stream().map(fault -> fault.condition()).toList(), losses);
         }
     }
@@ -100,6 +103,12 @@ public class TimelineBenchmark {
     @Benchmark
     public Trace estate(Estate estate) {
         return Timeline.run(estate.twin, estate.scenario);
+    }
+
+    /** One run of many on the same twin, as a check makes them. */
+    @Benchmark
+    public Trace prepared(Estate estate) {
+        return Timeline.run(estate.prepared, estate.scenario);
     }
 
     @Benchmark

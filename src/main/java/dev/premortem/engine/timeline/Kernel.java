@@ -6,7 +6,7 @@ import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +29,14 @@ final class Kernel {
     private final EventHeap later = new EventHeap();
 
     private final List<Mask> masks = new ArrayList<>();
+    /** Processes of the twin by rank, of which only those that are awake run. */
     private final List<Process> processes;
-    private final Process.Behaviour[] behaviours;
-    private final ProcessRun[] runs;
-    private final Map<String, Integer> ranks = new HashMap<>();
-    /** Place of each process of the twin among those that run, -1 for those that do not. */
-    private final int[] local;
 
-    /** Rank in the twin of each process that runs. */
-    private final int[] global;
+    private final BitSet awake;
+    /** By rank. */
+    private final Process.Behaviour[] behaviours;
+
+    private final ProcessRun run = new ProcessRun();
 
     /** Processes that something which they watch changed for in this round. */
     private RankSet told;
@@ -58,48 +57,34 @@ final class Kernel {
         this.scenario = scenario;
         this.carried = carried;
         this.state = prepared.calm().copy();
-        this.trace = new Trace(twin, scenario);
+        this.trace = new Trace(twin, scenario, state);
         this.settling = new Settling(twin, state, trace, this::tell);
-        this.global = prepared.awake(scenario).stream().toArray();
-        this.local = new int[twin.processes().size()];
-        this.processes = new ArrayList<>(global.length);
-        number();
+        this.processes = twin.processes();
+        this.awake = prepared.awake(scenario);
         this.behaviours = new Process.Behaviour[processes.size()];
-        this.runs = new ProcessRun[processes.size()];
         this.told = new RankSet(processes.size());
         this.reacting = new RankSet(processes.size());
         this.instant = scenario.from();
     }
 
-    private void number() {
-        Arrays.fill(local, -1);
-        for (int p = 0; p < global.length; p++) {
-            local[global[p]] = p;
-            processes.add(twin.processes().get(global[p]));
-            ranks.put(processes.get(p).key(), p);
-        }
-    }
-
     Trace run() {
         plan();
         settling.settle(instant);
-        for (int p = 0; p < processes.size(); p++) {
+        for (int p = awake.nextSetBit(0); p >= 0; p = awake.nextSetBit(p + 1)) {
             behaviours[p] = processes.get(p).begin();
-            runs[p] = new ProcessRun(p);
         }
-        for (int p = 0; p < processes.size(); p++) {
-            behaviours[p].start(runs[p]);
+        for (int p = awake.nextSetBit(0); p >= 0; p = awake.nextSetBit(p + 1)) {
+            behaviours[p].start(run.of(p));
         }
         told.remove(0, processes.size());
         rounds(false);
-        trace.begin(state.values());
         settling.record();
         while (!queue.isEmpty() && queue.instant() < scenario.until()) {
             instant = queue.instant();
             rounds(true);
         }
         instant = scenario.until();
-        trace.end(carry(), state);
+        trace.end(carry());
         return trace;
     }
 
@@ -167,7 +152,7 @@ final class Kernel {
             reacting = react;
             for (int p = react.next(0); p >= 0; p = react.next(p + 1)) {
                 react.remove(p);
-                behaviours[p].changed(runs[p]);
+                behaviours[p].changed(run.of(p));
                 if (suspect) {
                     answering.add("process " + processes.get(p).key());
                 }
@@ -187,15 +172,15 @@ final class Kernel {
             if (rank < 0) {
                 apply(masks.get(tag));
             } else {
-                behaviours[rank].wake(runs[rank], tag);
+                behaviours[rank].wake(run.of(rank), tag);
             }
         }
     }
 
     private void tell(int condition) {
         for (int i = prepared.watchersFrom(condition); i < prepared.watchersTo(condition); i++) {
-            int watcher = local[prepared.watcher(i)];
-            if (watcher >= 0) {
+            int watcher = prepared.watcher(i);
+            if (awake.get(watcher)) {
                 told.add(watcher);
             }
         }
@@ -203,19 +188,20 @@ final class Kernel {
 
     private Map<String, Object> carry() {
         Map<String, Object> states = new TreeMap<>(carried.states());
-        for (int p = 0; p < processes.size(); p++) {
+        for (int p = awake.nextSetBit(0); p >= 0; p = awake.nextSetBit(p + 1)) {
             String key = processes.get(p).key();
             behaviours[p].carry().ifPresent(state -> states.put(key, state));
         }
         return states;
     }
 
-    /** What one process sees of the run. */
+    /** What the process that acts sees of the run. */
     private final class ProcessRun implements Process.Run {
-        private final int rank;
+        private int rank;
 
-        ProcessRun(int rank) {
-            this.rank = rank;
+        ProcessRun of(int acting) {
+            rank = acting;
+            return this;
         }
 
         @Override
@@ -245,7 +231,7 @@ final class Kernel {
 
         @Override
         public void set(int number, boolean holds, String text) {
-            if (state.writer(number) != global[rank]) {
+            if (state.writer(number) != rank) {
                 throw new IllegalStateException(
                         "process " + processes.get(rank).key() + " may not write " + twin.condition(number));
             }
@@ -275,8 +261,8 @@ final class Kernel {
 
         @Override
         public <T> Optional<T> shared(String processKey, Class<T> kind) {
-            Integer other = ranks.get(processKey);
-            return other == null || !kind.isInstance(behaviours[other])
+            int other = prepared.rank(processKey);
+            return other < 0 || !awake.get(other) || !kind.isInstance(behaviours[other])
                     ? Optional.empty()
                     : Optional.of(kind.cast(behaviours[other]));
         }

@@ -6,7 +6,9 @@ import dev.premortem.twin.Scenario;
 import dev.premortem.twin.Twin;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A live twin with what many runs share: who watches and writes what, and the values with nothing lost. A run of faults alone then costs what the faults can
@@ -21,6 +23,7 @@ public final class Prepared {
     private final int[] watchers;
     private final int[][] writes;
     private final State calm;
+    private final Map<String, Integer> ranks = new HashMap<>();
 
     private Prepared(Twin twin) {
         this.twin = twin;
@@ -31,6 +34,7 @@ public final class Prepared {
         int[][] watched = new int[processes.size()][];
         this.watcherStart = new int[twin.size() + 1];
         for (int p = 0; p < processes.size(); p++) {
+            ranks.put(processes.get(p).key(), p);
             writes[p] = numbers(processes.get(p).writes());
             for (int c : writes[p]) {
                 writers[c] = p;
@@ -75,6 +79,11 @@ public final class Prepared {
         return calm;
     }
 
+    /** Rank of a process, -1 where the twin has none of this key. */
+    int rank(String processKey) {
+        return ranks.getOrDefault(processKey, -1);
+    }
+
     int watchersFrom(int condition) {
         return watcherStart[condition];
     }
@@ -110,35 +119,44 @@ public final class Prepared {
     private BitSet reached(Scenario scenario) {
         BitSet seen = new BitSet(twin.size());
         BitSet found = new BitSet(processes.size());
-        int[] queue = new int[twin.size()];
-        int tail = 0;
+        IntQueue queue = new IntQueue();
         for (Scenario.Loss loss : scenario.faults()) {
-            tail = enqueue(twin.number(loss.condition()), seen, queue, tail);
+            enqueue(twin.number(loss.condition()), seen, queue);
         }
         for (Condition held : scenario.heldUp().keySet()) {
-            tail = enqueue(twin.number(held), seen, queue, tail);
+            enqueue(twin.number(held), seen, queue);
         }
-        for (int head = 0; head < tail; head++) {
-            int c = queue[head];
+        for (int head = 0; head < queue.size; head++) {
+            int c = queue.items[head];
             for (int i = twin.outStart[c]; i < twin.outStart[c + 1]; i++) {
-                tail = enqueue(twin.out[i], seen, queue, tail);
+                enqueue(twin.out[i], seen, queue);
             }
             for (int i = watcherStart[c]; i < watcherStart[c + 1]; i++) {
                 found.set(watchers[i]);
                 for (int written : writes[watchers[i]]) {
-                    tail = enqueue(written, seen, queue, tail);
+                    enqueue(written, seen, queue);
                 }
             }
         }
         return found;
     }
 
-    private static int enqueue(int condition, BitSet seen, int[] queue, int tail) {
-        if (condition < 0 || seen.get(condition)) {
-            return tail;
+    private static void enqueue(int condition, BitSet seen, IntQueue queue) {
+        if (condition >= 0 && !seen.get(condition)) {
+            seen.set(condition);
+            queue.add(condition);
         }
-        seen.set(condition);
-        queue[tail] = condition;
-        return tail + 1;
+    }
+
+    private static final class IntQueue {
+        private int[] items = new int[64];
+        private int size;
+
+        void add(int item) {
+            if (size == items.length) {
+                items = Arrays.copyOf(items, size * 2);
+            }
+            items[size++] = item;
+        }
     }
 }

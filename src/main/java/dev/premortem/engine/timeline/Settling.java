@@ -3,6 +3,8 @@ package dev.premortem.engine.timeline;
 import dev.premortem.twin.Twin;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Brings what changed to rest, once a round, and tells the trace of each change and its cause. */
 final class Settling {
@@ -15,7 +17,9 @@ final class Settling {
     /** Conditions whose mask changed in this round. */
     private final RankSet touched;
 
-    private final String[] texts;
+    /** Texts of changes to come. */
+    private final Map<Integer, String> texts = new HashMap<>();
+
     private final int[] peeled;
     private final RankSet waiting;
     /** First entry of this round. */
@@ -37,7 +41,6 @@ final class Settling {
         this.telling = telling;
         this.dirty = new RankSet(twin.size());
         this.touched = new RankSet(twin.size());
-        this.texts = new String[twin.size()];
         int widest = 0;
         for (int component = 0; component < twin.cyclic.length; component++) {
             int width = twin.componentStart[component + 1] - twin.componentStart[component];
@@ -67,7 +70,7 @@ final class Settling {
         state.put(c, State.BASE, holds);
         state.put(c, State.TEXT, !text.isEmpty());
         if (!text.isEmpty()) {
-            texts[c] = text;
+            texts.put(c, text);
         }
         dirty.add(c);
     }
@@ -223,15 +226,15 @@ final class Settling {
         int entry = -1;
         if (recording) {
             boolean itself = state.is(c, State.BASIC) || state.lost(c);
-            String text = state.is(c, State.TEXT) ? texts[c] : "";
+            String text = state.is(c, State.TEXT) ? texts.getOrDefault(c, "") : "";
             entry = trace.add(instant, c, value, itself ? -1 : cause(c, value), state.lastEntry(c), text);
             state.lastEntry(c, entry);
         }
         state.put(c, State.TEXT, false);
         int own = state.is(c, State.CYCLIC) ? twin.component[c] : -1;
-        int to = state.readersTo(c);
-        for (int i = state.readersFrom(c); i < to; i++) {
-            int reader = twin.out[i];
+        int readers = state.readers(c);
+        for (int i = 0; i < readers; i++) {
+            int reader = state.reader(c, i);
             boolean matters = state.feel(reader, value);
             if (entry >= 0) {
                 offer(reader, c, value, entry);

@@ -12,10 +12,9 @@ public final class Trace {
     private final Twin twin;
     private final Scenario scenario;
     private final ChangeLog log = new ChangeLog();
-    /** Entry of the last change of each condition, -1 for none; known once the run has ended. */
-    private int[] last = new int[0];
+    /** Values and last entries of all conditions; as they were at the end, once the run has ended. */
+    private final State state;
 
-    private boolean[] initially = new boolean[0];
     private final List<Note> notes = new ArrayList<>();
     private Carried carried = Carried.NOTHING;
     private int rounds;
@@ -32,25 +31,18 @@ public final class Trace {
      */
     public record Down(long from, long until, int fall, int rise) {}
 
-    Trace(Twin twin, Scenario scenario) {
+    Trace(Twin twin, Scenario scenario, State state) {
         this.twin = twin;
         this.scenario = scenario;
-    }
-
-    void begin(boolean[] values) {
-        initially = values;
+        this.state = state;
     }
 
     void round() {
         rounds++;
     }
 
-    void end(Map<String, Object> states, State state) {
+    void end(Map<String, Object> states) {
         carried = new Carried(states, true);
-        last = new int[twin.size()];
-        for (int c = 0; c < last.length; c++) {
-            last[c] = state.lastEntry(c);
-        }
     }
 
     void note(long instant, Condition about, String text) {
@@ -109,7 +101,15 @@ public final class Trace {
     /** The value at the beginning. */
     public boolean initially(Condition condition) {
         int number = twin.number(condition);
-        return number >= 0 && initially[number];
+        return number >= 0 && initially(number);
+    }
+
+    private boolean initially(int number) {
+        int first = -1;
+        for (int i = state.lastEntry(number); i >= 0; i = log.earlier(i)) {
+            first = i;
+        }
+        return first < 0 ? state.holds(number) : !log.holds(first);
     }
 
     /** The value at the end of an instant. */
@@ -119,17 +119,17 @@ public final class Trace {
     }
 
     boolean holdsAt(int number, long instant) {
-        for (int i = last[number]; i >= 0; i = log.earlier(i)) {
+        for (int i = state.lastEntry(number); i >= 0; i = log.earlier(i)) {
             if (log.instant(i) <= instant) {
                 return log.holds(i);
             }
         }
-        return initially[number];
+        return initially(number);
     }
 
     /** Entry of the last change up to the end of an instant, -1 for none. */
     int entryAt(int number, long instant) {
-        for (int i = last[number]; i >= 0; i = log.earlier(i)) {
+        for (int i = state.lastEntry(number); i >= 0; i = log.earlier(i)) {
             if (log.instant(i) <= instant) {
                 return i;
             }
@@ -141,11 +141,11 @@ public final class Trace {
     public List<Down> downs(Condition condition) {
         int number = twin.number(condition);
         List<Integer> entries = new ArrayList<>();
-        for (int i = number < 0 ? -1 : last[number]; i >= 0; i = log.earlier(i)) {
+        for (int i = number < 0 ? -1 : state.lastEntry(number); i >= 0; i = log.earlier(i)) {
             entries.add(i);
         }
         List<Down> downs = new ArrayList<>();
-        boolean lost = number >= 0 && !initially[number];
+        boolean lost = number >= 0 && !initially(number);
         long from = scenario.from();
         int fall = -1;
         for (int k = entries.size() - 1; k >= 0; k--) {

@@ -87,26 +87,35 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         /** True once the pods were made anew, away from the home that was lost. */
         private boolean moved;
 
+        private int runningNumber;
+        private int homeNumber;
+        private int roomNumber;
+        private int[] controlNumbers = new int[0];
+
         @Override
         public void start(Run run) {
+            runningNumber = run.number(running);
+            homeNumber = run.number(needs.home());
+            roomNumber = run.number(needs.room());
+            controlNumbers = needs.control().stream().mapToInt(run::number).toArray();
             java.util.Optional<State> before =
                     run.carried().filter(State.class::isInstance).map(State.class::cast);
             if (before.isPresent()) {
                 restore(run, before.get());
             } else if (born) {
-                run.set(running, false, "");
+                run.set(runningNumber, false, "");
                 schedule(run);
-            } else if (!run.holds(needs.home())) {
+            } else if (!run.holds(homeNumber)) {
                 lose(run);
             } else {
-                run.set(running, true, "");
+                run.set(runningNumber, true, "");
             }
         }
 
         private void restore(Run run, State before) {
             stage = before.stage();
             moved = before.moved();
-            run.set(running, stage == Stage.RUNNING, "");
+            run.set(runningNumber, stage == Stage.RUNNING, "");
             if (before.due() != Long.MAX_VALUE && stage != Stage.RUNNING && stage != Stage.PENDING) {
                 number++;
                 due = Math.max(before.due(), run.now());
@@ -125,18 +134,18 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
         public void changed(Run run) {
             switch (stage) {
                 case RUNNING -> {
-                    if (!moved && !run.holds(needs.home())) {
+                    if (!moved && !run.holds(homeNumber)) {
                         lose(run);
                     }
                 }
                 case LOST -> {
-                    if (run.holds(needs.home())) {
+                    if (run.holds(homeNumber)) {
                         enter(run, Stage.STARTING, times.start());
                     }
                 }
                 case PENDING, NODE -> schedule(run);
                 case STARTING -> {
-                    if (!moved && !run.holds(needs.home())) {
+                    if (!moved && !run.holds(homeNumber)) {
                         lose(run);
                     }
                 }
@@ -160,21 +169,21 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
                 case STARTING -> {
                     stage = Stage.RUNNING;
                     number++;
-                    run.set(running, true, "");
+                    run.set(runningNumber, true, "");
                 }
                 case RUNNING, PENDING -> {}
             }
         }
 
         private void lose(Run run) {
-            run.set(running, false, "");
+            run.set(runningNumber, false, "");
             enter(run, Stage.LOST, times.eviction());
         }
 
         private void schedule(Run run) {
-            boolean may = needs.control().stream().allMatch(run::holds);
-            boolean back = run.holds(needs.home());
-            if (may && (run.holds(needs.room()) || (back && moved))) {
+            boolean may = allHold(run, controlNumbers);
+            boolean back = run.holds(homeNumber);
+            if (may && (run.holds(roomNumber) || (back && moved))) {
                 moved = !back;
                 enter(run, Stage.STARTING, times.start());
             } else if (stage == Stage.NODE) {
@@ -189,6 +198,15 @@ public record PodStart(String key, String mechanism, Condition running, Needs ne
                 stage = Stage.PENDING;
                 number++;
             }
+        }
+
+        private static boolean allHold(Run run, int[] numbers) {
+            for (int number : numbers) {
+                if (!run.holds(number)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void enter(Run run, Stage next, Duration length) {

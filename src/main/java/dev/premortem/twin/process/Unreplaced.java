@@ -55,19 +55,24 @@ public record Unreplaced(
         /** An end that was planned for an earlier loss must not count for a later one: events carry the number of the loss in their tag. */
         private int losses;
 
+        private int replacedNumber;
+        private int controlNumber;
+
         @Override
         public void start(Run run) {
-            run.set(replaced, true, "");
-            if (!run.holds(control)) {
+            replacedNumber = run.number(replaced);
+            controlNumber = run.number(control);
+            run.set(replacedNumber, true, "");
+            if (!run.holds(controlNumber)) {
                 lost(run);
             }
         }
 
         @Override
         public void changed(Run run) {
-            if (!run.holds(control) && losses % 2 == 0) {
+            if (!run.holds(controlNumber) && losses % 2 == 0) {
                 lost(run);
-            } else if (run.holds(control) && losses % 2 == 1) {
+            } else if (run.holds(controlNumber) && losses % 2 == 1) {
                 losses++;
                 if (gone) {
                     run.wakeAt(run.now() + start.toMillis(), losses * 2 + BACK);
@@ -88,7 +93,7 @@ public record Unreplaced(
                 return;
             }
             gone = tag % 2 == END;
-            run.set(replaced, !gone, "");
+            run.set(replacedNumber, !gone, "");
         }
     }
 }
