@@ -35,6 +35,8 @@ import java.util.function.Predicate;
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
 final class Estates {
     private static final int MOST_PROBLEMS = 40;
+    /** Files that wait to be rendered say the same each. */
+    private static final int MOST_TEMPLATES = 3;
 
     private final Surroundings around;
     private String prefix = "";
@@ -147,15 +149,26 @@ final class Estates {
     }
 
     private void tell(List<Problem> problems, String prefix) {
-        problems.stream()
+        List<Problem> templates = problems.stream().filter(Problem::ofTemplate).toList();
+        List<Problem> kept =
+                templates.size() <= MOST_TEMPLATES ? List.of() : templates.subList(MOST_TEMPLATES, templates.size());
+        List<Problem> told = new ArrayList<>(problems);
+        told.removeAll(kept);
+        told.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> around.err()
                         .println(Visible.line((LiveOptions.seen(problem) ? "" : prefix)
                                 + problem.text()
                                         .replaceAll("\\R\\s*Maybe ", "; maybe ")
                                         .replaceAll("\\R\\s*", " "))));
-        if (problems.size() > MOST_PROBLEMS) {
-            around.err().println("and " + (problems.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
+        if (told.size() > MOST_PROBLEMS) {
+            around.err().println("and " + (told.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
+        }
+        if (!kept.isEmpty()) {
+            long files = kept.stream().map(Problem::file).distinct().count();
+            around.err()
+                    .println("and " + kept.size() + " like these in " + files + (files == 1 ? " file" : " files")
+                            + " that some tool renders first: premortem check - takes what it makes");
         }
     }
 

@@ -155,11 +155,14 @@ public final class ApiRemoval implements Mechanism {
         Optional<Tree> version = object.tree().at("apiVersion");
         if ((removal.sameShape() || selected) && version.isPresent()) {
             edits.add(new Edit.SetValue(version.get().place(), removal.instead()));
-        } else if (steps.size() < 5) {
-            steps.add(object.kind() + " " + object.name() + ": "
+        } else {
+            String step = object.kind() + " " + object.name() + ": "
                     + (removal.instead().isEmpty()
                             ? "nothing takes its place"
-                            : "rewrite it for " + removal.instead() + ", whose fields differ (kubectl convert)"));
+                            : "rewrite it for " + removal.instead() + ", whose fields differ (kubectl convert)");
+            if (steps.size() < 5 && !steps.contains(step)) {
+                steps.add(step);
+            }
         }
     }
 }

@@ -161,6 +161,10 @@ public final class ImageAvailability implements Mechanism {
                 .headed(named(uses) + " cannot start on a node that does not keep the image: " + removal.what()));
     }
 
+    private static String verb(List<Use> uses, String one, String many) {
+        return uses.size() == 1 ? one : many;
+    }
+
     /** A tag that moves: asked for at each start, or on each node that does not keep it. */
     private void drawAsked(Sketch sketch, String registry, List<Use> uses, boolean always) {
         String thing = "registry/" + registry;
@@ -182,8 +186,9 @@ public final class ImageAvailability implements Mechanism {
                                 "starts do not ask " + registry,
                                 named(uses)
                                         + (always
-                                                ? " asks for a tag that moves at each start"
-                                                : " starts from a tag that moves, on each new node"),
+                                                ? verb(uses, " asks", " ask") + " for a tag that moves at each start"
+                                                : verb(uses, " starts", " start")
+                                                        + " from a tag that moves, on each new node"),
                                 evidence));
         sketch.twin()
                 .gate(

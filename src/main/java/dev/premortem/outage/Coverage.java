@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param objects how many documents and objects were read
  * @param files how many files
- * @param notUnderstood what was left out, each with its reason
+ * @param notUnderstood what was left out, gaps and on purpose, each with its reason
  * @param problems bad input, for stderr
  * @param notRun mechanisms that lack a fact: id and what is missing
  * @param kinds how much of each kind was understood, sorted by kind
@@ -28,8 +28,22 @@ public record Coverage(
         this(objects, files, notUnderstood, problems, notRun, List.of(), Rendering.NONE);
     }
 
-    /** Something that was left out. */
-    public record NotUnderstood(String file, int line, String kind, String reason) {}
+    /**
+     * Something that was left out.
+     *
+     * @param aside true where that is no gap: data of other tools, samples, what no root reaches, what another file says already
+     */
+    public record NotUnderstood(String file, int line, String kind, String reason, boolean aside) {
+        /** A gap. */
+        public NotUnderstood(String file, int line, String kind, String reason) {
+            this(file, line, kind, reason, false);
+        }
+
+        /** Left out on purpose. */
+        public static NotUnderstood aside(String file, int line, String kind, String reason) {
+            return new NotUnderstood(file, line, kind, reason, true);
+        }
+    }
 
     /** A mechanism that could not run. */
     public record NotRun(String mechanism, String lacks) {}
@@ -38,8 +52,14 @@ public record Coverage(
      * How much of one kind of document or object was understood.
      *
      * @param kind as the document says it; {@code values}, {@code template} and the like for what has none
+     * @param aside how many of those read were left out on purpose
      */
-    public record Kind(String kind, int read, int understood) {}
+    public record Kind(String kind, int read, int understood, int aside) {
+        /** With nothing left out on purpose. */
+        public Kind(String kind, int read, int understood) {
+            this(kind, read, understood, 0);
+        }
+    }
 
     /**
      * What became of releases that have to be rendered.
@@ -61,15 +81,28 @@ public record Coverage(
         }
     }
 
-    /** The share of what was read that was understood, from 0 to 1; what was left out before it became an object counts too. */
+    /** What should have been understood and was not. */
+    public List<NotUnderstood> gaps() {
+        return notUnderstood.stream().filter(one -> !one.aside()).toList();
+    }
+
+    /** What was left out on purpose. */
+    public List<NotUnderstood> asides() {
+        return notUnderstood.stream().filter(NotUnderstood::aside).toList();
+    }
+
+    /**
+     * The share of what was read that was understood, from 0 to 1; what was left out before it became an object counts too, what was left out on purpose does
+     * not.
+     */
     public double share() {
-        int read = kinds.stream().mapToInt(Kind::read).sum();
+        int read = kinds.stream().mapToInt(kind -> kind.read() - kind.aside()).sum();
         int understood = kinds.stream().mapToInt(Kind::understood).sum();
         if (kinds.isEmpty()) {
-            read = Math.max(objects, notUnderstood.size());
-            understood = read - notUnderstood.size();
+            read = Math.max(objects - asides().size(), gaps().size());
+            understood = read - gaps().size();
         }
-        return read == 0 ? 0 : understood / (double) read;
+        return read == 0 ? (asides().isEmpty() ? 0 : 1) : understood / (double) read;
     }
 
     /** The same with counts of kinds. */

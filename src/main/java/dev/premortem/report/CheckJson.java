@@ -53,17 +53,14 @@ final class CheckJson {
     private static void coverage(Json json, Coverage coverage) throws IOException {
         json.number("read", coverage.objects());
         json.number("files", coverage.files());
-        json.objects("notUnderstood", coverage.notUnderstood(), gap -> {
-            json.text("file", gap.file());
-            json.number("line", Math.max(1, gap.line()));
-            json.text("kind", gap.kind());
-            json.text("reason", gap.reason());
-        });
+        leftOut(json, "notUnderstood", coverage.gaps());
+        leftOut(json, "aside", coverage.asides());
         json.number("share", coverage.share());
         json.objects("kinds", coverage.kinds(), kind -> {
             json.text("kind", kind.kind());
             json.number("read", kind.read());
             json.number("understood", kind.understood());
+            json.number("aside", kind.aside());
         });
         json.object("rendering", part -> {
             part.number("releases", coverage.rendering().releases());
@@ -80,6 +77,15 @@ final class CheckJson {
         json.objects("notRun", coverage.notRun(), idle -> {
             json.text("mechanism", idle.mechanism());
             json.text("lacks", idle.lacks());
+        });
+    }
+
+    private static void leftOut(Json json, String name, List<Coverage.NotUnderstood> left) throws IOException {
+        json.objects(name, left, one -> {
+            json.text("file", one.file());
+            json.number("line", Math.max(1, one.line()));
+            json.text("kind", one.kind());
+            json.text("reason", one.reason());
         });
     }
 

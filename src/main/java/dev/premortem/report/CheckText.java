@@ -17,6 +17,8 @@ import java.util.List;
 final class CheckText {
     private static final int MOST = 10;
     private static final int MOST_CHOSEN = 3;
+    /** With less than this share understood nothing is called well. */
+    private static final double WELL = 0.75;
 
     private final Prediction prediction;
     private final View view;
@@ -60,9 +62,14 @@ final class CheckText {
         }
         verdict();
         unrendered();
+        List<Outage> printed = new ArrayList<>();
         for (Outage outage : shown()) {
             sheet.blank();
-            outages.print(outage);
+            printed.stream()
+                    .filter(above -> !view.all() && alike(above, outage))
+                    .findFirst()
+                    .ifPresentOrElse(above -> outages.like(outage, above), () -> outages.print(outage));
+            printed.add(outage);
         }
         rest();
         ended();
@@ -73,6 +80,18 @@ final class CheckText {
         new CoverageText(sheet, view, prediction).print();
         next();
         return sheet.text();
+    }
+
+    /** The same way of breaking, behind no product either: one of them tells it all. */
+    private static boolean alike(Outage above, Outage outage) {
+        return above.mechanism().equals(outage.mechanism())
+                && above.severity() == outage.severity()
+                && above.trigger().type() == outage.trigger().type()
+                && above.durationSetBy()
+                        .replaceAll(".*#", "")
+                        .equals(outage.durationSetBy().replaceAll(".*#", ""))
+                && above.products().isEmpty()
+                && outage.products().isEmpty();
     }
 
     private List<Outage> shown() {
@@ -91,16 +110,21 @@ final class CheckText {
     private void unrendered() {
         Coverage.Rendering rendering = prediction.coverage().rendering();
         if (!judged.isEmpty() && rendering.rendered() * 5L < rendering.releases() * 4L) {
-            sheet.paragraph("Only " + Words.count(rendering.rendered()) + " of "
-                    + Words.of(rendering.releases(), "release") + " could be rendered: what the others make is unknown"
-                    + " here, not fine.");
+            sheet.paragraph(
+                    rendering.releases() == 1
+                            ? "The one release could not be rendered: what it makes is unknown here, not fine."
+                            : rendering.rendered() == 0
+                                    ? "None of " + Words.of(rendering.releases(), "release")
+                                            + " could be rendered: what they make is unknown here, not fine."
+                                    : "Only " + Words.count(rendering.rendered()) + " of "
+                                            + Words.of(rendering.releases(), "release")
+                                            + " could be rendered: what the others make is unknown here, not fine.");
         }
     }
 
     private void verdict() {
         if (judged.isEmpty()) {
-            boolean partly = prediction.coverage().notUnderstood().size() * 4L
-                    > prediction.coverage().objects();
+            boolean partly = prediction.coverage().share() < WELL;
             boolean unrendered = !prediction.coverage().rendering().gaps().isEmpty();
             String until = Words.date(prediction.now().plus(prediction.horizon()));
             boolean borne = aside.stream()

@@ -30,13 +30,15 @@ final class CoverageText {
                 .append(Words.of(coverage.objects(), "object"))
                 .append(" in ")
                 .append(coverage.files() == 0 ? "running clusters" : Words.of(coverage.files(), "file"));
-        int left = coverage.notUnderstood().size();
+        int left = coverage.gaps().size();
+        int aside = coverage.asides().size();
         int wrong = coverage.problems().size();
         line.append("; ")
                 .append(left > 0 ? Words.count(left) + " not understood" : wrong > 0 ? "" : "all understood")
                 .append(left > 0 && wrong > 0 ? ", " : "")
                 .append(wrong > 0 ? Words.of(wrong, "problem") + " on stderr" : "")
-                .append(left == 0 || view.coverage() ? "." : " (--coverage).");
+                .append(aside > 0 ? ", " + Words.count(aside) + " left aside" : "")
+                .append((left == 0 && aside == 0) || view.coverage() ? "." : " (--coverage).");
         if (!prediction.assumptions().isEmpty()) {
             line.append(' ').append(Words.of(prediction.assumptions().size(), "assumption"));
             line.append(prediction.assumptions().size() == 1 ? " stands in for a fact." : " stand in for facts.");
@@ -44,7 +46,8 @@ final class CoverageText {
         sheet.paragraph(line.toString());
         if (view.coverage()) {
             kinds(coverage);
-            notUnderstood(coverage);
+            leftOut("not understood:", coverage.gaps());
+            leftOut("left aside, which is no gap:", coverage.asides());
         }
         if (!coverage.notRun().isEmpty()) {
             List<String> names = coverage.notRun().stream()
@@ -89,26 +92,29 @@ final class CoverageText {
             return;
         }
         long percent = (long) Math.floor(100 * coverage.share());
-        sheet.line("understood " + percent + " % of what was read:");
-        sheet.line("    " + column("read", 8) + column("understood", 12) + "  kind");
+        sheet.line("understood " + percent + " % of what was read and not left aside:");
+        sheet.line("    " + column("read", 8) + column("understood", 12) + column("aside", 8) + "  kind");
         coverage.kinds().stream()
-                .sorted(Comparator.comparing((Coverage.Kind kind) -> kind.understood() - kind.read())
+                .sorted(Comparator.comparing((Coverage.Kind kind) -> kind.understood() + kind.aside() - kind.read())
                         .thenComparing(Coverage.Kind::kind))
                 .forEach(kind -> sheet.line("    " + column(Words.count(kind.read()), 8)
-                        + column(Words.count(kind.understood()), 12) + "  " + kind.kind()));
+                        + column(Words.count(kind.understood()), 12) + column(Words.count(kind.aside()), 8) + "  "
+                        + kind.kind()));
     }
 
     private static String column(String text, int width) {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    private void notUnderstood(Coverage coverage) {
+    private void leftOut(String heading, List<Coverage.NotUnderstood> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        sheet.line(heading);
         Map<String, List<Coverage.NotUnderstood>> byReason = new TreeMap<>();
-        coverage.notUnderstood()
-                .forEach(gap -> byReason.computeIfAbsent(
-                                (gap.kind().isEmpty() ? "" : gap.kind() + ": ") + gap.reason(),
-                                reason -> new ArrayList<>())
-                        .add(gap));
+        left.forEach(gap -> byReason.computeIfAbsent(
+                        (gap.kind().isEmpty() ? "" : gap.kind() + ": ") + gap.reason(), reason -> new ArrayList<>())
+                .add(gap));
         byReason.forEach((reason, gaps) -> {
             sheet.paragraph("- " + reason);
             gaps.forEach(gap -> sheet.line("      " + new Places(view.prefix()).at(gap.file(), gap.line())));

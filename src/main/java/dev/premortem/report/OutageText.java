@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 /** Lays out one outage: the sentence, when, how long, why, what lives, the fix, what it assumes, and the lines to paste. */
 final class OutageText {
     private static final Duration ACCEPT_FOR = Duration.ofDays(180);
+    /** Places that a step of a chain shows where many outages are told. */
+    private static final int FEW = 4;
 
     private final Sheet sheet;
     private final View view;
@@ -39,7 +41,7 @@ final class OutageText {
         outage.minutesPerYear()
                 .filter(minutes -> outage.rateKnown())
                 .ifPresent(minutes -> sheet.labelled("costs", about(outage) + Words.band(minutes) + summed(outage)));
-        why(outage);
+        why(outage, FEW);
         if (!outage.lives().isEmpty()) {
             sheet.labelled("lives", Words.few(outage.lives(), 6));
         }
@@ -154,7 +156,22 @@ final class OutageText {
         return products < 2 ? "" : ", " + products + " products added up";
     }
 
+    /** In two lines and a pointer: one that another, printed above, is like. */
+    void like(Outage outage, Outage above) {
+        heading(outage);
+        sheet.labelled("like", above.id() + ", for which see above");
+        if (!outage.remedies().isEmpty()) {
+            sheet.labelled("fix", outage.remedies().getFirst().title());
+        }
+        sheet.line("  more    premortem explain " + outage.id() + view.arguments());
+    }
+
     void why(Outage outage) {
+        why(outage, Integer.MAX_VALUE);
+    }
+
+    /** The chain; of the evidence of each step so many lines. */
+    private void why(Outage outage, int most) {
         boolean first = true;
         for (Step step : outage.chain()) {
             List<Evidence> evidence = step.evidence();
@@ -169,9 +186,12 @@ final class OutageText {
             Set<String> shown = new LinkedHashSet<>(Set.of(place));
             for (Evidence more : evidence) {
                 String other = places.of(more.provenance());
-                if (shown.add(other)) {
+                if (shown.add(other) && shown.size() <= most) {
                     sheet.deeper(more.text(), other);
                 }
+            }
+            if (shown.size() > most) {
+                sheet.deeper("and " + (shown.size() - most) + " more: premortem explain " + outage.id(), "");
             }
         }
     }

@@ -30,6 +30,7 @@ import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.kubernetes.TalosNodes;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Secrets;
+import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,11 +38,15 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Puts documents together to an estate: clusters first, then what is declared, then objects, then what needs all of these. */
 final class Assembly {
+    private static final String OTHER_DATA = "data of another tool, no kind of document that is known";
+
     private final Harvest harvest = new Harvest();
     private final List<Document> documents;
     private final List<Document> named = new ArrayList<>();
@@ -132,10 +137,18 @@ final class Assembly {
         leftOut.sort(Comparator.comparing(Coverage.NotUnderstood::file)
                 .thenComparingInt(Coverage.NotUnderstood::line)
                 .thenComparing(Coverage.NotUnderstood::kind));
+        SortedSet<String> others = new TreeSet<>();
+        leftOut.stream().filter(one -> one.reason().equals(OTHER_DATA)).forEach(one -> others.add(one.file()));
+        // how another tool reads a key that stands twice is its business
+        problems.removeIf(
+                problem -> others.contains(problem.file()) && problem.found().startsWith(Texts.TWICE));
+        long data =
+                leftOut.stream().filter(one -> one.reason().equals(OTHER_DATA)).count();
         Coverage coverage = new Coverage(
                         Math.toIntExact(documents.stream()
-                                .filter(document -> !Seeing.remark(document))
-                                .count()),
+                                        .filter(document -> !Seeing.remark(document))
+                                        .count()
+                                - data),
                         files.size(),
                         List.copyOf(leftOut),
                         problems.stream().sorted().distinct().toList(),
@@ -266,9 +279,19 @@ final class Assembly {
             harvest.leftOut(tree.place(), "Chart", "a Helm chart, which is not rendered");
         } else if (hints.chartDefaults(document.file())) {
             harvest.leftOut(tree.place(), "values", "the defaults of a Helm chart");
-        } else {
+        } else if (mayBeOurs(tree, name)) {
             harvest.leftOut(tree.place(), "", "no kind of document that is known");
+        } else {
+            harvest.aside(tree.place(), "", OTHER_DATA);
         }
+    }
+
+    /** What looks like a manifest that lacks something, and values that no release names, are gaps; other data is none of ours. */
+    private static boolean mayBeOurs(Tree tree, String name) {
+        return Stream.of("apiVersion", "kind", "metadata")
+                        .anyMatch(key -> tree.entries().stream()
+                                .anyMatch(entry -> entry.key().equals(key)))
+                || name.contains("values");
     }
 
     /** The release of a values file. */

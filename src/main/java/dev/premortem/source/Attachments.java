@@ -92,7 +92,7 @@ final class Attachments {
         if (pem || cluster.isPresent()) {
             certificates.file(text, cluster);
         } else if (file.endsWith(".yaml") || file.endsWith(".yml") || file.endsWith(".json") || file.equals("-")) {
-            harvest.leftOut(text.place(), "", "text, no kind of document that is known");
+            harvest.aside(text.place(), "", "text, no kind of document that is known");
         } else if (!zoneFiles.contains(file)) {
             ZoneFiles.read(text.place(), text.value(), Optional.empty(), Optional.empty(), harvest)
                     .ifPresent(harvest.things::add);

@@ -6,6 +6,7 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.text.Secrets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,10 @@ import java.util.TreeSet;
 
 /** Counts what was understood: per kind, and of what has to be rendered. */
 final class Understood {
+    private static final int GAP = 0;
+    private static final int UNDERSTOOD = 1;
+    private static final int ASIDE = 2;
+
     private final SortedMap<String, int[]> counts = new TreeMap<>();
 
     private Understood() {}
@@ -33,27 +38,29 @@ final class Understood {
             List<Coverage.NotUnderstood> here = byPlace.getOrDefault(place, List.of());
             String kind = kind(document.tree());
             if (here.isEmpty()) {
-                understood.count(kind.isEmpty() ? "values" : kind, true);
+                understood.count(kind.isEmpty() ? "values" : kind, UNDERSTOOD);
             } else {
                 met.add(place);
                 Coverage.NotUnderstood gap = here.removeFirst();
-                understood.count(kind.isEmpty() ? gap.kind() : kind, false);
+                understood.count(kind.isEmpty() ? gap.kind() : kind, gap.aside() ? ASIDE : GAP);
             }
         }
         byPlace.forEach((place, rest) -> {
             if (!met.contains(place)) {
-                rest.forEach(gap -> understood.count(gap.kind(), false));
+                rest.forEach(gap -> understood.count(gap.kind(), gap.aside() ? ASIDE : GAP));
             }
         });
         return understood.counts.entrySet().stream()
-                .map(entry -> new Coverage.Kind(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
+                .map(entry -> new Coverage.Kind(
+                        entry.getKey(),
+                        Arrays.stream(entry.getValue()).sum(),
+                        entry.getValue()[UNDERSTOOD],
+                        entry.getValue()[ASIDE]))
                 .toList();
     }
 
-    private void count(String kind, boolean yes) {
-        int[] both = counts.computeIfAbsent(kind.isEmpty() ? "no kind" : kind, name -> new int[2]);
-        both[0]++;
-        both[1] += yes ? 1 : 0;
+    private void count(String kind, int what) {
+        counts.computeIfAbsent(kind.isEmpty() ? "no kind" : kind, name -> new int[3])[what]++;
     }
 
     private static String kind(Tree tree) {

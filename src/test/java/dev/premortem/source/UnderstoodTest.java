@@ -46,7 +46,7 @@ final class UnderstoodTest {
         assertEquals(
                 List.of(
                         new Coverage.Kind("Chart", 1, 0),
-                        new Coverage.Kind("no kind", 1, 0),
+                        new Coverage.Kind("no kind", 1, 0, 1),
                         new Coverage.Kind("template", 1, 0)),
                 kinds(
                         "chart/Chart.yaml",

@@ -91,7 +91,7 @@ final class Argo {
             Declared first = met.putIfAbsent(identity, place);
             if (first != null) {
                 if (!first.equals(place)) {
-                    ledger.leftOut(
+                    ledger.aside(
                             place, "Application", "the same Application stands in " + first.at() + ", which counts");
                 }
                 continue;

@@ -179,12 +179,17 @@ public final class Deployment {
             if (always(manifest.tree()) && (!sample || done)) {
                 deployed.add(manifest);
             } else if (!done && !sample && decides.test(file)) {
-                String reason = may.apply(file)
-                        .map(set -> "the ApplicationSet at " + set + " may deploy it: its clusters are not known here")
-                        .orElse("no " + tool + " reaches this file");
-                ledger.leftOut(manifest.tree().place(), manifest.kind(), reason);
+                may.apply(file)
+                        .ifPresentOrElse(
+                                set -> ledger.leftOut(
+                                        manifest.tree().place(),
+                                        manifest.kind(),
+                                        "the ApplicationSet at " + set
+                                                + " may deploy it: its clusters are not known here"),
+                                () -> ledger.aside(
+                                        manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file"));
             } else if (!done && sample) {
-                ledger.leftOut(manifest.tree().place(), manifest.kind(), Samples.REASON);
+                ledger.aside(manifest.tree().place(), manifest.kind(), Samples.REASON);
             } else if (!done) {
                 // without a name here, a declared cluster is found by the file when the estate is put together
                 Optional<String> cluster = environments
@@ -237,7 +242,7 @@ public final class Deployment {
             Optional<String> again =
                     one.job().map(job -> job.namespace() + "/" + job.release()).filter(releases::contains);
             again.ifPresentOrElse(
-                    name -> ledger.leftOut(one.place(), one.kind(), "the HelmRelease " + name + " counts"),
+                    name -> ledger.aside(one.place(), one.kind(), "the HelmRelease " + name + " counts"),
                     () -> asked.add(one));
         }
         List<Manifest> objects = new ArrayList<>();

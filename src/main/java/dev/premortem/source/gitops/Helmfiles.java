@@ -86,7 +86,7 @@ final class Helmfiles {
         String name = text(release, "name");
         String chart = text(release, "chart");
         if (text(release, "installed").equals("false")) {
-            ledger.leftOut(release.place(), "release", name + " is not installed");
+            ledger.aside(release.place(), "release", name + " is not installed");
             return Optional.empty();
         }
         List<Tree> values = new ArrayList<>();

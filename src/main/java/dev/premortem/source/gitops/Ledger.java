@@ -26,8 +26,17 @@ final class Ledger {
     final SortedSet<String> builders = new TreeSet<>();
 
     void leftOut(Declared place, String kind, String reason) {
-        if (said.add(place.at() + "\n" + kind + "\n" + reason)) {
-            leftOut.add(new NotUnderstood(place.file(), place.line(), kind, reason));
+        add(new NotUnderstood(place.file(), place.line(), kind, reason));
+    }
+
+    /** Leaves out on purpose. */
+    void aside(Declared place, String kind, String reason) {
+        add(NotUnderstood.aside(place.file(), place.line(), kind, reason));
+    }
+
+    private void add(NotUnderstood one) {
+        if (said.add(one.file() + ":" + one.line() + "\n" + one.kind() + "\n" + one.reason())) {
+            leftOut.add(one);
         }
     }
 

@@ -72,7 +72,7 @@ final class Overlays {
             for (String file : walk.folder(folder).used()) {
                 if (Folders.inside(file, folder) && !users.containsKey(file) && ledger.used.add(file)) {
                     folders.documents(file)
-                            .forEach(one -> ledger.leftOut(
+                            .forEach(one -> ledger.aside(
                                     one.tree().place(),
                                     one.kind(),
                                     "no kustomization takes the component " + folder + " in"));
@@ -124,7 +124,7 @@ final class Overlays {
         for (Manifest manifest : found) {
             String folder = Folders.folder(manifest.file());
             if (Samples.is(manifest.file())) {
-                ledger.leftOut(manifest.tree().place(), "Kustomization", Samples.REASON);
+                ledger.aside(manifest.tree().place(), "Kustomization", Samples.REASON);
                 ledger.used.add(manifest.file());
             } else if (!taken.contains(folder)) {
                 tops.add(manifest);

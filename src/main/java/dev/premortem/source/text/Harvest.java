@@ -46,4 +46,9 @@ public final class Harvest {
     public void leftOut(Declared place, String kind, String reason) {
         notUnderstood.add(new NotUnderstood(place.file(), place.line(), kind, reason));
     }
+
+    /** Notes what was left out on purpose. */
+    public void aside(Declared place, String kind, String reason) {
+        notUnderstood.add(NotUnderstood.aside(place.file(), place.line(), kind, reason));
+    }
 }

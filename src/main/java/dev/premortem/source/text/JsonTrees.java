@@ -125,8 +125,7 @@ final class JsonTrees {
                         file,
                         keyPlace.line(),
                         below,
-                        "stands twice in one mapping (first on line "
-                                + first.place().line() + "); the last one counts",
+                        Texts.TWICE + " (first on line " + first.place().line() + "); the last one counts",
                         "each key once",
                         ""));
             }

@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
 
 /** From the text of a file to its documents, by content. */
 public final class Texts {
+    /** Begins what is said of a key that a mapping has more than once. */
+    public static final String TWICE = "stands twice in one mapping";
+
+    private static final String TEMPLATE = "it is a template; render it first";
+
     /**
      * One parsed document.
      *
@@ -107,7 +112,9 @@ public final class Texts {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;
         }
-        return at < text.length() && (text.charAt(at) == '{' || text.charAt(at) == '[');
+        return at < text.length()
+                && (text.charAt(at) == '{' || text.charAt(at) == '[')
+                && !text.startsWith("{{", at); // a template
     }
 
     private static List<Parsed> json(String file, String text, Limits limits, Harvest harvest) {
@@ -138,7 +145,7 @@ public final class Texts {
                 if (chunk.text().contains("{{") && chart) {
                     harvest.leftOut(new Declared(file, chunk.firstLine(), ""), "template", "template, not YAML");
                 } else {
-                    String hint = chunk.text().contains("{{") ? "it is a template; render it first" : "";
+                    String hint = chunk.text().contains("{{") ? TEMPLATE : "";
                     harvest.problems.add(
                             new Problem(file, chunk.firstLine() + e.line(), "", e.found(), e.expected(), hint));
                 }

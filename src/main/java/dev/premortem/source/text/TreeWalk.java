@@ -142,7 +142,7 @@ public final class TreeWalk {
             } else if (link.toRealPath(LinkOption.NOFOLLOW_LINKS).startsWith(target)) {
                 problem(name, "is a loop of symbolic links; not followed", "a link to something beside or below it");
             } else {
-                harvest.notUnderstood.add(new dev.premortem.outage.Coverage.NotUnderstood(
+                harvest.notUnderstood.add(dev.premortem.outage.Coverage.NotUnderstood.aside(
                         name,
                         1,
                         "link",
@@ -150,7 +150,10 @@ public final class TreeWalk {
                                 + realRoot.relativize(target).toString().replace('\\', '/') + ", which is read there"));
             }
         } catch (IOException e) {
-            problem(name, reason(e), "a link that leads somewhere");
+            // what another tool made of a link is its business; only what would be read is missed here
+            if (TEXT_ENDINGS.contains(ending(name)) || ending(name).equals("tgz")) {
+                problem(name, reason(e), "a link that leads somewhere");
+            }
         }
     }
 
@@ -159,8 +162,7 @@ public final class TreeWalk {
     }
 
     private void file(Path path, String name, long size, boolean named) {
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        String ending = last.substring(last.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+        String ending = ending(name);
         boolean expected = named || TEXT_ENDINGS.contains(ending);
         try {
             if (size > limits.fileBytes()) {
@@ -190,6 +192,11 @@ public final class TreeWalk {
         } catch (IOException e) {
             problem(name, reason(e), "a file that can be read");
         }
+    }
+
+    private static String ending(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return last.substring(last.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
     }
 
     private static long mebibytes(long bytes) {

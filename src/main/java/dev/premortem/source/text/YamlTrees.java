@@ -98,8 +98,7 @@ final class YamlTrees {
                         file,
                         keyPlace.line(),
                         below,
-                        "stands twice in one mapping (first on line "
-                                + first.place().line() + "); the last one counts",
+                        Texts.TWICE + " (first on line " + first.place().line() + "); the last one counts",
                         "each key once",
                         ""));
             }
