@@ -41,6 +41,7 @@ final class Telling {
     private final Model model;
     private final Request request;
     private final Rates rates;
+    private final Exposure exposure;
     private final Copies copies;
     private final long now;
 
@@ -48,6 +49,7 @@ final class Telling {
         this.model = model;
         this.request = request;
         this.rates = new Rates(model.settled());
+        this.exposure = new Exposure(rates, model.live());
         this.copies = new Copies(model.sketch().estate());
         this.now = request.now().toEpochMilli();
     }
@@ -181,15 +183,15 @@ final class Telling {
             Draft draft, Run run, Optional<Run> attended, Trigger trigger, List<Step> prelude, String when) {
         Proposal proposal = draft.proposal().orElse(null);
         boolean itself = run.returned();
-        Duration person = attended.filter(Run::returned).map(Run::length).orElse(itself ? run.length() : person(draft));
-        Duration duration = itself ? run.length() : person;
+        Exposure.Stay stay = stay(draft, run, attended);
+        Duration person = ended(draft, run, attended);
+        Duration duration = stay.most();
         List<Step> chain = new ArrayList<>(prelude);
         chain.addAll(chain(run, trigger.type() != Trigger.Type.FAULT && trigger.type() != Trigger.Type.CHANGE));
         decisive(draft, chain);
         OutageClass outageClass =
                 proposal == null ? model.mechanism(draft.mechanism).outageClass() : proposal.outageClass();
-        Duration least = duration.compareTo(person) < 0 ? duration : person;
-        Minutes minutes = minutes(draft, run, itself && attended.isEmpty() ? run.length() : least, duration);
+        Minutes minutes = minutes(draft, stay);
         String setBy = itself ? run.setBy().map(Condition::plain).orElse(draft.pivot) : draft.pivot;
         Confidence confidence = proposal == null ? confidence(chain) : proposal.confidence();
         return new Outage(
@@ -217,7 +219,7 @@ final class Telling {
                         ? Optional.empty()
                         : trigger.at(),
                 duration,
-                new Outage.DurationRange(least, duration, itself ? Optional.of(run.length()) : Optional.empty()),
+                new Outage.DurationRange(stay.least(), duration, itself ? Optional.of(run.length()) : Optional.empty()),
                 setBy,
                 itself,
                 person,
@@ -257,45 +259,36 @@ final class Telling {
 
     private record Minutes(Optional<Band> band, boolean known) {}
 
-    private Minutes minutes(Draft draft, Run run, Duration least, Duration most) {
-        double weight = relativeWeight(draft);
-        double share = Shares.mean(run);
+    private Minutes minutes(Draft draft, Exposure.Stay stay) {
         if (draft.proposal().isPresent()) {
-            if (draft.type == Trigger.Type.CHANGE) {
-                return new Minutes(Optional.empty(), false); // counted in diff and simulate only (semantics 1.20)
-            }
-            double perYear = 365.25 * 24 / Math.max(1, request.horizon().toHours());
             Optional<Double> chance = draft.proposal().flatMap(Proposal::chance);
-            double minutes = least.toMinutes() * weight * share * chance.orElse(Math.min(1, perYear));
-            double high = Math.max(minutes, most.toMinutes() * weight * chance.orElse(1.0));
-            return new Minutes(Optional.of(new Band(minutes * 0.5, minutes, high)), false);
+            return new Minutes(exposure.proposed(draft, stay, request.horizon(), chance), false);
         }
-        Band sum = new Band(0, 0, 0);
-        boolean known = draft.cuts.stream().anyMatch(cut -> !cut.cut().faults().isEmpty())
-                && rates.known(likeliest(draft).cut().faults());
-        for (Draft.CutOf cut : draft.cuts) {
-            if (!cut.cut().faults().isEmpty()) {
-                double part = (double) cut.products().size() / Math.max(1, draft.products.size());
-                Band rate = rates.band(cut.cut().faults())
-                        .times(Math.max(1, cut.cut().alike()) * part * weight * share);
-                sum = sum.plus(new Band(
-                        rate.low() * least.toMinutes(),
-                        rate.typical() * least.toMinutes(),
-                        rate.high() * most.toMinutes()));
-            }
+        if (draft.cuts.stream().allMatch(cut -> cut.cut().faults().isEmpty())) {
+            return new Minutes(Optional.of(new Band(0, 0, 0)), false);
         }
-        return new Minutes(Optional.of(sum), known);
+        Draft.CutOf likeliest = likeliest(draft);
+        return new Minutes(
+                Optional.of(exposure.ofFaults(draft, likeliest, stay, this::stay)),
+                rates.known(likeliest.cut().faults()));
     }
 
-    /** Weight of the products that fall, the heaviest product of the estate counting as one. */
-    private double relativeWeight(Draft draft) {
-        double heaviest =
-                model.live().tops().stream().mapToDouble(Top::weight).max().orElse(1);
-        return model.live().tops().stream()
-                        .filter(top -> draft.products.contains(top.name()))
-                        .mapToDouble(Top::weight)
-                        .sum()
-                / heaviest;
+    /** How long another trigger of the same outage lasts. */
+    private Optional<Exposure.Stay> stay(Draft draft, Draft.CutOf cut) {
+        Scenario scenario = scenario(cut, Duration.ZERO);
+        return Run.of(model.prepared(), scenario, cut.products())
+                .map(run -> stay(draft, run, attended(draft, scenario, run)));
+    }
+
+    private Exposure.Stay stay(Draft draft, Run run, Optional<Run> attended) {
+        Duration person = ended(draft, run, attended);
+        Duration duration = run.returned() ? run.length() : person;
+        return new Exposure.Stay(duration.compareTo(person) < 0 ? duration : person, duration, Shares.mean(run));
+    }
+
+    /** Until a person has ended it; its own length where no person can. */
+    private Duration ended(Draft draft, Run run, Optional<Run> attended) {
+        return attended.filter(Run::returned).map(Run::length).orElse(run.returned() ? run.length() : person(draft));
     }
 
     private Optional<Outage.Recurrence> recurrence(Draft draft, Run run) {
