@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  premortem cuts examples/crosslink --product explorer",
             "  premortem cuts . --order 2 --format json",
-            "  premortem cuts --open-psa tree.xml --order 4"
+            "  premortem cuts --open-psa tree.xml --cut-off 1e-9"
         })
 final class CutsCommand implements Callable<Integer>, Rooted {
     private final Surroundings around;
@@ -53,6 +54,14 @@ final class CutsCommand implements Callable<Integer>, Rooted {
             description = "sets of up to K conditions (default: all; the count is complete for what is asked)")
     @Nullable
     private Integer order;
+
+    @Option(
+            names = "--cut-off",
+            paramLabel = "P",
+            description =
+                    "sets of at least this probability, such as 1e-9 (default: all; what the others add is bounded)")
+    @Nullable
+    private Double cutOff;
 
     @Option(
             names = "--limit",
@@ -99,13 +108,17 @@ final class CutsCommand implements Callable<Integer>, Rooted {
         if (order != null && order < 1) {
             throw new WrongUsage("--order " + order + "; expected 1 or more");
         }
+        if (cutOff != null && !(cutOff > 0 && cutOff <= 1)) {
+            throw new WrongUsage("--cut-off " + cutOff + "; expected a probability above 0, up to 1");
+        }
         if (limit < 0) {
             throw new WrongUsage("--limit " + limit + "; expected 0 or more");
         }
         if (openPsa == null && top != null) {
             throw new WrongUsage("--top goes with --open-psa; for an estate say --product NAME");
         }
-        CutStudy.Wish wish = new CutStudy.Wish(Optional.ofNullable(order), limit);
+        CutStudy.Wish wish = new CutStudy.Wish(
+                Optional.ofNullable(order), cutOff == null ? OptionalDouble.empty() : OptionalDouble.of(cutOff), limit);
         Cuts cuts = openPsa == null ? ofEstate(wish) : ofTree(openPsa, wish);
         View view = new View(all, false, choices.quiet, false, "", "", Set.of());
         choices.write((format, colour) -> Reports.cuts(cuts, format, view.coloured(colour)), around);
@@ -152,6 +165,11 @@ final class CutsCommand implements Callable<Integer>, Rooted {
                     file.toString(), Files.readString(file, StandardCharsets.UTF_8), Optional.ofNullable(top));
             for (Problem remark : model.remarks()) {
                 around.err().println(remark.text());
+            }
+            if (cutOff != null && !model.withoutProbability().isEmpty()) {
+                throw new WrongUsage("--cut-off needs the probability of every event, and "
+                        + few(List.copyOf(model.withoutProbability()))
+                        + (model.withoutProbability().size() == 1 ? " has none" : " have none"));
             }
             return CutStudy.ofTree(
                     model.tree(), model.top(), wish, model.withoutProbability().isEmpty());

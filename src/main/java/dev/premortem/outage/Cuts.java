@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param count how many minimal cut sets there are, up to the order that was asked; empty where nobody counted to the end
  * @param byOrder how many of each order, where that is known
  * @param order the order that was asked; empty for all
+ * @param cutOff the least probability of a set that was asked for; empty where sets may be as improbable as they are
  * @param truncated true where the list has fewer sets than there are
  * @param sets the first of them: smaller ones first, likelier ones first among equals
  * @param exposure how often and how long; empty for a fault tree, whose events have no rates
@@ -26,6 +27,7 @@ public record Cuts(
         Optional<BigInteger> count,
         SortedMap<Integer, BigInteger> byOrder,
         Optional<Integer> order,
+        OptionalDouble cutOff,
         boolean truncated,
         List<CutSet> sets,
         Probability probability,
@@ -36,7 +38,18 @@ public record Cuts(
     /** The same with the minutes of each product. */
     public Cuts with(List<ProductMinutes> minutes) {
         return new Cuts(
-                top, count, byOrder, order, truncated, sets, probability, exposure, importance, minutes, remarks);
+                top,
+                count,
+                byOrder,
+                order,
+                cutOff,
+                truncated,
+                sets,
+                probability,
+                exposure,
+                importance,
+                minutes,
+                remarks);
     }
 
     /** A minimal cut set; its probability is empty where an event says none. */

@@ -27,10 +27,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The sets up to three faults from the sweep, where a diagram would be too large, with a bound on what that leaves out. */
 final class BoundedCuts {
     static final int HIGHEST = 3;
+
+    /** What a product may miss a cut-off by and still count as it. */
+    private static final double ROUNDING = 1e-12;
 
     private final int order;
     private final List<Cut> cuts;
@@ -149,19 +153,27 @@ final class BoundedCuts {
     /** @param limit why no diagram answers */
     Cuts told(String top, CutStudy.Wish wish, String limit) {
         SortedMap<Integer, BigInteger> byOrder = new TreeMap<>();
-        cuts.forEach(cut -> byOrder.merge(cut.order(), BigInteger.valueOf(cut.alike()), BigInteger::add));
         List<CutSet> listed = new ArrayList<>();
         double[] worst = worst(unavailable);
+        double least = wish.cutOff().orElse(0) * (1 - ROUNDING);
         double sum = 0;
+        double dropped = 0;
         for (int cut = 0; cut < members.length; cut++) {
-            sum += together(worst, cut);
+            long alike = cuts.get(cut).alike();
+            double each = product(alike > 1 ? worst : unavailable, members[cut]);
+            if (each < least) {
+                dropped += each * alike;
+                continue;
+            }
+            sum += each * alike;
+            byOrder.merge(members[cut].length, BigInteger.valueOf(alike), BigInteger::add);
             listed.add(new CutSet(
                     cuts.get(cut).faults().stream().map(Condition::plain).toList(),
                     OptionalDouble.of(product(unavailable, members[cut]))));
         }
         listed.sort(CutSet.SMALL_FIRST);
-        boolean asked = wish.order().filter(wanted -> wanted <= HIGHEST).isPresent();
-        Optional<BigInteger> count = asked
+        boolean whole = wish.order().filter(wanted -> wanted <= HIGHEST).isPresent() || likeliestLarger() < least;
+        Optional<BigInteger> count = whole
                 ? Optional.of(byOrder.values().stream().reduce(BigInteger.ZERO, BigInteger::add))
                 : Optional.empty();
         double leftOut = leftOut();
@@ -170,18 +182,34 @@ final class BoundedCuts {
                 count,
                 byOrder,
                 Optional.of(order),
-                !asked || listed.size() > wish.limit(),
+                wish.cutOff(),
+                !whole || listed.size() > wish.limit(),
                 listed.stream().limit(wish.limit()).toList(),
                 new Probability(
                         OptionalDouble.empty(),
                         OptionalDouble.of(sum),
                         OptionalDouble.of(probability()),
-                        OptionalDouble.of(leftOut)),
+                        OptionalDouble.of(Math.min(1, leftOut + dropped))),
                 Optional.of(exposure(leftOut)),
-                importance(sum),
+                importance(sum + dropped),
                 List.of(),
                 List.of("No diagram of all orders (" + limit + "): sets of up to " + order
                         + " conditions by trying, those alike told once."));
+    }
+
+    /** No set that is larger than the order is likelier than this: it has none of the faults that suffice alone. */
+    private double likeliestLarger() {
+        Set<Integer> alone = alone();
+        double[] largest = IntStream.range(0, unavailable.length)
+                .filter(place -> !alone.contains(place))
+                .mapToDouble(place -> unavailable[place])
+                .sorted()
+                .toArray();
+        double product = 1;
+        for (int place = Math.max(0, largest.length - order - 1); place < largest.length; place++) {
+            product *= largest[place];
+        }
+        return largest.length > order ? product : 0;
     }
 
     private Exposure exposure(double leftOut) {
@@ -237,12 +265,7 @@ final class BoundedCuts {
      * down alone.
      */
     private double leftOut() {
-        Set<Integer> alone = new HashSet<>();
-        for (int[] set : members) {
-            if (set.length == 1) {
-                alone.add(set[0]);
-            }
-        }
+        Set<Integer> alone = alone();
         double[] exactly = new double[order + 1];
         exactly[0] = 1;
         for (int place = 0; place < unavailable.length; place++) {
@@ -254,5 +277,16 @@ final class BoundedCuts {
             }
         }
         return Math.max(0, 1 - Arrays.stream(exactly).sum());
+    }
+
+    /** The places of the faults that take the product down alone. */
+    private Set<Integer> alone() {
+        Set<Integer> alone = new HashSet<>();
+        for (int[] set : members) {
+            if (set.length == 1) {
+                alone.add(set[0]);
+            }
+        }
+        return alone;
     }
 }

@@ -26,9 +26,12 @@ final class CutFindings {
     /** Sets that are looked through for the likeliest of an order. */
     private static final int MOST_SORTED = 200_000;
 
+    private static final double ROUNDING = 1e-12;
+
     private final FaultTree tree;
     private final Optional<Diagram> diagram;
     private final CutAnalysis found;
+    private final OptionalDouble sumOfAll;
     private final CutStudy.Wish wish;
     private final boolean probabilities;
     private final double[] of;
@@ -39,12 +42,15 @@ final class CutFindings {
      *
      * @param exact where the probability is, which may be the same as the sets
      * @param found where the sets are
+     * @param sumOfAll the sum over all sets, where only some were asked for and all could be made
      * @param probabilities false where not all events say one
      */
-    CutFindings(CutAnalysis exact, CutAnalysis found, CutStudy.Wish wish, boolean probabilities) {
+    CutFindings(
+            CutAnalysis exact, CutAnalysis found, OptionalDouble sumOfAll, CutStudy.Wish wish, boolean probabilities) {
         this.tree = found.tree();
         this.diagram = exact.diagram();
         this.found = found;
+        this.sumOfAll = sumOfAll;
         this.wish = wish;
         this.probabilities = probabilities;
         this.of = tree.probabilities();
@@ -52,8 +58,9 @@ final class CutFindings {
                 .flatMap(Optional::stream)
                 .distinct()
                 .forEach(limit -> remarks.add("Given up: " + limit + "."));
-        int wanted = wish.order().orElse(Integer.MAX_VALUE);
-        if (found.order().orElse(wanted) < wanted) {
+        boolean notAsFar =
+                found.order().orElse(Integer.MAX_VALUE) < wish.order().orElse(Integer.MAX_VALUE);
+        if (notAsFar || found.order().isPresent() && !found.least().equals(wish.cutOff())) {
             remarks.add("Instead of what was asked, the sets of up to "
                     + found.order().getAsInt() + " conditions.");
         }
@@ -96,6 +103,7 @@ final class CutFindings {
                 count,
                 byOrder,
                 found.order().isPresent() ? Optional.of(found.order().getAsInt()) : Optional.empty(),
+                found.least(),
                 truncated,
                 listed,
                 probability(),
@@ -148,7 +156,17 @@ final class CutFindings {
                 exact,
                 OptionalDouble.of(sets.rareEvent(of)),
                 OptionalDouble.of(sets.minCutUpperBound(of)),
-                found.order().isPresent() ? OptionalDouble.of(sets.leftOut()) : none);
+                found.order().isPresent() || found.least().isPresent() ? OptionalDouble.of(leftOut(sets)) : none);
+    }
+
+    /** What is known while sets are made, or the sum over those that are not here, whichever is less. */
+    private double leftOut(CutSets sets) {
+        if (sumOfAll.isEmpty()) {
+            return sets.leftOut();
+        }
+        double all = sumOfAll.getAsDouble();
+        // what rounding may have taken off a difference of sums is given back
+        return Math.min(sets.leftOut(), Math.max(0, all - sets.rareEvent(of)) + all * ROUNDING);
     }
 
     private List<Importance> importance() {

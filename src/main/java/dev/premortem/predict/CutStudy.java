@@ -5,6 +5,7 @@ import dev.premortem.engine.cuts.CutAnalysis;
 import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.engine.cuts.TwinTree;
+import dev.premortem.engine.cuts.Wanted;
 import dev.premortem.estate.Estate;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Cuts;
@@ -14,6 +15,8 @@ import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Answers {@code cuts}: all minimal cut sets of a product or a fault tree, its exact probability, and what each condition is worth. Importance
@@ -28,7 +31,7 @@ public final class CutStudy {
     /** Some seconds of work: an estate has the sweep to fall back on, which is faster where diagrams are large. */
     private static final Budget MIDDLING = new Budget(8_000_000, 60_000_000L);
 
-    /** A few seconds: the probability where sets of an order were asked for. */
+    /** A few seconds: the probability where not all sets were asked for. */
     private static final Budget SIDE = new Budget(4_000_000, 30_000_000L);
 
     static final double MINUTES_A_YEAR = 525_960;
@@ -43,9 +46,19 @@ public final class CutStudy {
      * What is wanted.
      *
      * @param order sets up to this order; empty for all
+     * @param cutOff sets that are at least so probable; empty for all
      * @param limit how many sets are listed at most
      */
-    public record Wish(Optional<Integer> order, int limit) {}
+    public record Wish(Optional<Integer> order, OptionalDouble cutOff, int limit) {
+        /** Whether every set is wanted. */
+        boolean all() {
+            return order.isEmpty() && cutOff.isEmpty();
+        }
+
+        private Wanted wanted() {
+            return new Wanted(order.isPresent() ? OptionalInt.of(order.get()) : OptionalInt.empty(), cutOff);
+        }
+    }
 
     /** A fault tree read from elsewhere; without probabilities where not all of its events say one. */
     public static Cuts ofTree(FaultTree tree, String top, Wish wish, boolean probabilities) {
@@ -53,15 +66,13 @@ public final class CutStudy {
     }
 
     private static CutFindings findings(FaultTree tree, Wish wish, Budget budget, boolean probabilities) {
-        if (wish.order().isEmpty()) {
+        if (wish.all()) {
             CutAnalysis both = CutAnalysis.of(tree, budget);
-            return new CutFindings(both, both, wish, probabilities);
+            return new CutFindings(both, both, OptionalDouble.empty(), wish, probabilities);
         }
+        CutAnalysis exact = CutAnalysis.probabilityOf(tree, SIDE);
         return new CutFindings(
-                CutAnalysis.probabilityOf(tree, SIDE),
-                CutAnalysis.upTo(tree, wish.order().get(), budget),
-                wish,
-                probabilities);
+                exact, CutAnalysis.within(tree, wish.wanted(), budget), exact.sumOfAll(SIDE), wish, probabilities);
     }
 
     /** The products of an estate. */

@@ -22,6 +22,7 @@ final class CutsJson {
             } else {
                 json.nothing("order");
             }
+            json.precise("cutOff", cuts.cutOff());
             json.flag("truncated", cuts.truncated());
             json.objects("cutSets", cuts.sets(), set -> {
                 json.strings("conditions", set.conditions());

@@ -64,11 +64,16 @@ final class CutsText {
             sheet.paragraph(cuts.top() + ":");
         }
         if (cuts.exposure().isEmpty() && probability.rareEvent().isPresent()) {
-            sheet.paragraph("Sum over its minimal cut sets "
+            sheet.paragraph("Sum over "
+                    + (probability.leftOut().isPresent() ? "the sets below " : "its minimal cut sets ")
                     + digits(probability.rareEvent().getAsDouble())
                     + (probability.minCutUpperBound().isPresent()
                             ? ", min-cut upper bound "
                                     + digits(probability.minCutUpperBound().getAsDouble())
+                            : "")
+                    + (probability.exact().isPresent() && probability.leftOut().isPresent()
+                            ? "; what they leave out adds no more than "
+                                    + digits(probability.leftOut().getAsDouble())
                             : "")
                     + ".");
         }
@@ -77,7 +82,8 @@ final class CutsText {
     private boolean safe() {
         return cuts.exposure().isPresent()
                 && cuts.count().filter(all -> all.signum() == 0).isPresent()
-                && cuts.order().isEmpty();
+                && cuts.order().isEmpty()
+                && cuts.cutOff().isEmpty();
     }
 
     private void exposed(Cuts.Exposure exposure) {
@@ -94,7 +100,7 @@ final class CutsText {
                         : Words.count(exposure.assumed()) + " of " + Words.of(all, "rate") + " "
                                 + (exposure.assumed() == 1 ? "is" : "are")
                                 + " assumed: that is an estimate, faults only."));
-        if (cuts.probability().exact().isEmpty() && cuts.probability().leftOut().isPresent()) {
+        if (cuts.probability().leftOut().isPresent()) {
             sheet.paragraph("What the sets below leave out adds no more than "
                     + Words.figure(cuts.probability().leftOut().getAsDouble() * MINUTES_A_YEAR) + " min a year.");
         }
@@ -105,7 +111,12 @@ final class CutsText {
             return;
         }
         sheet.blank();
-        String upTo = cuts.order().map(order -> " of up to " + order).orElse("");
+        String upTo = cuts.order()
+                        .map(order -> " of up to " + Words.of(order, "condition"))
+                        .orElse("")
+                + (cuts.cutOff().isPresent()
+                        ? " of probability " + leastOf(cuts.cutOff().getAsDouble())
+                        : "");
         String count = cuts.count()
                 .map(all -> String.format(Locale.ROOT, "%,d", all)
                         + (all.equals(BigInteger.ONE) ? " minimal cut set" : " minimal cut sets"))
@@ -125,6 +136,12 @@ final class CutsText {
         } else if (cuts.truncated()) {
             sheet.line("              and more (--limit)");
         }
+    }
+
+    private String leastOf(double cutOff) {
+        return digits(cutOff).replaceFirst("\\.?0+(e|$)", "$1")
+                + (cuts.exposure().isPresent() ? " (" + Words.figure(cutOff * MINUTES_A_YEAR) + " min a year)" : "")
+                + " or more";
     }
 
     private String ofOrder(Map.Entry<Integer, BigInteger> entry) {

@@ -122,6 +122,30 @@ class CutsTest {
     }
 
     @Test
+    void aCutOffLeavesOutWhatIsLessProbableAndBoundsIt() throws IOException {
+        Path tree = Files.writeString(folder.resolve("tree.xml"), TREE);
+        Ran json = Ran.run("cuts", "--open-psa", tree.toString(), "--cut-off", "0.015", "--format", "json");
+        assertTrue(json.out().contains("\"minimalCutSets\" : \"1\""), json.out());
+        assertEquals(0.015, number(json.out(), "cutOff"));
+        assertEquals(0.0298, number(json.out(), "exact"), 1e-15);
+        assertEquals(0.02, number(json.out(), "rareEvent"), 1e-15);
+        assertEquals(0.01, number(json.out(), "leftOut"), 1e-12);
+        String text = Ran.run("cuts", "--open-psa", tree.toString(), "--cut-off", "0.015")
+                .out();
+        assertTrue(text.contains("1 minimal cut set of probability 0.015 or more: 1 of 2 conditions."), text);
+        assertTrue(text.replaceAll("\\s+", " ").contains("what they leave out adds no more than 0.0100000."), text);
+        // the set of both has exactly this probability, in decimals
+        String met = Ran.run("cuts", "--open-psa", tree.toString(), "--cut-off", "0.02", "--format", "json")
+                .out();
+        assertTrue(met.contains("\"minimalCutSets\" : \"1\""), met);
+        Path estate = Files.writeString(folder.resolve("estate.yaml"), between("```yaml\n", "```"));
+        String shop = Ran.run("cuts", estate.toString(), "--product", "shop", "--cut-off", "5e-5")
+                .out();
+        assertTrue(shop.contains("2 minimal cut sets of probability 5e-05 (26 min a year) or more"), shop);
+        assertTrue(shop.contains("leave out adds no more than"), shop);
+    }
+
+    @Test
     void whatCannotBeAnsweredIsWrongUsageInOneLine() throws IOException {
         Path estate = folder.resolve("estate.yaml");
         Files.writeString(estate, between("```yaml\n", "```"));
@@ -134,6 +158,14 @@ class CutsTest {
         refused("--open-psa stands alone", "cuts", estate.toString(), "--open-psa", estate.toString());
         refused("--top goes with --open-psa", "cuts", estate.toString(), "--top", "x");
         refused("expected 1 or more", "cuts", estate.toString(), "--order", "0");
+        refused("--cut-off 1.5; expected a probability above 0, up to 1", "cuts", "--cut-off", "1.5");
+        refused("--cut-off NaN", "cuts", "--cut-off", "NaN");
+        Path bare = Files.writeString(
+                folder.resolve("bare.xml"),
+                TREE.replace(
+                        "<define-basic-event name=\"tank\"><float value=\"0.01\"/>" + "</define-basic-event>",
+                        "<define-basic-event name=\"tank\"/>"));
+        refused("and tank has none", "cuts", "--open-psa", bare.toString(), "--cut-off", "1e-3");
         Path wrong = Files.writeString(folder.resolve("wrong.xml"), "<opsa-mef>\n<define-fault-tree/></opsa-mef>");
         refused("wrong.xml:2: a define-fault-tree without a name", "cuts", "--open-psa", wrong.toString());
     }

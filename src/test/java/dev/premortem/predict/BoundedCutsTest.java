@@ -13,12 +13,13 @@ import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** What is told where no diagram answers, against what the diagram would have said. */
 class BoundedCutsTest {
     private static final Budget AMPLE = new Budget(1 << 20, 1L << 30);
-    private static final CutStudy.Wish THREE = new CutStudy.Wish(Optional.of(3), 100_000);
+    private static final CutStudy.Wish THREE = new CutStudy.Wish(Optional.of(3), OptionalDouble.empty(), 100_000);
 
     @Test
     void setsAndWhatTheyLeaveOutCoverTheExactProbability() {

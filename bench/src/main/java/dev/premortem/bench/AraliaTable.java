@@ -3,6 +3,7 @@ package dev.premortem.bench;
 import dev.premortem.engine.cuts.Budget;
 import dev.premortem.engine.cuts.CutAnalysis;
 import dev.premortem.engine.cuts.FaultTree;
+import dev.premortem.engine.cuts.Wanted;
 import dev.premortem.source.openpsa.OpenPsa;
 import dev.premortem.source.openpsa.Unreadable;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class AraliaTable {
                         .mapToObj(value -> String.format(Locale.ROOT, "%.6g", value))
                         .findFirst(),
                 () -> count(CutAnalysis.setsOf(tree, budget), OptionalInt.empty()),
-                () -> count(CutAnalysis.upTo(tree, ORDER, budget), OptionalInt.of(ORDER)));
+                () -> count(CutAnalysis.within(tree, Wanted.upTo(ORDER), budget), OptionalInt.of(ORDER)));
     }
 
     /** Where the budget ended first, there are sets of a lower order, which is no answer here. */

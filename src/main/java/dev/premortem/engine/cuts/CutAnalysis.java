@@ -24,6 +24,7 @@ public final class CutAnalysis {
     private final Optional<Diagram> diagram;
     private final Optional<CutSets> sets;
     private final OptionalInt order;
+    private final OptionalDouble least;
     private final Optional<String> limit;
     private final long steps;
 
@@ -32,6 +33,7 @@ public final class CutAnalysis {
         this.diagram = from.diagram;
         this.sets = from.sets;
         this.order = from.order;
+        this.least = from.least;
         this.limit = from.limits.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", from.limits.values()));
         this.steps = from.meter.steps();
     }
@@ -62,18 +64,10 @@ public final class CutAnalysis {
         return new CutAnalysis(working);
     }
 
-    /** The sets of at most so many events. */
-    public static CutAnalysis upTo(FaultTree tree, int most, Budget budget) {
+    /** The sets that are wanted; the bound on the others is {@link CutSets#leftOut}. */
+    public static CutAnalysis within(FaultTree tree, Wanted wanted, Budget budget) {
         Working working = new Working(tree, budget);
-        working.upTo(most, budget.steps() * 3 / 4);
-        working.fewer();
-        return new CutAnalysis(working);
-    }
-
-    /** The sets that are at least so probable; the bound on the others is {@link CutSets#leftOut}. */
-    public static CutAnalysis likely(FaultTree tree, double probability, Budget budget) {
-        Working working = new Working(tree, budget);
-        working.likely(probability, budget.steps() * 3 / 4);
+        working.within(wanted, budget.steps() * 3 / 4);
         working.fewer();
         return new CutAnalysis(working);
     }
@@ -122,6 +116,24 @@ public final class CutAnalysis {
         return order;
     }
 
+    /** The sum of the probabilities of all sets, out of the diagram; empty where that takes more than a budget, or there is no diagram. */
+    public OptionalDouble sumOfAll(Budget budget) {
+        if (diagram.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            CutSets all = Minimizing.of(diagram.get(), new Meter(budget));
+            return OptionalDouble.of(all.rareEvent(tree.probabilities()));
+        } catch (OverBudget over) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** The probability from which on every set is here; empty where the sets are not limited by theirs. */
+    public OptionalDouble least() {
+        return least;
+    }
+
     /** An analysis while it is made. */
     private static final class Working {
         private final FaultTree tree;
@@ -129,6 +141,7 @@ public final class CutAnalysis {
         private Optional<Diagram> diagram = Optional.empty();
         private Optional<CutSets> sets = Optional.empty();
         private OptionalInt order = OptionalInt.empty();
+        private OptionalDouble least = OptionalDouble.empty();
         /** Of what is not here, which limit it met. */
         private final SortedMap<String, String> limits = new TreeMap<>();
 
@@ -152,13 +165,10 @@ public final class CutAnalysis {
             }
         }
 
-        void upTo(int most, long steps) {
-            sets = attempt(SETS, steps, part -> SetSearch.upTo(tree, most, part));
-            order = sets.isPresent() ? OptionalInt.of(most) : order;
-        }
-
-        void likely(double probability, long steps) {
-            sets = attempt(SETS, steps, part -> SetSearch.likely(tree, probability, part));
+        void within(Wanted wanted, long steps) {
+            sets = attempt(SETS, steps, part -> SetSearch.within(tree, wanted, part));
+            order = sets.isPresent() ? wanted.order() : order;
+            least = sets.isPresent() ? wanted.probability() : least;
         }
 
         /** Where there are no sets yet, those of one event, of two, and so on, as far as the budget goes. */
@@ -166,7 +176,8 @@ public final class CutAnalysis {
             boolean more = sets.isEmpty();
             for (int most = 1; more && most <= tree.events(); most++) {
                 int now = most;
-                Optional<CutSets> found = attempt(FEWER, meter.left(), part -> SetSearch.upTo(tree, now, part));
+                Optional<CutSets> found =
+                        attempt(FEWER, meter.left(), part -> SetSearch.within(tree, Wanted.upTo(now), part));
                 limits.remove(FEWER);
                 more = found.isPresent();
                 if (more) {

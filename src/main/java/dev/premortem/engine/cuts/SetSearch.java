@@ -17,6 +17,7 @@ final class SetSearch {
 
     private final FaultTree tree;
     private final Meter meter;
+    private final Wanted wanted;
     private final Circuit circuit;
     private final CutSets.Growing growing;
     private final int limit;
@@ -35,8 +36,9 @@ final class SetSearch {
 
     private double leftOut;
 
-    private SetSearch(FaultTree tree, int[] weights, int limit, Meter meter) {
+    private SetSearch(FaultTree tree, Wanted wanted, int[] weights, int limit, Meter meter) {
         this.tree = tree;
+        this.wanted = wanted;
         this.meter = meter;
         this.weights = weights;
         this.limit = limit;
@@ -51,21 +53,21 @@ final class SetSearch {
 
     /** All of them. */
     static CutSets all(FaultTree tree, Meter meter) throws OverBudget {
-        return new SetSearch(tree, orders(tree), Weighing.NO_LIMIT, meter).find();
+        return within(tree, Wanted.ALL, meter);
     }
 
-    /** Those with at most so many events. */
-    static CutSets upTo(FaultTree tree, int order, Meter meter) throws OverBudget {
-        return new SetSearch(tree, orders(tree), Math.min(order, Weighing.NO_LIMIT), meter).find();
-    }
-
-    /** Those that are at least so probable; others that are hardly less so may be among them. */
-    static CutSets likely(FaultTree tree, double probability, Meter meter) throws OverBudget {
+    /** Those that are wanted. Where both limits are, the one on the probability holds while sets are made. */
+    static CutSets within(FaultTree tree, Wanted wanted, Meter meter) throws OverBudget {
+        if (wanted.probability().isEmpty()) {
+            int most = Math.min(wanted.order().orElse(Weighing.NO_LIMIT), Weighing.NO_LIMIT);
+            return new SetSearch(tree, wanted, orders(tree), most, meter).find();
+        }
         int[] weights = new int[tree.events()];
         for (int event = 0; event < weights.length; event++) {
             weights[event] = Weighing.weight(tree.probability(event));
         }
-        return new SetSearch(tree, weights, Weighing.limit(probability), meter).find();
+        int limit = Weighing.limit(wanted.probability().getAsDouble());
+        return new SetSearch(tree, wanted, weights, limit, meter).find();
     }
 
     private static int[] orders(FaultTree tree) {
@@ -116,7 +118,22 @@ final class SetSearch {
         if (limit == Weighing.NO_LIMIT) {
             return found;
         }
-        return Written.out(found, growing.levels(), new Weighing(weights, tree.probabilities()), limit, meter);
+        int[] levels = growing.levels();
+        double[] probabilities = tree.probabilities();
+        CutSets flat = Written.out(found, levels, new Weighing(weights, probabilities), limit, meter);
+        if (wanted.probability().isEmpty()) {
+            return flat;
+        }
+        double least = wanted.probability().getAsDouble();
+        CutSets likely = Probable.of(flat, levels, probabilities, least, meter);
+        return wanted.order().isEmpty()
+                ? likely
+                : Written.out(
+                        likely,
+                        levels,
+                        new Weighing(orders(tree), probabilities),
+                        Math.min(wanted.order().getAsInt(), Weighing.NO_LIMIT),
+                        meter);
     }
 
     private void add(Part part) throws OverBudget {
