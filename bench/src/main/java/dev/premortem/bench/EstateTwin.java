@@ -15,10 +15,15 @@ import java.util.Random;
 
 /**
  * A made-up estate as gates: sites joined by a primary and a backup link, clusters of nodes in them, workloads of one to three replicas on random nodes,
- * up to {@code dependencies} needs each, and a product for every ten workloads.
+ * {@code dependencies} needs each, nine of ten within the workload's domain and one on the platform that all share, and a product for every ten workloads.
  */
 final class EstateTwin {
     private static final Assumed ORIGIN = new Assumed("bench", "made up for the benchmark");
+
+    /** Workloads that need each other and the platform, and nothing else: a few teams. */
+    private static final int DOMAIN = 200;
+
+    private static final int PLATFORM = 20;
 
     private final TwinBuilder builder = new TwinBuilder();
     private final Random random = new Random(1);
@@ -32,7 +37,7 @@ final class EstateTwin {
         this.workloads = workloads;
         this.dependencies = dependencies;
         clusters = Math.max(2, workloads / 500);
-        sites = Math.max(2, clusters / 4);
+        sites = Math.max(2, clusters / 2);
         nodes = Math.max(6, workloads / (10 * clusters));
     }
 
@@ -77,7 +82,7 @@ final class EstateTwin {
     }
 
     private int cluster(int workload) {
-        return workload % clusters;
+        return workload / DOMAIN % clusters;
     }
 
     private void workload(int w) {
@@ -85,16 +90,22 @@ final class EstateTwin {
         for (int r = 1 + random.nextInt(3); r > 0; r--) {
             String pod = "pod/" + w + "-" + r;
             // A third of the workloads has a second cluster.
-            int cluster = w % 3 == 0 && r % 2 == 0 ? cluster(w + 1) : cluster(w);
+            int cluster = w % 3 == 0 && r % 2 == 0 ? cluster(w + DOMAIN) : cluster(w);
             fault(pod + "#itself", "workload-" + w);
             replicas.add(gate(pod, all(pod + "#itself", "node/" + cluster + "-" + random.nextInt(nodes))));
         }
         Condition running = gate("workload/" + w + "#running", new Gate.Any(replicas));
         List<Condition> needs = new ArrayList<>(List.of(running));
-        for (int d = w == 0 ? 0 : random.nextInt(dependencies + 1); d > 0; d--) {
-            // Mostly near ones, so that chains stay as short as in an estate.
-            int other = Math.max(0, w - 1 - random.nextInt(Math.min(w, 200)));
-            needs.add(new Condition("workload/" + (other - other % 7)));
+        int domain = w - w % DOMAIN;
+        for (int d = 0; d < dependencies && w > 0; d++) {
+            // Some are needed by many, most by none.
+            boolean platform = w > DOMAIN && random.nextInt(10) == 0;
+            int pick = random.nextInt(platform ? PLATFORM : w - domain + 1);
+            int other = (platform ? 0 : domain) + pick - pick % 7;
+            if (other == w) {
+                continue;
+            }
+            needs.add(new Condition("workload/" + other));
             if (site(cluster(other)) != site(cluster(w))) {
                 needs.add(new Condition("path/" + site(cluster(w))));
             }

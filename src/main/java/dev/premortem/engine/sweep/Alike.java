@@ -4,6 +4,7 @@ import dev.premortem.twin.Fault;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,21 +23,30 @@ final class Alike {
     private final boolean[] standing;
     private final boolean[] product;
     private final boolean[] fault;
+    /** Condition of each fault. */
+    private final int[] numbers;
+
     private final int[] classOf;
     private final int[] rank;
     private final List<Integer> sizes = new ArrayList<>();
 
-    /** @param standing conditions that are forced in every scenario */
-    Alike(Twin twin, boolean[] standing) {
+    /**
+     * @param standing conditions that are forced in every scenario
+     * @param numbers condition of each fault
+     */
+    Alike(Twin twin, boolean[] standing, int[] numbers) {
         this.twin = twin;
+        this.numbers = numbers;
         this.standing = standing;
         product = new boolean[twin.size()];
         fault = new boolean[twin.size()];
         twin.tops().forEach(top -> product[twin.number(top.condition())] = true);
-        twin.faults().forEach(lost -> fault[twin.number(lost.condition())] = true);
+        for (int number : numbers) {
+            fault[number] = true;
+        }
         classOf = new int[twin.faults().size()];
         rank = new int[twin.faults().size()];
-        Map<String, List<Integer>> leaders = new TreeMap<>();
+        Map<String, List<Integer>> leaders = new HashMap<>(); // looked up only: their order does not matter
         for (int f = 0; f < classOf.length; f++) {
             join(f, leaders.computeIfAbsent(twin.faults().get(f).alike(), _ -> new ArrayList<>()));
         }
@@ -46,7 +56,7 @@ final class Alike {
     private void join(int f, List<Integer> leaders) {
         if (!twin.faults().get(f).alike().isEmpty()) {
             for (int leader : leaders) {
-                if (exchangeable(number(leader), number(f))) {
+                if (exchangeable(numbers[leader], numbers[f])) {
                     classOf[f] = classOf[leader];
                     rank[f] = sizes.get(classOf[f]);
                     sizes.set(classOf[f], rank[f] + 1);
@@ -57,10 +67,6 @@ final class Alike {
         }
         classOf[f] = sizes.size();
         sizes.add(1);
-    }
-
-    private int number(int fault) {
-        return twin.number(twin.faults().get(fault).condition());
     }
 
     /** The class of a fault, by its place in {@link Twin#faults()}. */
@@ -113,6 +119,9 @@ final class Alike {
     }
 
     private boolean exchangeable(int one, int two) {
+        if (apart(one, two)) {
+            return false;
+        }
         Map<Integer, Integer> moved = new TreeMap<>();
         moved.put(one, two);
         moved.put(two, one);
@@ -124,6 +133,35 @@ final class Alike {
             }
         }
         return mapsOntoItself(moved);
+    }
+
+    /**
+     * True where a glance shows that the two cannot be exchanged, as with most: two pods of a workload on different nodes. What the only reader of each reads besides is
+     * no gate that would be moved along, since that would read one of the two itself.
+     */
+    private boolean apart(int one, int two) {
+        int from = twin.outStart[one];
+        int other = twin.outStart[two];
+        int readers = twin.outStart[one + 1] - from;
+        if (readers != twin.outStart[two + 1] - other) {
+            return true;
+        }
+        if (readers != 1 || twin.out[from] == twin.out[other]) {
+            return false;
+        }
+        int reader = twin.out[from];
+        int second = twin.out[other];
+        int inputs = twin.inStart[reader];
+        int others = twin.inStart[second];
+        if (twin.inStart[reader + 1] - inputs != 2
+                || twin.inStart[second + 1] - others != 2
+                || twin.cyclic[twin.component[reader]]
+                || twin.cyclic[twin.component[second]]) {
+            return false;
+        }
+        int beside = twin.in[inputs] == one ? twin.in[inputs + 1] : twin.in[inputs];
+        int besideTwo = twin.in[others] == two ? twin.in[others + 1] : twin.in[others];
+        return beside != besideTwo;
     }
 
     /** Adds the gates that read only one of the two; they have to change places too. */

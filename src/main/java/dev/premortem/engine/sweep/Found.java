@@ -4,21 +4,22 @@ import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The minimal failing sets found so far, by product. Smaller sets have to come before larger ones. */
 final class Found {
+    /** In place of the number of a cut: the set does not stand for its like. */
+    private static final int NOT_CANONICAL = -1;
+
     private final Lanes lanes;
     private final Twin twin;
     private final int[] slots;
     private final Alike alike;
     private final int[] tops;
-    private final List<List<int[]>> sets = new ArrayList<>();
-    /** The same sets as keys; only asked whether they contain one, so their order does not matter. */
-    private final List<Set<Long>> keys = new ArrayList<>();
+    private final Failing[] failing;
 
     /** @param slots by the number that scenarios use: the fault's place in the twin's list */
     Found(Lanes lanes, int[] slots, Alike alike) {
@@ -29,10 +30,7 @@ final class Found {
         tops = twin.tops().stream()
                 .mapToInt(top -> twin.number(top.condition()))
                 .toArray();
-        for (int top : tops) {
-            sets.add(new ArrayList<>(lanes.base[top] ? List.of() : List.of(new int[0])));
-            keys.add(new HashSet<>());
-        }
+        failing = IntStream.range(0, tops.length).mapToObj(_ -> new Failing()).toArray(Failing[]::new);
     }
 
     /** Takes what fails in the block that was just run and has no smaller part that fails. */
@@ -43,28 +41,10 @@ final class Found {
             }
             for (int w = 0; w < Lanes.WORDS; w++) {
                 for (long bits = lanes.changed(tops[t], w); bits != 0; bits &= bits - 1) {
-                    int[] set = scenarios[from + w * Long.SIZE + Long.numberOfTrailingZeros(bits)];
-                    if (!partFails(keys.get(t), set)) {
-                        keys.get(t).add(Key.of(set));
-                        sets.get(t).add(set);
-                    }
+                    failing[t].offer(scenarios[from + w * Long.SIZE + Long.numberOfTrailingZeros(bits)]);
                 }
             }
         }
-    }
-
-    private static boolean partFails(Set<Long> failing, int[] set) {
-        for (int i = 0; i < set.length && set.length > 1; i++) {
-            if (failing.contains(Key.of(set[i]))) {
-                return true;
-            }
-            for (int j = 0; j < i && set.length > 2; j++) {
-                if (failing.contains(Key.of(set[i], set[j]))) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** True where the set stands for its like. */
@@ -74,28 +54,58 @@ final class Found {
 
     SweepResult result() {
         TreeMap<String, List<Cut>> cuts = new TreeMap<>();
+        // Most sets fail many products: what is shared is made once.
+        Numbers numbers = new Numbers();
+        List<Cut> made = new ArrayList<>();
         for (int t = 0; t < tops.length; t++) {
-            cuts.put(
-                    twin.tops().get(t).name(),
-                    sets.get(t).stream()
-                            .filter(this::canonical)
-                            .map(this::cut)
-                            .sorted()
-                            .toList());
+            List<Cut> own = lanes.base[tops[t]]
+                    ? cuts(failing[t].sets(), numbers, made)
+                    : List.of(new Cut(List.of(), alike.sets(new int[0])));
+            cuts.put(twin.tops().get(t).name(), own);
         }
         return new SweepResult(cuts);
     }
 
-    private Cut cut(int[] set) {
-        int[] faults = faults(set);
-        List<Condition> conditions = Arrays.stream(faults)
-                .mapToObj(fault -> twin.faults().get(fault).condition())
-                .sorted()
-                .toList();
-        return new Cut(conditions, alike.sets(faults));
+    private List<Cut> cuts(long[] sets, Numbers numbers, List<Cut> made) {
+        int kept = 0;
+        for (long set : sets) {
+            int[] faults = faults(Key.members(set));
+            Arrays.sort(faults);
+            // Faults are sorted by condition, so these keys sort as cuts do.
+            long key = Key.of(faults);
+            int number = numbers.get(key);
+            if (number == Numbers.NONE) {
+                number = alike.canonical(faults) ? made.size() : NOT_CANONICAL;
+                numbers.put(key, number);
+                if (number >= 0) {
+                    made.add(cut(faults));
+                }
+            }
+            if (number >= 0) {
+                sets[kept++] = key;
+            }
+        }
+        Arrays.sort(sets, 0, kept);
+        Cut[] own = new Cut[kept];
+        for (int i = 0; i < kept; i++) {
+            own[i] = made.get(numbers.get(sets[i]));
+        }
+        return Collections.unmodifiableList(Arrays.asList(own));
+    }
+
+    private Cut cut(int[] faults) {
+        Condition[] conditions = new Condition[faults.length];
+        for (int i = 0; i < faults.length; i++) {
+            conditions[i] = twin.faults().get(faults[i]).condition();
+        }
+        return new Cut(List.of(conditions), alike.sets(faults));
     }
 
     private int[] faults(int[] set) {
-        return Arrays.stream(set).map(slot -> slots[slot]).toArray();
+        int[] faults = new int[set.length];
+        for (int i = 0; i < set.length; i++) {
+            faults[i] = slots[set[i]];
+        }
+        return faults;
     }
 }

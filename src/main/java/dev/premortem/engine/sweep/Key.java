@@ -46,4 +46,14 @@ final class Key {
         }
         return members;
     }
+
+    /** A fault in the order of trying: those that reach far first, then along the order of evaluation. */
+    static long place(boolean narrow, int condition, int fault) {
+        return (narrow ? 1L << Long.SIZE - 2 : 0) | (long) condition << BITS | fault;
+    }
+
+    /** The fault of a {@link #place}. */
+    static int fault(long place) {
+        return (int) (place & MOST);
+    }
 }

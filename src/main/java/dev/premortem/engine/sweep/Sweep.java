@@ -3,7 +3,6 @@ package dev.premortem.engine.sweep;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -35,10 +34,10 @@ public final class Sweep {
         }
         this.order = order;
         lanes = new Lanes(twin, Evaluation.mask(twin, lost), Evaluation.mask(twin, heldUp));
-        alike = new Alike(twin, lanes.standing);
         int[] numbers = twin.faults().stream()
                 .mapToInt(fault -> twin.number(fault.condition()))
                 .toArray();
+        alike = new Alike(twin, lanes.standing, numbers);
         slots = slots(numbers);
         lanes.faults(Arrays.stream(slots).map(slot -> numbers[slot]).toArray());
         found = new Found(lanes, slots, alike);
@@ -62,12 +61,12 @@ public final class Sweep {
         for (int f = 0; f < numbers.length; f++) {
             reach[f] = lanes.coneSize(numbers[f], WIDE);
         }
-        return IntStream.range(0, numbers.length)
+        long[] keys = IntStream.range(0, numbers.length)
                 .filter(f -> lanes.relevant(numbers[f]) && alike.rank(f) < order)
-                .boxed()
-                .sorted(Comparator.comparing((Integer f) -> reach[f] < WIDE).thenComparingInt(f -> numbers[f]))
-                .mapToInt(f -> f)
+                .mapToLong(f -> Key.place(reach[f] < WIDE, numbers[f], f))
+                .sorted()
                 .toArray();
+        return Arrays.stream(keys).mapToInt(Key::fault).toArray();
     }
 
     private void run() {
