@@ -80,7 +80,8 @@ public final class Capacity implements Mechanism {
                                 items,
                                 items.getFirst().of().name()
                                         + (items.size() == 1 ? "" : " and " + (items.size() - 1) + " more") + " of "
-                                        + cluster + " stop once an archive that is away has filled their volume"));
+                                        + cluster + (items.size() == 1 ? " stops" : " stop")
+                                        + " once an archive that is away has filled their volume"));
     }
 
     private void emptied(Sketch sketch) {

@@ -313,7 +313,8 @@ public final class NextVersion implements Mechanism {
             }
         }
         String when = "with the next " + change.component() + " (chart " + two(change.chartTo()) + ")";
-        String records = hosts.size() == 1 ? "a DNS record of " : hosts.size() + " DNS records of ";
+        boolean one = hosts.size() == 1;
+        String records = one ? "a DNS record of " : hosts.size() + " DNS records of ";
         upgrade.propose(
                 sketch,
                 new Upgrade.Telling(
@@ -321,7 +322,8 @@ public final class NextVersion implements Mechanism {
                         upgrade.works(),
                         confidence,
                         when,
-                        records + release.name() + " vanish or turn to another address " + when),
+                        records + release.name() + (one ? " vanishes or turns" : " vanish or turn")
+                                + " to another address " + when),
                 List.of(new Instance(release.reference().text(), release.place())));
     }
 
