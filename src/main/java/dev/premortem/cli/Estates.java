@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -35,8 +36,8 @@ import java.util.function.Predicate;
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
 final class Estates {
     private static final int MOST_PROBLEMS = 40;
-    /** Files that wait to be rendered say the same each. */
-    private static final int MOST_TEMPLATES = 3;
+    /** So many problems of one sort in a file are told, and so many files that wait to be rendered. */
+    private static final int MOST_ALIKE = 3;
 
     private final Surroundings around;
     private String prefix = "";
@@ -149,11 +150,13 @@ final class Estates {
     }
 
     private void tell(List<Problem> problems, String prefix) {
-        List<Problem> templates = problems.stream().filter(Problem::ofTemplate).toList();
-        List<Problem> kept =
-                templates.size() <= MOST_TEMPLATES ? List.of() : templates.subList(MOST_TEMPLATES, templates.size());
-        List<Problem> told = new ArrayList<>(problems);
-        told.removeAll(kept);
+        List<Problem> told = new ArrayList<>();
+        List<Problem> kept = new ArrayList<>();
+        SortedMap<String, Integer> alike = new TreeMap<>();
+        for (Problem problem : problems) {
+            String like = problem.ofTemplate() ? "" : problem.file() + "\n" + problem.expected();
+            (alike.merge(like, 1, Integer::sum) <= MOST_ALIKE ? told : kept).add(problem);
+        }
         told.stream()
                 .limit(MOST_PROBLEMS)
                 .forEach(problem -> around.err()
@@ -164,12 +167,20 @@ final class Estates {
         if (told.size() > MOST_PROBLEMS) {
             around.err().println("and " + (told.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
         }
-        if (!kept.isEmpty()) {
-            long files = kept.stream().map(Problem::file).distinct().count();
+        long templates = kept.stream().filter(Problem::ofTemplate).count();
+        if (templates > 0) {
             around.err()
-                    .println("and " + kept.size() + " like these in " + files + (files == 1 ? " file" : " files")
-                            + " that some tool renders first: premortem check - takes what it makes");
+                    .println(
+                            "and " + templates
+                                    + " like these in files that some tool renders first: premortem check - takes what it makes");
         }
+        alike.forEach((like, count) -> {
+            if (!like.isEmpty() && count > MOST_ALIKE) {
+                around.err()
+                        .println(Visible.line("and " + (count - MOST_ALIKE) + " like these in " + prefix
+                                + like.substring(0, like.indexOf('\n'))));
+            }
+        });
     }
 
     /** Predicts, trying every remedy on the files that were read. */

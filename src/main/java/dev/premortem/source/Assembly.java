@@ -382,7 +382,7 @@ final class Assembly {
             // one document that two roots bring is read once, not left out
             if (before != null
                     && !before.tree().place().at().equals(object.tree().place().at())) {
-                harvest.leftOut(
+                harvest.aside(
                         before.tree().place(),
                         before.kind(),
                         "the same object stands in " + object.tree().place().at() + ", which counts");

@@ -88,7 +88,7 @@ final class FirstRunTest {
         assertEquals(4, ran.err().lines().count(), ran.err());
         assertTrue(ran.err().contains("a00.yaml:2: "), ran.err());
         assertTrue(ran.err().contains("it is a template; render it first"), ran.err());
-        assertTrue(ran.err().contains("and 27 like these in 27 files that some tool renders first"), ran.err());
+        assertTrue(ran.err().contains("and 27 like these in files that some tool renders first"), ran.err());
         assertTrue(ran.out().contains("30 problems on stderr"), "all are counted: " + ran.out());
     }
 
@@ -105,5 +105,60 @@ final class FirstRunTest {
         }
         String all = check("--fail-on", "none", "--all").out();
         assertFalse(all.contains("for which see above"), all);
+    }
+
+    @Test
+    void aPatchThatIsSwitchedOffIsNotApplied() throws IOException {
+        write("app/space.yaml", SPACE);
+        String kustomization = """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [space.yaml]
+                """;
+        write("app/kustomization.yaml", kustomization);
+        write("app/webhookcainjection_patch.yaml", """
+                apiVersion: admissionregistration.k8s.io/v1beta1
+                kind: MutatingWebhookConfiguration
+                metadata: {name: mutating-webhook-configuration}
+                """);
+        String text = check("--coverage", "--all").out();
+        assertTrue(text.contains("a patch that no kustomization takes in"), text);
+        assertFalse(text.contains("is refused when it is applied"), text);
+        write("app/kustomization.yaml", kustomization + "patches: [{path: webhookcainjection_patch.yaml}]\n");
+        assertFalse(check("--coverage").out().contains("takes in"), "a patch that is used");
+    }
+
+    @Test
+    void templatesOfOtherToolsAreGapsAndNoMistakes() throws IOException {
+        write("space.yaml", SPACE);
+        write(
+                "roles/app/pod.yaml.j2",
+                "apiVersion: v1\nkind: Pod\n{% if big %}\nmetadata: {name: {{ name }}}\n{% endif %}\n");
+        write("{{cookiecutter.name}}/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ name }}}\n");
+        Ran ran = check("--coverage");
+        assertEquals("", ran.err());
+        assertTrue(ran.out().contains("2 not understood"), ran.out());
+        assertTrue(ran.out().contains("- template: a template of another tool; render it first"), ran.out());
+    }
+
+    @Test
+    void aPrivateKeyIsNeitherKeptNorAMistake() throws IOException {
+        write("space.yaml", SPACE);
+        write("certs/tls.pem", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n");
+        Ran ran = check("--coverage");
+        assertEquals("", ran.err());
+        assertTrue(ran.out().contains("a private key, which is not kept"), ran.out());
+    }
+
+    @Test
+    void manyMissesOfOneFileAreOneLine() throws IOException {
+        StringBuilder twice = new StringBuilder(SPACE).append("data:\n");
+        for (int i = 0; i < 40; i++) {
+            twice.append("  key").append(i % 20).append(": value\n");
+        }
+        write("space.yaml", twice.toString());
+        Ran ran = check();
+        assertEquals(4, ran.err().lines().count(), ran.err());
+        assertTrue(ran.err().contains("and 17 like these in"), ran.err());
     }
 }

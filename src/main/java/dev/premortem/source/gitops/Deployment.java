@@ -188,6 +188,8 @@ public final class Deployment {
                                                 + " may deploy it: its clusters are not known here"),
                                 () -> ledger.aside(
                                         manifest.tree().place(), manifest.kind(), "no " + tool + " reaches this file"));
+            } else if (!done && folders.idlePatch(file)) {
+                ledger.aside(manifest.tree().place(), manifest.kind(), "a patch that no kustomization takes in");
             } else if (!done && sample) {
                 ledger.aside(manifest.tree().place(), manifest.kind(), Samples.REASON);
             } else if (!done) {

@@ -9,10 +9,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The files of a tree by folder, with their documents. */
 final class Folders {
     private static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+
+    private static final Pattern PATCH = Pattern.compile("(.*[-_.])?patch(es)?([-_.].*)?\\.ya?ml");
 
     final FileTree tree;
     private final NavigableSet<String> files = new TreeSet<>();
@@ -30,6 +33,17 @@ final class Folders {
         for (String file : files) {
             for (String folder = folder(file); !folder.isEmpty() && all.add(folder); folder = folder(folder)) {}
         }
+    }
+
+    /** True for a file that is called a patch, in a folder whose kustomization says what is taken in: one that is switched off. */
+    boolean idlePatch(String file) {
+        return PATCH.matcher(last(file)).matches()
+                && kustomization(folder(file))
+                        .flatMap(owner -> Optional.ofNullable(tree.texts().get(owner.file())))
+                        .filter(text -> text.lines()
+                                .noneMatch(line -> line.contains(last(file))
+                                        && !line.stripLeading().startsWith("#")))
+                        .isPresent();
     }
 
     static String folder(String file) {

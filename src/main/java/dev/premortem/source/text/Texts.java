@@ -15,6 +15,12 @@ public final class Texts {
     /** Begins what is said of a key that a mapping has more than once. */
     public static final String TWICE = "stands twice in one mapping";
 
+    /** Names of templates: of Jinja, ERB, Go and others, and folders that a generator names. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("\\.(j2|jinja2?|erb|gotmpl|tmpl|tpl|ejs|mustache|hbs)$|\\{\\{.*}}");
+
+    private static final Pattern MARKS = Pattern.compile("\\{\\{|\\{%|<%");
+
     private static final String TEMPLATE = "it is a template; render it first";
 
     /**
@@ -39,6 +45,10 @@ public final class Texts {
         String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(java.util.Locale.ROOT);
         boolean yaml = YAML.contains(ending) || file.equals("-");
         if (!yaml && !ending.equals("json")) {
+            if (pemEnding(ending) && text.contains("PRIVATE KEY-----") && !text.contains("-----BEGIN CERTIFICATE")) {
+                harvest.aside(new Declared(file, 1, ""), "", "a private key, which is not kept");
+                return List.of();
+            }
             if (CERTIFICATE.matcher(text).find() || (pemEnding(ending) && !manifest(text))) {
                 return List.of(whole(file, text));
             }
@@ -48,6 +58,10 @@ public final class Texts {
             if (!manifest(text)) {
                 return List.of();
             }
+        }
+        if (FOREIGN.matcher(file).find() && MARKS.matcher(text).find()) {
+            harvest.leftOut(new Declared(file, 1, ""), "template", "a template of another tool; render it first");
+            return List.of();
         }
         Optional<String> above = chartAbove(file, chart);
         if (above.isPresent() && template(file, above.get()) && text.contains("{{")) {
@@ -114,7 +128,8 @@ public final class Texts {
         }
         return at < text.length()
                 && (text.charAt(at) == '{' || text.charAt(at) == '[')
-                && !text.startsWith("{{", at); // a template
+                && !text.startsWith("{{", at) // a template
+                && !text.startsWith("{%", at);
     }
 
     private static List<Parsed> json(String file, String text, Limits limits, Harvest harvest) {
