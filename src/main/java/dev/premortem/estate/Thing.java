@@ -22,7 +22,8 @@ public sealed interface Thing
                 Issuer,
                 Release,
                 Installation,
-                MadeCertificate {
+                MadeCertificate,
+                UnreadValues {
     /** Its name. Unique in an estate per kind of thing. */
     Reference reference();
 

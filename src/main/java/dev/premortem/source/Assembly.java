@@ -103,6 +103,7 @@ final class Assembly {
         objects();
         doubles();
         installations(parsing);
+        harvest.things.addAll(expanded.unread());
         Completion.complete(harvest);
         return reading(texts, parsing, expanded);
     }

@@ -22,6 +22,9 @@ final class Ledger {
     /** What became of each release that has to be rendered. */
     final List<Rendered> releases = new ArrayList<>();
 
+    /** What became of their values. */
+    final Unheeded unheeded = new Unheeded();
+
     /** Programs that built kustomizations. */
     final SortedSet<String> builders = new TreeSet<>();
 

@@ -47,6 +47,7 @@ final class Rendering {
             Rendered came = bare(order.job().source()) ? Rendered.not("its templates are not here") : rendered.get(i);
             ledger.problems.addAll(came.problems());
             ledger.releases.add(came);
+            ledger.unheeded.add(order.job(), came);
             if (came.done() && order.job().source() instanceof ChartSource.Folder folder) {
                 ledger.used.addAll(folders.below(folder.path()));
             }

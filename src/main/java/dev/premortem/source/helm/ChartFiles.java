@@ -16,8 +16,13 @@ import java.util.TreeMap;
  *
  * @param root where the chart is, for people: a folder of the tree or a packed chart
  * @param absent charts that it depends on and that are nowhere; its {@code Chart.yaml} no longer names them
+ * @param off dependencies that are nowhere and that their condition leaves out anyhow; they are no longer named either
  */
-record ChartFiles(String root, SortedMap<String, Content> files, List<Absent> absent) {
+record ChartFiles(String root, SortedMap<String, Content> files, List<Absent> absent, List<Tree> off) {
+    ChartFiles(String root, SortedMap<String, Content> files, List<Absent> absent) {
+        this(root, files, absent, List.of());
+    }
+
     /**
      * A chart that is not there.
      *

@@ -47,6 +47,7 @@ final class ChartLoader {
     private final List<Tree> values;
     private final SortedMap<String, Content> files = new TreeMap<>();
     private final List<Absent> absent = new ArrayList<>();
+    private final List<Tree> off = new ArrayList<>();
     private long bytes;
 
     private ChartLoader(FileTree tree, Function<ChartSource.Remote, Fetched> fetched, List<Tree> values) {
@@ -89,7 +90,7 @@ final class ChartLoader {
                 "",
                 source instanceof ChartSource.Folder folder ? Optional.of(clean(folder.path())) : Optional.empty(),
                 0);
-        return new ChartFiles(root, loader.files, List.copyOf(loader.absent));
+        return new ChartFiles(root, loader.files, List.copyOf(loader.absent), List.copyOf(loader.off));
     }
 
     private static String clean(String path) {
@@ -175,7 +176,9 @@ final class ChartLoader {
             String name = ChartFiles.value(dependency, "name");
             if (vendored.containsKey(name) || added(here, folder, dependency, inTree, depth)) {
                 kept.add(dependency);
-            } else if (!off(here, folder, dependency)) {
+            } else if (off(here, folder, dependency)) {
+                off.add(dependency);
+            } else {
                 String version = ChartFiles.value(dependency, "version");
                 String repository = ChartFiles.value(dependency, "repository");
                 absent.add(new Absent(

@@ -179,7 +179,11 @@ final class ChartRun {
                 problem.expected(),
                 problem.hint())));
         return new Rendered(
-                List.copyOf(objects), Optional.of(engine.name()), JobInput.without(input.chart()), List.copyOf(told));
+                        List.copyOf(objects),
+                        Optional.of(engine.name()),
+                        JobInput.without(input.chart()),
+                        List.copyOf(told))
+                .unread(UnreadValues.of(input.chart(), input.job().values()));
     }
 
     private static boolean test(Tree tree) {

@@ -47,7 +47,8 @@ final class EffectiveValues {
         return new EffectiveValues(merged, users);
     }
 
-    private static Tree defaults(ChartFiles chart) {
+    /** The values of a chart and of those in it, without a user's. */
+    static Tree defaults(ChartFiles chart) {
         Tree merged = new Tree.Mapping(new Declared(chart.root(), 1, Rendered.MADE), List.of());
         SortedMap<String, ChartFiles.Part> parts = chart.parts();
         List<ChartFiles.Part> inward = new ArrayList<>(parts.values());

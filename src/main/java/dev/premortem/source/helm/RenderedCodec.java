@@ -4,6 +4,7 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.render.Rendered;
+import dev.premortem.source.render.Unread;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -35,6 +36,8 @@ final class RenderedCodec {
         out.text(rendered.gap());
         out.number(rendered.problems().size());
         rendered.problems().forEach(out::problem);
+        out.number(rendered.unread().size());
+        rendered.unread().forEach(out::unread);
         return out.bytes();
     }
 
@@ -59,8 +62,13 @@ final class RenderedCodec {
             for (int left = in.number(); left > 0; left--) {
                 problems.add(in.problem());
             }
+            List<Unread> unread = new ArrayList<>();
+            for (int left = in.number(); left > 0; left--) {
+                unread.add(in.unread());
+            }
             return in.over()
-                    ? Optional.of(new Rendered(List.copyOf(objects), by, gap, List.copyOf(problems)))
+                    ? Optional.of(
+                            new Rendered(List.copyOf(objects), by, gap, List.copyOf(problems), List.copyOf(unread)))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty(); // then it is rendered anew
@@ -120,6 +128,14 @@ final class RenderedCodec {
             text(problem.found());
             text(problem.expected());
             text(problem.hint());
+        }
+
+        void unread(Unread unread) {
+            text(unread.path());
+            place(unread.place());
+            number(unread.until());
+            text(unread.instead());
+            number(unread.empty() ? 1 : 0);
         }
 
         void tree(Tree tree) {
@@ -207,6 +223,10 @@ final class RenderedCodec {
 
         Problem problem() throws IOException {
             return new Problem(text(), number(), text(), text(), text(), text());
+        }
+
+        Unread unread() throws IOException {
+            return new Unread(text(), place(), number(), optional(), number(2) == 1);
         }
 
         Tree tree(int depth) throws IOException {

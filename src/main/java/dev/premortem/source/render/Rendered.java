@@ -10,11 +10,23 @@ import java.util.Optional;
  *
  * @param objects the objects; each value's place is the line that set it: of a values file, a patch, an overlay, or else of the template or base
  * @param by program and version that rendered, {@code helm 3.21.0 (helm-java 0.0.21)}; empty where none did
+ * @param unread values that nothing of the chart reads; none where that is not known
  * @param gap why it was not rendered, or not whole, for the coverage; empty where it was
  */
-public record Rendered(List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems) {
+public record Rendered(
+        List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems, List<Unread> unread) {
     /** Begins the field path of a place that no edit can change: its line made a value, but does not hold it. */
     public static final String MADE = "[rendered]";
+
+    /** What is no chart, or whose values nobody judged. */
+    public Rendered(List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems) {
+        this(objects, by, gap, problems, List.of());
+    }
+
+    /** The same with values that nothing reads. */
+    public Rendered unread(List<Unread> values) {
+        return new Rendered(objects, by, gap, problems, values);
+    }
 
     /** Nothing, and why. */
     public static Rendered not(String gap) {

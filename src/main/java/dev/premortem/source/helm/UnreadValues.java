@@ -1,0 +1,104 @@
+package dev.premortem.source.helm;
+
+import dev.premortem.fact.Tree;
+import dev.premortem.source.render.Unread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Values of a user that no template of the chart, and of the charts in it, could read. Where it is not certain nothing is said: of what the chart's own
+ * values name, of what is read as a whole, of lists, and of what Helm gives to all charts.
+ */
+final class UnreadValues {
+    /** Keys that Helm itself reads, or that are not there to be read. */
+    private static final Set<String> HELMS = Set.of("global", "tags", "exports");
+
+    private static final Set<String> COUNTS = Set.of("replicas", "replicacount");
+
+    private final ValueReads reads;
+    private final Tree defaults;
+    private final List<Unread> found = new ArrayList<>();
+
+    private UnreadValues(ValueReads reads, Tree defaults) {
+        this.reads = reads;
+        this.defaults = defaults;
+    }
+
+    /** In the order of the values; a key stands for all below it. */
+    static List<Unread> of(ChartFiles chart, List<Tree> users) {
+        Tree defaults = EffectiveValues.defaults(chart);
+        List<Tree> all = new ArrayList<>(users);
+        all.add(defaults);
+        UnreadValues unread = new UnreadValues(ValueReads.of(chart, all), defaults);
+        users.forEach(user -> unread.walk(user, "", Optional.of(defaults)));
+        return List.copyOf(unread.found);
+    }
+
+    private void walk(Tree values, String path, Optional<Tree> own) {
+        for (Tree.Entry entry : values.entries()) {
+            String here = path + entry.key() + "\n";
+            if (spared(entry) || reads.whole(here)) {
+                continue;
+            }
+            Optional<Tree> default_ = own.filter(Tree.Mapping.class::isInstance)
+                    .flatMap(mapping -> ((Tree.Mapping) mapping).get(entry.key()));
+            if (reads.below(here)) {
+                walk(entry.value(), here, default_);
+            } else if (default_.isEmpty()) {
+                found.add(new Unread(
+                        here.strip().replace('\n', '.'),
+                        entry.place(),
+                        Math.max(entry.place().line(), last(entry.value())),
+                        instead(path, entry.key()),
+                        empty(entry.value())));
+            }
+        }
+    }
+
+    /** Keys that are there for people or for YAML: {@code x-limits: &limits}. */
+    private static boolean spared(Tree.Entry entry) {
+        String key = entry.key();
+        boolean nothing = entry.value() instanceof Tree.Scalar scalar && scalar.kind() == Tree.Scalar.Kind.NULL;
+        return nothing
+                || HELMS.contains(key)
+                || key.startsWith("x-")
+                || !key.matches("[\\p{L}].*")
+                || key.contains("\n");
+    }
+
+    private static boolean empty(Tree value) {
+        return value instanceof Tree.Scalar scalar
+                ? Set.of("", "false", "0").contains(scalar.value())
+                : value.scalars().allMatch(UnreadValues::empty);
+    }
+
+    private static int last(Tree value) {
+        return value.scalars()
+                .mapToInt(scalar -> scalar.place().line())
+                .max()
+                .orElse(value.place().line());
+    }
+
+    /** What is read beside it under almost the same name or, where that is one thing only, under that name elsewhere. */
+    private Optional<String> instead(String path, String key) {
+        List<String> alike = new ArrayList<>();
+        List<String> elsewhere = new ArrayList<>();
+        for (String other : reads.paths()) {
+            int cut = other.lastIndexOf('\n', other.length() - 2) + 1;
+            String name = other.substring(cut, other.length() - 1);
+            boolean near = other.substring(0, cut).equals(path);
+            if (plain(name).equals(plain(key)) || (near && COUNTS.containsAll(List.of(plain(name), plain(key))))) {
+                (near ? alike : elsewhere).add(other.strip().replace('\n', '.'));
+            }
+        }
+        List<String> chosen = alike.isEmpty() ? elsewhere : alike;
+        return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+}
