@@ -58,7 +58,7 @@ public final class DeadSetting implements Mechanism {
         }
         UnreadSettings.Found found = UnreadSettings.of(sketch);
         unread(sketch, found.missing(), UNREAD, outageClass());
-        unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is missing yet: told low
+        unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is down by it: told low
         List<Twice> all = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects()) {
             if (object.kind().equals("HorizontalPodAutoscaler")) {
@@ -91,8 +91,11 @@ public final class DeadSetting implements Mechanism {
                 .propose(
                         sketch,
                         items,
-                        "values that should keep things up do nothing: "
-                                + items.getFirst().why() + more);
+                        (kind == outageClass()
+                                        ? "values that should keep things up do nothing: "
+                                        : "values do nothing: ")
+                                + items.getFirst().why()
+                                + more);
     }
 
     /** Argo CD can be told to leave the number alone while it applies; then nothing overrides anything. */

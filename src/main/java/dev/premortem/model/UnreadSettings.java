@@ -29,7 +29,7 @@ public final class UnreadSettings {
      * What was found, one item for each release, in the order of their references.
      *
      * @param missing where what is asked for is not there
-     * @param idle counts of one that nobody reads: they change nothing until they are raised
+     * @param idle values that keep nothing up, or counts of one, which change nothing until they are raised
      */
     public record Found(List<Standstill.Item> missing, List<Standstill.Item> idle) {}
 

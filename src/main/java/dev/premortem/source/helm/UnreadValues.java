@@ -16,6 +16,10 @@ final class UnreadValues {
     /** Keys that Helm itself reads, or that are not there to be read. */
     private static final Set<String> HELMS = Set.of("global", "tags", "exports");
 
+    /** Keys that stand below so many others that the one which is read is not what is meant. */
+    private static final Set<String> COMMON =
+            Set.of("annotations", "enabled", "host", "labels", "name", "path", "port", "type", "url");
+
     private static final Set<String> COUNTS = Set.of("replicas", "replicacount");
 
     private final ValueReads reads;
@@ -82,19 +86,21 @@ final class UnreadValues {
                 .orElse(value.place().line());
     }
 
-    /** What is read beside it under almost the same name or, where that is one thing only, under that name elsewhere. */
+    /** What is read beside it under almost the same name or, where that is one thing only, what is read under all of its keys elsewhere. */
     private Optional<String> instead(String path, String key) {
-        List<String> alike = new ArrayList<>();
+        List<String> beside = new ArrayList<>();
         List<String> elsewhere = new ArrayList<>();
         for (String other : reads.paths()) {
             int cut = other.lastIndexOf('\n', other.length() - 2) + 1;
-            String name = other.substring(cut, other.length() - 1);
+            String name = plain(other.substring(cut, other.length() - 1));
             boolean near = other.substring(0, cut).equals(path);
-            if (plain(name).equals(plain(key)) || (near && COUNTS.containsAll(List.of(plain(name), plain(key))))) {
-                (near ? alike : elsewhere).add(other.strip().replace('\n', '.'));
+            if (near && (name.equals(plain(key)) || (COUNTS.contains(name) && COUNTS.contains(plain(key))))) {
+                beside.add(other.strip().replace('\n', '.'));
+            } else if (other.endsWith("\n" + path + key + "\n") && !(path.isEmpty() && COMMON.contains(key))) {
+                elsewhere.add(other.strip().replace('\n', '.'));
             }
         }
-        List<String> chosen = alike.isEmpty() ? elsewhere : alike;
+        List<String> chosen = beside.isEmpty() ? elsewhere : beside;
         return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
     }
 

@@ -18,14 +18,23 @@ final class ValueReads {
             "(?:\\b(index|get|hasKey)\\s+)?[$\\w.]*\\.Values\\b((?:" + FIELD + ")*)((?:\\s+\"[^\"\\n]*\")*)");
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\n]*)\"");
     private static final Pattern ACTION = Pattern.compile("\\{\\{.*?\\}\\}", Pattern.DOTALL);
-    /** The values under a name that is made up, or the whole context as text. */
+    /** The values by their name as a text, or the whole context as text. */
     private static final Pattern WHOLE = Pattern.compile(
-            "[\"`]Values[\"`]|\\.Subcharts\\b|\\bAsMap\\b|\\bto(?:Pretty|Raw)?(?:Yaml|Json|Toml)\\s+\\$(?![\\w.])");
+            "(?:\\b(?:index|get|pick|pluck|dig|omit|list|set|unset|hasKey|range)\\b[^{}]*|=\\s*)[\"`]Values[\"`]"
+                    + "|\\.Subcharts\\b|\\bAsMap\\b|\\bto(?:Pretty|Raw)?(?:Yaml|Json|Toml)\\s+\\$(?![\\w.])");
+
+    /** Such a name in a dictionary; what stands there came from a path that ends, or is none of the values. */
+    private static final Pattern DICTIONARY = Pattern.compile("\\bdict\\b[^{}]*[\"`]Values[\"`]", Pattern.DOTALL);
+
+    private static final Pattern NAME = Pattern.compile("[\"`]Values[\"`]");
+
+    /** The values under their own name, as named templates get them beside something else: what reads those there is found by that name. */
+    private static final Pattern PASSED_ON = Pattern.compile("[\"`]Values[\"`]\\s+[$\\w.]*\\.Values(?![\\w.])");
 
     private static final Pattern COMMENT = Pattern.compile("\\{\\{-?\\s*/\\*.*?\\*/\\s*-?\\}\\}", Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile("\\{\\{-?\\s*(?:define|block)\\b");
-    private static final Pattern NO_TEMPLATE =
-            Pattern.compile("(?:.*/)?(?:values[^/]*\\.ya?ml|values\\.schema\\.json|Chart\\.(?:yaml|lock)|[^/]*\\.md)");
+    private static final Pattern NO_TEMPLATE = Pattern.compile(
+            "(?:.*/)?(?:values[^/]*\\.ya?ml|values\\.schema\\.json|Chart\\.(?:yaml|lock)|[^/]*\\.md(?:\\.gotmpl)?)");
 
     /** Each path with a line end behind every key; the empty one stands for all values. */
     private final NavigableSet<String> ends = new TreeSet<>();
@@ -58,7 +67,9 @@ final class ValueReads {
                 if (below.startsWith("charts/") || NO_TEMPLATE.matcher(below).matches()) {
                     return;
                 }
-                String text = COMMENT.matcher(content.text()).replaceAll("");
+                String text = PASSED_ON
+                        .matcher(COMMENT.matcher(content.text()).replaceAll(""))
+                        .replaceAll("");
                 // a named template reads the values of whatever chart includes it
                 if (NAMED.matcher(text).find()) {
                     everywhere.add(text);
@@ -100,7 +111,9 @@ final class ValueReads {
     private void scan(String text, String prefix) {
         Matcher action = ACTION.matcher(text);
         while (action.find()) {
-            if (WHOLE.matcher(action.group()).find()) {
+            boolean named = NAME.matcher(action.group()).find();
+            if (WHOLE.matcher(action.group()).find()
+                    || (named && !DICTIONARY.matcher(action.group()).find())) {
                 ends.add(prefix);
             }
         }

@@ -6,6 +6,7 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.render.Rendered;
+import dev.premortem.source.render.Unread;
 import dev.premortem.testing.Rounds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,20 @@ final class RenderedCodecTest {
         List<Problem> problems = random.nextBoolean()
                 ? List.of()
                 : List.of(new Problem(text(random), random.nextInt(9), text(random), text(random), "", text(random)));
+        List<Unread> unread = random.nextBoolean()
+                ? List.of()
+                : List.of(new Unread(
+                        text(random),
+                        place(random),
+                        random.nextInt(9),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
+                        random.nextBoolean()));
         return new Rendered(
                 objects,
                 random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
                 random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
-                problems);
+                problems,
+                unread);
     }
 
     private static String text(Random random) {

@@ -91,9 +91,18 @@ final class UnreadValuesTest {
                 "{{ merge .Values (dict) }}",
                 "{{ get (index . \"Values\") $key }}",
                 "{{ toJson $ }}",
+                "{{ $name := \"Values\" }}{{ include \"web.all\" $name }}",
                 "{{ .Subcharts.db.Values.any }}")) {
             assertEquals(List.of(), found(web(DEPLOYMENT + whole), "replicaCount: 2\n"), whole);
         }
+    }
+
+    @Test
+    void valuesThatArePassedOnUnderTheirNameAreReadByThatName() throws ChartLoader.Missing {
+        HelmTests tree = web(DEPLOYMENT
+                + "{{ include \"web.more\" (dict \"Values\" .Values \"more\" 1) }}{{ define \"web.more\" }}{{ .Values.more }}{{ end }}"
+                + "{{ $part := index .Values \"part\" }}{{ include \"web.more\" (dict \"Values\" $part) }}");
+        assertEquals(List.of("3 less"), found(tree, "more: 1\npart: {more: 2}\nless: 1\n"));
     }
 
     @Test
@@ -135,7 +144,7 @@ final class UnreadValuesTest {
         HelmTests plain = withDatabase();
         plain.texts.computeIfPresent("web/Chart.yaml", (_, text) -> text.replace(", alias: store", ""));
         assertEquals(
-                List.of("2 db.count > db.primary.count", "3 primary > db.primary"),
+                List.of("2 db.count", "3 primary > db.primary"),
                 found(plain, "db:\n  count: 3\nprimary: {count: 2}\n"));
     }
 
