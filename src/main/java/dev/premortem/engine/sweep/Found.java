@@ -19,6 +19,10 @@ final class Found {
     private final int[] slots;
     private final Alike alike;
     private final int[] tops;
+    /** By condition: the first product that stands on it, and by product the next one; -1 where there is none. */
+    private final int[] firstTop;
+
+    private final int[] nextTop;
     private final Failing[] failing;
 
     /** @param slots by the number that scenarios use: the fault's place in the twin's list */
@@ -30,18 +34,27 @@ final class Found {
         tops = twin.tops().stream()
                 .mapToInt(top -> twin.number(top.condition()))
                 .toArray();
+        firstTop = new int[twin.size()];
+        nextTop = new int[tops.length];
+        Arrays.fill(firstTop, -1);
+        for (int t = 0; t < tops.length; t++) {
+            if (lanes.base[tops[t]]) {
+                nextTop[t] = firstTop[tops[t]];
+                firstTop[tops[t]] = t;
+            }
+        }
         failing = IntStream.range(0, tops.length).mapToObj(_ -> new Failing()).toArray(Failing[]::new);
     }
 
     /** Takes what fails in the block that was just run and has no smaller part that fails. */
     void look(int[][] scenarios, int from) {
-        for (int t = 0; t < tops.length; t++) {
-            if (!lanes.base[tops[t]]) {
-                continue;
-            }
-            for (int w = 0; w < Lanes.WORDS; w++) {
-                for (long bits = lanes.changed(tops[t], w); bits != 0; bits &= bits - 1) {
-                    failing[t].offer(scenarios[from + w * Long.SIZE + Long.numberOfTrailingZeros(bits)]);
+        for (int i = 0; i < lanes.coneSize; i++) {
+            int c = lanes.cone[i];
+            for (int t = firstTop[c]; t >= 0; t = nextTop[t]) {
+                for (int w = 0; w < Lanes.WORDS; w++) {
+                    for (long bits = lanes.changed(c, w); bits != 0; bits &= bits - 1) {
+                        failing[t].offer(scenarios[from + w * Long.SIZE + Long.numberOfTrailingZeros(bits)]);
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.premortem.twin.Twin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Join {
     private final Lanes lanes;
     private final @Nullable Site[] sites;
+    /** The mixed sites that a single fault touches; looked up only. */
+    private final Map<Integer, List<Site>> mixed = new HashMap<>();
 
     Join(Lanes lanes, Survey survey) {
         this.lanes = lanes;
@@ -58,7 +61,11 @@ final class Join {
             for (int w = 0; w < Lanes.WORDS; w++) {
                 for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
                     int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                    site.single(scenarios[from + lane][0], site.signature(lanes, lane));
+                    int fault = scenarios[from + lane][0];
+                    site.single(fault, site.signature(lanes, lane));
+                    if (site.mixed) {
+                        mixed.computeIfAbsent(fault, _ -> new ArrayList<>()).add(site);
+                    }
                 }
             }
         });
@@ -68,22 +75,19 @@ final class Join {
     void pairs(int[][] scenarios, int from) {
         eachSite(site -> {
             for (int w = 0; w < Lanes.WORDS; w++) {
-                long touched = site.touched(lanes, w);
-                // Where one fault heals the other the pair touches nothing, and just this has to be known.
-                for (long bits = site.mixed ? -1 : touched; bits != 0; bits &= bits - 1) {
+                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
                     int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                    if (from + lane < scenarios.length) {
-                        boolean here = (touched >>> lane & 1) != 0;
-                        pair(site, scenarios[from + lane], lane, here);
-                    }
+                    site.pair(scenarios[from + lane], site.signature(lanes, lane));
                 }
             }
         });
-    }
-
-    private void pair(Site site, int[] pair, int lane, boolean touched) {
-        if (touched || site.touchedBy(pair[0]) || site.touchedBy(pair[1])) {
-            site.pair(pair, site.signature(lanes, lane));
+        // Where one fault heals the other the pair touches nothing, and just this has to be known.
+        for (int s = from; s < Math.min(scenarios.length, from + Lanes.WIDTH); s++) {
+            for (int member : scenarios[s]) {
+                for (Site site : mixed.getOrDefault(member, List.of())) {
+                    site.pair(scenarios[s], site.signature(lanes, s - from));
+                }
+            }
         }
     }
 

@@ -5,8 +5,8 @@ import dev.premortem.twin.Twin;
 import java.util.Arrays;
 
 /**
- * Evaluates up to 512 scenarios at once, one to each bit ("lane") of {@link #WORDS} words for each condition. Only the cone that the faults of the block
- * can reach, and that reaches a product, is evaluated; everything else stands at its value without faults.
+ * Evaluates up to 512 scenarios at once, one to each bit ("lane") of {@link #WORDS} words for each condition. Only what reads something that changed in some
+ * lane of the block, and reaches a product, is evaluated; everything else stands at its value without faults.
  */
 final class Lanes {
     static final int WORDS = 8;
@@ -19,7 +19,7 @@ final class Lanes {
     final boolean[] base;
     /** True for what is forced in every scenario, lost or held. */
     final boolean[] standing;
-    /** Conditions of this block's cone, in evaluation order: {@code cone[0] … cone[coneSize - 1]}. */
+    /** What was evaluated in this block, in evaluation order: {@code cone[0] … cone[coneSize - 1]}. */
     final int[] cone;
 
     int coneSize;
@@ -28,7 +28,10 @@ final class Lanes {
     private int[] faults = {};
 
     private final boolean[] relevant;
-    private final boolean[] reached;
+    /** One bit for each condition that has still to be evaluated in this block; of a cyclic component the bit of its first member. */
+    private final long[] pending;
+
+    private int lastPending;
     private final int[] maskOf;
     private long[] masks = new long[64 * WORDS];
     private int maskCount;
@@ -48,7 +51,7 @@ final class Lanes {
         }
         cone = new int[n];
         relevant = relevant(twin);
-        reached = new boolean[n];
+        pending = new long[(n + Long.SIZE - 1) / Long.SIZE];
         dirty = new boolean[n];
         maskOf = new int[n];
         Arrays.fill(maskOf, -1);
@@ -94,6 +97,7 @@ final class Lanes {
     /** Evaluates scenarios {@code from} to {@code until} (at most {@link #WIDTH}): scenario {@code from + i} is lane i. */
     void run(int[][] scenarios, int from, int until) {
         restore();
+        int first = pending.length;
         for (int s = from; s < until; s++) {
             int lane = s - from;
             for (int number : scenarios[s]) {
@@ -101,35 +105,77 @@ final class Lanes {
                 if (relevant[fault]) {
                     int mask = mask(fault);
                     masks[mask + (lane >> 6)] |= 1L << lane;
-                    reach(fault);
+                    first = Math.min(first, await(fault));
                 }
             }
         }
-        spread();
-        Arrays.sort(cone, 0, coneSize);
-        for (int i = 0; i < coneSize; ) {
-            int component = twin.component[cone[i]];
-            if (twin.cyclic[component]) {
-                int end = twin.componentStart[component + 1];
-                lower(twin.componentStart[component], end);
-                i += end - twin.componentStart[component];
-            } else {
-                settle(cone[i], false);
-                i++;
+        // Readers come behind what they read, so one walk forward meets everything that is put on the list on the way.
+        for (int word = first; word <= lastPending; word++) {
+            while (pending[word] != 0) {
+                int c = word * Long.SIZE + Long.numberOfTrailingZeros(pending[word]);
+                pending[word] &= pending[word] - 1;
+                evaluate(c);
             }
         }
     }
 
-    /** How many conditions the loss of one can reach, at most the limit. */
-    int coneSize(int fault, int limit) {
-        restore();
-        if (relevant[fault]) {
-            reach(fault);
-            for (int i = 0; i < coneSize && coneSize < limit; i++) {
-                reachReaders(cone[i]);
+    private void evaluate(int c) {
+        int component = twin.component[c];
+        if (!twin.cyclic[component]) {
+            cone[coneSize++] = c;
+            if (settle(c, false)) {
+                awaitReaders(c, component);
+            }
+            return;
+        }
+        int until = twin.componentStart[component + 1];
+        lower(c, until);
+        for (int member = c; member < until; member++) {
+            cone[coneSize++] = member;
+            long changed = 0;
+            for (int w = 0; w < WORDS; w++) {
+                changed |= changed(member, w);
+            }
+            if (changed != 0) {
+                awaitReaders(member, component);
             }
         }
-        return Math.min(coneSize, limit);
+    }
+
+    private void awaitReaders(int c, int component) {
+        for (int o = twin.outStart[c]; o < twin.outStart[c + 1]; o++) {
+            int reader = twin.out[o];
+            if (relevant[reader] && twin.component[reader] != component) {
+                await(reader);
+            }
+        }
+    }
+
+    /** Puts a condition, or its whole cyclic component, on the list; its word there. */
+    private int await(int c) {
+        int component = twin.component[c];
+        int at = twin.cyclic[component] ? twin.componentStart[component] : c;
+        int word = at / Long.SIZE;
+        pending[word] |= 1L << at;
+        lastPending = Math.max(lastPending, word);
+        return word;
+    }
+
+    /** How many conditions the loss of each can reach: never too few, and no more than the limit. */
+    int[] reach(int limit) {
+        int[] reach = new int[twin.size()];
+        for (int component = twin.cyclic.length - 1; component >= 0; component--) {
+            int from = twin.componentStart[component];
+            int until = twin.componentStart[component + 1];
+            int sum = until - from;
+            for (int o = twin.outStart[from]; o < twin.outStart[until] && sum < limit; o++) {
+                int reader = twin.out[o];
+                // What is reached on two ways counts twice.
+                sum += relevant[reader] && twin.component[reader] != component ? reach[reader] : 0;
+            }
+            Arrays.fill(reach, from, until, Math.min(sum, limit));
+        }
+        return reach;
     }
 
     /** The lanes in which this condition is a fault. */
@@ -146,12 +192,12 @@ final class Lanes {
         for (int i = 0; i < coneSize; i++) {
             int c = cone[i];
             Arrays.fill(values, c * WORDS, (c + 1) * WORDS, base[c] ? -1 : 0);
-            reached[c] = false;
             maskOf[c] = -1;
         }
         Arrays.fill(masks, 0, maskCount * WORDS, 0);
         coneSize = 0;
         maskCount = 0;
+        lastPending = 0;
     }
 
     private int mask(int fault) {
@@ -162,30 +208,6 @@ final class Lanes {
             maskOf[fault] = maskCount++ * WORDS;
         }
         return maskOf[fault];
-    }
-
-    private void reach(int c) {
-        if (reached[c] || !relevant[c]) {
-            return;
-        }
-        int component = twin.component[c];
-        int until = twin.cyclic[component] ? twin.componentStart[component + 1] : c + 1;
-        for (int m = twin.cyclic[component] ? twin.componentStart[component] : c; m < until; m++) {
-            reached[m] = true;
-            cone[coneSize++] = m;
-        }
-    }
-
-    private void reachReaders(int c) {
-        for (int o = twin.outStart[c]; o < twin.outStart[c + 1]; o++) {
-            reach(twin.out[o]);
-        }
-    }
-
-    private void spread() {
-        for (int i = 0; i < coneSize; i++) {
-            reachReaders(cone[i]);
-        }
     }
 
     private void lower(int from, int until) {

@@ -111,10 +111,6 @@ final class Site {
         }
     }
 
-    boolean touchedBy(int fault) {
-        return ofSingle.containsKey(fault);
-    }
-
     /** What one fault changes here. */
     BitSet changes(int fault) {
         return ofSingle.getOrDefault(fault, new BitSet());

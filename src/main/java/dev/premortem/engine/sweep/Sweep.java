@@ -57,13 +57,10 @@ public final class Sweep {
 
     /** Of a class of interchangeable faults, as many as one set can hold; wide cones first, then along the order of evaluation. */
     private int[] slots(int[] numbers) {
-        int[] reach = new int[numbers.length];
-        for (int f = 0; f < numbers.length; f++) {
-            reach[f] = lanes.coneSize(numbers[f], WIDE);
-        }
+        int[] reach = lanes.reach(WIDE);
         long[] keys = IntStream.range(0, numbers.length)
                 .filter(f -> lanes.relevant(numbers[f]) && alike.rank(f) < order)
-                .mapToLong(f -> Key.place(reach[f] < WIDE, numbers[f], f))
+                .mapToLong(f -> Key.place(reach[numbers[f]] < WIDE, numbers[f], f))
                 .sorted()
                 .toArray();
         return Arrays.stream(keys).mapToInt(Key::fault).toArray();
