@@ -25,6 +25,14 @@ public final class AdmissionCharts {
                     "kyverno/kyverno charts/kyverno/templates/admission-controller/deployment.yaml, and GetFailurePolicy:"
                             + " Fail where a policy says nothing (read 2026-11-25)"),
             new Chart(
+                    "istiod",
+                    List.of("pilot.autoscaleMin", "autoscaleMin", "pilot.replicaCount", "replicaCount"),
+                    "global.operatorManageWebhooks",
+                    "true",
+                    "every pod of a namespace that asks for sidecars",
+                    "istio/istio @86c9f01f manifests/charts/istio-control/istio-discovery and its output: failurePolicy Fail, and an"
+                            + " autoscaler from one pod (read 2026-11-26)"),
+            new Chart(
                     "kustomize-mutating-webhook",
                     List.of("replicas"),
                     "webhook.failurePolicy",

@@ -58,12 +58,17 @@ public final class ChartDefaults {
 
         /** With a budget at a path that is made by {@code enabled}, with a limit where its values name none. */
         private Part budgeted(String at, String field, int limit) {
-            return withBudget(new Budget(at, true, field, limit));
+            return withBudget(new Budget(at, Made.ENABLED, field, limit));
         }
 
         /** With a budget of the figures at a path, made where there are some. */
         private Part budgeted(String at) {
-            return withBudget(new Budget(at, false, "", 0));
+            return withBudget(new Budget(at, Made.GIVEN, "", 0));
+        }
+
+        /** With a budget that no value takes away. */
+        private Part alwaysBudgeted(String at, String field, int limit) {
+            return withBudget(new Budget(at, Made.ALWAYS, field, limit));
         }
 
         private Part withBudget(Budget made) {
@@ -75,10 +80,20 @@ public final class ChartDefaults {
      * The PodDisruptionBudget that a chart makes over the pods of a workload.
      *
      * @param at path of its values
-     * @param enabled true where {@code enabled} there makes it; otherwise any figure does
+     * @param made what makes it
      * @param field which limit it has where its values name none; empty where it then has none
      */
-    public record Budget(String at, boolean enabled, String field, int limit) {}
+    public record Budget(String at, Made made, String field, int limit) {}
+
+    /** What makes a budget. */
+    public enum Made {
+        /** {@code enabled} among its values. */
+        ENABLED,
+        /** Any figure among them. */
+        GIVEN,
+        /** Nothing has to. */
+        ALWAYS
+    }
 
     private static final List<Chart> ALL = List.of(
             any(
@@ -200,6 +215,158 @@ public final class ChartDefaults {
                             Map.of(NAME, "ingress-nginx", COMPONENT, "controller"))),
                     "the output of ingress-nginx 4.11.8 without values: one replica, no budget (read 2026-11-25)"),
             read(
+                    "argo-rollouts",
+                    "2.41.0",
+                    "argoproj/argo-helm @af0a9310 charts/argo-rollouts 2.41.0 and its output (read 2026-11-26)",
+                    new Part("", "controller.replicas", Map.of(NAME, "argo-rollouts", COMPONENT, "rollouts-controller"))
+                            .as("Deployment", 2, "RollingUpdate")
+                            .budgeted("controller.pdb", "minAvailable", 0)),
+            read(
+                    "argo-workflows",
+                    "1.0.18",
+                    "argoproj/argo-helm @af0a9310 charts/argo-workflows 1.0.18 and its output (read 2026-11-26)",
+                    suffixed("argo-workflows", "-workflow-controller", "controller.replicas")
+                            .as("Deployment", 1, "Recreate")
+                            .budgeted("controller.pdb", "minAvailable", 0),
+                    suffixed("argo-workflows", "-server", "server.replicas")
+                            .unless("server.enabled")
+                            .budgeted("server.pdb", "minAvailable", 0)),
+            read(
+                    "argo-events",
+                    "2.4.22",
+                    "argoproj/argo-helm @af0a9310 charts/argo-events 2.4.22 and its output (read 2026-11-26)",
+                    suffixed("argo-events", "-controller-manager", "controller.replicas")
+                            .as("Deployment", 1, "Recreate")
+                            .budgeted("controller.pdb", "minAvailable", 0)),
+            read(
+                    "argocd-image-updater",
+                    "1.2.4",
+                    "argoproj/argo-helm @af0a9310 charts/argocd-image-updater 1.2.4 and its output: it has no budget (read 2026-11-26)",
+                    new Part("-controller", "replicaCount", Map.of(NAME, "argocd-image-updater"))
+                            .as("Deployment", 1, "Recreate")),
+            read(
+                    "prometheus",
+                    "29.27.0",
+                    "prometheus-community/helm-charts @cf408a290 charts/prometheus 29.27.0, deploy.yaml and pdb.yaml (read 2026-11-26)",
+                    new Part("-server", "server.replicaCount", Map.of(NAME, "prometheus", COMPONENT, "server"))
+                            .as("Deployment", 1, "Recreate")
+                            .budgeted("server.podDisruptionBudget", "maxUnavailable", 1)),
+            read(
+                    "alertmanager",
+                    "1.42.0",
+                    "prometheus-community/helm-charts @cf408a290 charts/alertmanager 1.42.0 and its output (read 2026-11-26)",
+                    named("alertmanager", "replicaCount")
+                            .as("StatefulSet", 1, "RollingUpdate")
+                            .budgeted("podDisruptionBudget")),
+            read(
+                    "prometheus-mysql-exporter",
+                    "2.14.0",
+                    "prometheus-community/helm-charts @cf408a290 charts/prometheus-mysql-exporter 2.14.0 and its output: it has no budget"
+                            + " (read 2026-11-26)",
+                    named("prometheus-mysql-exporter", "replicaCount")),
+            read(
+                    "prometheus-redis-exporter",
+                    "6.29.0",
+                    "prometheus-community/helm-charts @cf408a290 charts/prometheus-redis-exporter 6.29.0 and its output: it has no budget"
+                            + " (read 2026-11-26)",
+                    named("prometheus-redis-exporter", "replicaCount")),
+            read(
+                    "prometheus-elasticsearch-exporter",
+                    "7.4.0",
+                    "prometheus-community/helm-charts @cf408a290 charts/prometheus-elasticsearch-exporter 7.4.0 and its output: it has no"
+                            + " budget (read 2026-11-26)",
+                    named("prometheus-elasticsearch-exporter", "replicaCount")),
+            read(
+                    "keda",
+                    "2.20.2",
+                    "kedacore/charts @1444d00 keda 2.20.2 and its output; its webhooks let pass what they cannot be asked about"
+                            + " (read 2026-11-26)",
+                    keda("keda-operator", "operator", "operator"),
+                    keda("keda-operator-metrics-apiserver", "metricsServer", "metricServer")
+                            .unless("metricsServer.enabled"),
+                    keda("keda-admission-webhooks", "webhooks", "webhooks").unless("webhooks.enabled")),
+            read(
+                    "sealed-secrets",
+                    "2.18.5",
+                    "bitnami-labs/sealed-secrets @86671a88 helm/sealed-secrets 2.18.5 and its output: one pod, which no value changes"
+                            + " (read 2026-11-26)",
+                    named("sealed-secrets", "")),
+            new Chart(
+                    "vault",
+                    "vault",
+                    new Version(0, 25, 0),
+                    new Version(0, 35, 0),
+                    List.of(new Part(
+                                    "-agent-injector",
+                                    "injector.replicas",
+                                    Map.of(NAME, "vault-agent-injector", "component", "webhook"))
+                            .unless("injector.enabled")
+                            .budgeted("injector.podDisruptionBudget")),
+                    "hashicorp/vault-helm at v0.25.0, v0.28.0, v0.30.0 and 0.34.1 (aa1c92e) and its output; its webhook lets pass what it cannot be asked about"
+                            + " (read 2026-11-26)"),
+            read(
+                    "aws-load-balancer-controller",
+                    "3.5.0",
+                    "aws/eks-charts @5239609 stable/aws-load-balancer-controller 3.5.0: its budget wants more than one pod (read 2026-11-26)",
+                    named("aws-load-balancer-controller", "replicaCount").as("Deployment", 2, "RollingUpdate")),
+            new Chart(
+                    "kyverno",
+                    "kyverno",
+                    new Version(3, 1, 0),
+                    new Version(4, 0, 0),
+                    List.of(
+                            kyverno("admission", "admissionController"),
+                            kyverno("background", "backgroundController").unless("backgroundController.enabled"),
+                            kyverno("cleanup", "cleanupController").unless("cleanupController.enabled"),
+                            kyverno("reports", "reportsController").unless("reportsController.enabled")),
+                    "kyverno/kyverno charts/kyverno at kyverno-chart-3.1.0, v1.12.0 and 111e07bb; 3.0.0 has no such switch of its budgets"
+                            + " (read 2026-11-26)"),
+            new Chart(
+                    "gatekeeper",
+                    "gatekeeper",
+                    new Version(3, 10, 0),
+                    new Version(4, 0, 0),
+                    List.of(new Part(
+                                    "gatekeeper-controller-manager",
+                                    "replicas",
+                                    Map.of("app", "gatekeeper", "control-plane", "controller-manager"))
+                            .without()
+                            .as("Deployment", 3, "RollingUpdate")
+                            .alwaysBudgeted("pdb.controllerManager", "minAvailable", 1)),
+                    "open-policy-agent/gatekeeper charts/gatekeeper at v3.10.0, v3.14.0, v3.18.0 and dd8507eb; its policies let pass what they"
+                            + " cannot be asked about (read 2026-11-26)"),
+            any(
+                    "metallb",
+                    "metallb/metallb @7938d3f89 charts/metallb and its output: one controller, which no value changes (read 2026-11-26)",
+                    new Part("-controller", "", Map.of(NAME, "metallb", COMPONENT, "controller"))
+                            .unless("controller.enabled")),
+            any(
+                    "trust-manager",
+                    "cert-manager/trust-manager @fc1b53d deploy/charts/trust-manager and its output (read 2026-11-26)",
+                    new Part("trust-manager", "replicaCount", Map.of("app", "trust-manager"))
+                            .without()
+                            .budgeted("podDisruptionBudget", "minAvailable", 1)),
+            read(
+                    "keycloakx",
+                    "7.1.11",
+                    "codecentric/helm-charts @57c2f8e charts/keycloakx 7.1.11 and its output (read 2026-11-26)",
+                    named("keycloakx", "replicas")
+                            .as("StatefulSet", 1, "RollingUpdate")
+                            .budgeted("podDisruptionBudget")),
+            read(
+                    "flux-operator",
+                    "0.49.0",
+                    "controlplaneio-fluxcd/charts @fc87d3b charts/flux-operator 0.49.0 and its output: it has no budget (read 2026-11-26)",
+                    named("flux-operator", "")),
+            any(
+                    "strimzi-kafka-operator",
+                    "strimzi/strimzi-kafka-operator @8541da1e helm-charts/helm3/strimzi-kafka-operator and its output (read 2026-11-26)",
+                    new Part(
+                                    "strimzi-cluster-operator",
+                                    "replicas",
+                                    Map.of("name", "strimzi-cluster-operator", "strimzi.io/kind", "cluster-operator"))
+                            .without()),
+            read(
                     "velero",
                     "12.1.0",
                     "the output of velero 12.1.0 (read 2026-11-26)",
@@ -224,6 +391,25 @@ public final class ChartDefaults {
     private static Part external(String suffix, String path) {
         return new Part(suffix, path + ".replicaCount", Map.of(NAME, "external-secrets" + suffix))
                 .unless(path + ".create")
+                .budgeted(path + ".podDisruptionBudget", "minAvailable", 1);
+    }
+
+    /** A part whose label for the name ends as its own name does. */
+    private static Part suffixed(String chart, String suffix, String replicasAt) {
+        return new Part(suffix, replicasAt, Map.of(NAME, chart + suffix));
+    }
+
+    private static Part keda(String name, String path, String budget) {
+        return new Part(name, path + ".replicaCount", Map.of("app", name))
+                .without()
+                .budgeted("podDisruptionBudget." + budget);
+    }
+
+    private static Part kyverno(String component, String path) {
+        return new Part(
+                        "kyverno-" + component + "-controller",
+                        path + ".replicas",
+                        Map.of(COMPONENT, component + "-controller"))
                 .budgeted(path + ".podDisruptionBudget", "minAvailable", 1);
     }
 

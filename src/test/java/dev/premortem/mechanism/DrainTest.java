@@ -166,4 +166,49 @@ class DrainTest {
         Outlook.of(BUDGET_OF_CHART + "    replicaCount: 2\n").noOutage("drain");
         Outlook.of(BUDGET_OF_CHART.replace("v1.18.2", "v1.9.1")).noOutage("drain");
     }
+
+    private static String release(String chart, String version, String values) {
+        return """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: %s, namespace: net}
+                spec:
+                  chart:
+                    spec: {chart: %s, version: %s, sourceRef: {kind: HelmRepository, name: charts}}
+                  values:
+                """.formatted(chart, chart, version) + values.indent(4);
+    }
+
+    @Test
+    void aBudgetThatAChartAlwaysMakesHoldsUntilValuesTakeItsPodsAway() {
+        Outage outage = Outlook.of(release("gatekeeper", "3.20.1", "replicas: 1 # OUTAGE drain\n"))
+                .outage("drain")
+                .namesTheMarkedLines()
+                .outage();
+        assertTrue(outage.remedies().stream().noneMatch(remedy -> remedy.patch().contains("+maxUnavailable")));
+        Outlook.of(release("gatekeeper", "3.20.1", "auditInterval: 60\n")).noOutage("drain");
+        Outlook.of(release("gatekeeper", "3.20.1", "replicas: 1\npdb: {controllerManager: {minAvailable: 0}}\n"))
+                .noOutage("drain");
+        Outlook.of(release("gatekeeper", "3.9.0", "replicas: 1\n")).noOutage("drain");
+    }
+
+    @Test
+    void partsOfAChartHaveBudgetsOfTheirOwn() {
+        String values = "podDisruptionBudget:\n  operator:\n    minAvailable: 1 # OUTAGE drain\n";
+        assertEquals(
+                1,
+                Outlook.of(release("keda", "2.20.2", values))
+                        .outage("drain")
+                        .namesTheMarkedLines()
+                        .outage()
+                        .instances()
+                        .size());
+        Outlook.of(release("keda", "2.20.2", values + "operator: {replicaCount: 2}\n"))
+                .noOutage("drain");
+        Outlook.of(release("keda", "2.20.2", values + "operator: {name: scaler}\n"))
+                .noOutage("drain");
+        String kyverno = "admissionController:\n  podDisruptionBudget:\n    enabled: true # OUTAGE drain\n";
+        Outlook.of(release("kyverno", "3.2.0", kyverno)).outage("drain").namesTheMarkedLines();
+        Outlook.of(release("kyverno", "3.0.0", kyverno)).noOutage("drain");
+    }
 }

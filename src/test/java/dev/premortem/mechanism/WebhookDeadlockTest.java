@@ -134,4 +134,22 @@ class WebhookDeadlockTest {
         Outlook.of(release.replace("policyExceptions:", "forceFailurePolicyIgnore:"))
                 .noOutage("webhook-deadlock");
     }
+
+    @Test
+    void aMeshWhoseInjectorRunsOnceByItsChartIsPossible() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: istiod, namespace: istio-system}
+            spec:
+              chart: {spec: {chart: istiod, version: 1.26.0, sourceRef: {kind: HelmRepository, name: istio}}}
+              values:
+                meshConfig: {accessLogFile: /dev/stdout} # OUTAGE webhook-deadlock
+            """;
+        Outlook.of(release)
+                .outage("webhook-deadlock", "estate#second-pod-of-webhooks")
+                .namesTheMarkedLines();
+        Outlook.of(release + "    pilot: {autoscaleMin: 2}\n").noOutage("webhook-deadlock");
+        Outlook.of(release + "    global: {operatorManageWebhooks: true}\n").noOutage("webhook-deadlock");
+    }
 }

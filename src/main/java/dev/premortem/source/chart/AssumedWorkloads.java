@@ -11,6 +11,7 @@ import dev.premortem.estate.Workload;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,20 @@ public final class AssumedWorkloads {
 
     /** Switches beside a number of pods by which something else decides it. */
     private static final List<String> SCALED = List.of("autoscaling.enabled", "hpa.enabled", "autoscaler.enabled");
+
+    /** Values that give what a chart makes other names, or make something else of it. */
+    private static final List<String> RENAMING = List.of(
+            "nameOverride",
+            "scaleDownOperator",
+            "controller.name",
+            "global.enabled",
+            "operator.name",
+            "server.daemonSet.enabled",
+            "server.fullnameOverride",
+            "server.name",
+            "server.statefulSet.enabled",
+            "web.serverOnly",
+            "webhooks.name");
 
     private final Release release;
     private final Chart chart;
@@ -52,8 +67,8 @@ public final class AssumedWorkloads {
     }
 
     private static Optional<AssumedWorkloads> known(Release release) {
-        boolean renamed = release.values().text("nameOverride").isPresent()
-                || release.values().text("scaleDownOperator").isPresent();
+        boolean renamed =
+                RENAMING.stream().anyMatch(path -> release.values().text(path).isPresent());
         return renamed
                 ? Optional.empty()
                 : ChartDefaults.of(release.chart(), release.version().map(Fact::value))
@@ -123,14 +138,20 @@ public final class AssumedWorkloads {
 
     private Optional<KubernetesObject> budget(Part part, Budget budget) {
         Optional<Tree> asked = release.values().at(budget.at()).filter(Tree.Mapping.class::isInstance);
-        if (asked.isEmpty() || (budget.enabled() && !says(budget.at() + ".enabled", "true", false))) {
+        boolean made = switch (budget.made()) {
+            case ENABLED -> asked.isPresent() && says(budget.at() + ".enabled", "true", false);
+            case GIVEN -> asked.isPresent();
+            case ALWAYS -> true;
+        };
+        if (!made) {
             return Optional.empty();
         }
-        Declared place = asked.get().place();
+        Declared place = asked.map(Tree::place)
+                .orElseGet(() -> new Declared(
+                        release.place().file(), release.place().line(), Rendered.MADE)); // no value of it to edit
         List<Tree.Entry> spec = new ArrayList<>();
         for (String field : List.of("maxUnavailable", "minAvailable")) {
-            asked.get()
-                    .at(field)
+            asked.flatMap(values -> values.at(field))
                     .filter(figure -> figure.text().isPresent())
                     .ifPresent(figure -> spec.add(new Tree.Entry(field, figure.place(), figure)));
         }
