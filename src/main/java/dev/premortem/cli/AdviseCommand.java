@@ -31,8 +31,9 @@ final class AdviseCommand implements Callable<Integer>, Rooted {
             names = "--budget",
             paramLabel = "N",
             defaultValue = "3",
-            description = "no more than N remedies (default: ${DEFAULT-VALUE})")
-    private int budget = 3;
+            description = "no more than N remedies; where Assumptions say what remedies cost, no dearer than N in all"
+                    + " (default: ${DEFAULT-VALUE})")
+    private double budget = 3;
 
     @Option(names = "--facts", description = "instead: which assumption to measure next, by what it would change")
     private boolean facts;
@@ -57,8 +58,8 @@ final class AdviseCommand implements Callable<Integer>, Rooted {
 
     @Override
     public Integer call() {
-        if (budget < 1) {
-            throw new WrongUsage("--budget is " + budget + "; expected 1 or more remedies");
+        if (!(budget > 0) || Double.isInfinite(budget)) {
+            throw new WrongUsage("--budget is " + budget + "; expected a number above 0");
         }
         List<Path> roots = live.roots(tree.path, around);
         Estates estates = new Estates(around, choices, live.observer(around, choices));

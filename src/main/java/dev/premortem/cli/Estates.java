@@ -201,7 +201,7 @@ final class Estates {
     }
 
     /** Picks the remedies that save most, trying them together. */
-    Advice advise(Reading reading, Scope scope, int budget) {
+    Advice advise(Reading reading, Scope scope, double budget) {
         Request request = request(scope);
         try (Progress _ = progress("comparing remedies")) {
             return Adviser.advise(

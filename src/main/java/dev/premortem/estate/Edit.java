@@ -2,6 +2,9 @@ package dev.premortem.estate;
 
 import dev.premortem.fact.Declared;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A small change of the estate, which a remedy proposes. Textual ones become a patch of the user's own file, comments and layout kept. */
 public sealed interface Edit {
@@ -22,8 +25,38 @@ public sealed interface Edit {
     /** Adds a YAML document at the end of a file, which may be new. */
     record AddDocument(String file, String yaml) implements Edit {}
 
-    /** Copies the whole YAML document that starts at or around a place to the end of another file, which may be new. */
-    record CopyDocument(Declared document, String file) implements Edit {}
+    /** Lets a scalar that names other things name another one instead; several of these may change one scalar. */
+    record Repoint(Declared place, Renamed renamed) implements Edit {}
+
+    /**
+     * Copies the whole YAML document that starts at or around a place to the end of another file, which may be new.
+     *
+     * @param copied the thing in the document and what its copy is called: copies that are made together into one cluster name each other
+     */
+    record CopyDocument(Declared document, String file, Optional<Renamed> copied) implements Edit {
+        public CopyDocument(Declared document, String file) {
+            this(document, file, Optional.empty());
+        }
+    }
+
+    /** A reference and what stands in its place. */
+    record Renamed(Reference from, Reference to) {
+        /** A text with every mention of the one replaced by the other. */
+        public String in(String text) {
+            return Pattern.compile("(?<![\\w./-])" + Pattern.quote(from.text()) + "(?![\\w./-])")
+                    .matcher(text)
+                    .replaceAll(Matcher.quoteReplacement(to.text()));
+        }
+
+        /** True where both lead into the same cluster. */
+        public boolean beside(Renamed other) {
+            return cluster(to).equals(cluster(other.to));
+        }
+
+        private static String cluster(Reference reference) {
+            return reference.text().replaceFirst("/.*", "");
+        }
+    }
 
     /** An act that no file shows: a certificate is issued anew. */
     record Renew(Reference certificate, Instant at) implements Edit {}

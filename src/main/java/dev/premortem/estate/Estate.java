@@ -22,18 +22,31 @@ public final class Estate {
     private final SortedMap<String, List<Observation>> observationsByThing = new TreeMap<>();
     private final List<OwnerAssumption> overrides;
     private final SortedMap<String, Fact<String>> defaults;
+    private final List<RemedyCost> costs;
 
-    /**
-     * @param things of all kinds; of two with one reference and class the later wins
-     * @param objects every Kubernetes object as read
-     * @param defaults {@code Assumptions.spec.defaults} by the id of the assumption
-     */
+    /** Without costs of remedies. */
     public Estate(
             Collection<? extends Thing> things,
             Collection<KubernetesObject> objects,
             Collection<Observation> observations,
             Collection<OwnerAssumption> overrides,
             Map<String, Fact<String>> defaults) {
+        this(things, objects, observations, overrides, defaults, List.of());
+    }
+
+    /**
+     * @param things of all kinds; of two with one reference and class the later wins
+     * @param objects every Kubernetes object as read
+     * @param defaults {@code Assumptions.spec.defaults} by the id of the assumption
+     * @param costs {@code Assumptions.spec.costs}, in the order of the files
+     */
+    public Estate(
+            Collection<? extends Thing> things,
+            Collection<KubernetesObject> objects,
+            Collection<Observation> observations,
+            Collection<OwnerAssumption> overrides,
+            Map<String, Fact<String>> defaults,
+            Collection<RemedyCost> costs) {
         things.forEach(thing -> this.things.put(key(thing.getClass(), thing.reference()), thing));
         this.objects = objects.stream()
                 .sorted(Comparator.comparing(KubernetesObject::reference)
@@ -50,6 +63,7 @@ public final class Estate {
                 .add(observation));
         this.overrides = List.copyOf(overrides);
         this.defaults = new TreeMap<>(defaults);
+        this.costs = List.copyOf(costs);
     }
 
     private static String key(Class<?> kind, Reference reference) {
@@ -122,17 +136,22 @@ public final class Estate {
         return Collections.unmodifiableSortedMap(defaults);
     }
 
+    /** What remedies cost, by the owner. */
+    public List<RemedyCost> costs() {
+        return costs;
+    }
+
     /** An estate with some things replaced or added, all else as it is. */
     public Estate with(Collection<? extends Thing> changed) {
         List<Thing> all = new ArrayList<>(things.values());
         all.addAll(changed);
-        return new Estate(all, objects, observations, overrides, defaults);
+        return new Estate(all, objects, observations, overrides, defaults, costs);
     }
 
     /** The same where one default has another value, to try what it would change. */
     public Estate assuming(Assumption<?> assumption, String value) {
         SortedMap<String, Fact<String>> changed = new TreeMap<>(defaults);
         changed.put(assumption.id(), new Fact<>(value, assumption.fact().provenance()));
-        return new Estate(things.values(), objects, observations, overrides, changed);
+        return new Estate(things.values(), objects, observations, overrides, changed, costs);
     }
 }

@@ -49,7 +49,7 @@ public final class SingleSite implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         Workload workload = pivot(sketch, outage);
         if (workload == null) {
-            return List.of();
+            return together(sketch, outage).stream().toList();
         }
         List<Remedy> remedies = new ArrayList<>();
         for (Cluster other : sketch.ground().clusters().values()) {
@@ -71,6 +71,31 @@ public final class SingleSite implements Mechanism {
                 .map(sketch.placement()::backends)
                 .orElse(List.of());
         return backends.size() == 1 ? backends.getFirst() : null;
+    }
+
+    /** Where products need several things of a cluster that is lost, all of them run in the clusters that need them too: one alone would not do. */
+    private static Optional<Remedy> together(Sketch sketch, Outage outage) {
+        List<Remedy> parts = new ArrayList<>();
+        for (FarNeeds.Need need : FarNeeds.of(sketch, outage)) {
+            Cluster other = sketch.ground().clusters().get(need.caller());
+            if (other == null) {
+                return Optional.empty();
+            }
+            Optional<Remedy> part = replicate(sketch, need.workload(), other);
+            if (part.isEmpty() || part.get().edits().isEmpty()) {
+                return Optional.empty(); // what is already there, or keeps data of its own, needs a person to look
+            }
+            parts.add(part.get());
+        }
+        if (parts.size() < 2) {
+            return Optional.empty();
+        }
+        List<String> titles = parts.stream().map(Remedy::title).toList();
+        return Optional.of(Remedy.joint(
+                "run " + FarNeeds.named(sketch, outage) + ", and let their callers there use them",
+                parts.stream().flatMap(part -> part.edits().stream()).distinct().toList(),
+                parts.getFirst().steps(),
+                titles));
     }
 
     private static boolean sameSites(Sketch sketch, Workload workload, Cluster other) {
@@ -102,10 +127,12 @@ public final class SingleSite implements Mechanism {
         String folder = folderOf(sketch, other.name());
         List<Edit> edits = new ArrayList<>();
         String file = folder + workload.namespace() + "-" + workload.name() + ".yaml";
-        edits.add(new Edit.CopyDocument(workload.place(), file));
+        edits.add(new Edit.CopyDocument(
+                workload.place(), file, Optional.of(copied(workload.reference(), workload, other))));
         for (Service service : sketch.estate().all(Service.class)) {
             if (sketch.placement().serves(service, workload)) {
-                edits.add(new Edit.CopyDocument(service.place(), file));
+                edits.add(new Edit.CopyDocument(
+                        service.place(), file, Optional.of(copied(service.reference(), workload, other))));
             }
         }
         edits.addAll(callers(sketch, workload, other));
@@ -117,37 +144,34 @@ public final class SingleSite implements Mechanism {
                                 "copy the secrets and configuration it needs, decide where its data is written, then fail one site on purpose")));
     }
 
+    private static Edit.Renamed copied(Reference reference, Workload workload, Cluster other) {
+        return new Edit.Renamed(reference, moved(reference, workload.cluster(), other.name()));
+    }
+
     private static Reference moved(Reference reference, String from, String to) {
         return new Reference(to + reference.text().substring(from.length()));
     }
 
     /** Declared dependencies of the other cluster's workloads that name the far one. */
     private static List<Edit> callers(Sketch sketch, Workload workload, Cluster other) {
-        Map<Declared, String> changed = new TreeMap<>();
-        List<String> targets = new ArrayList<>(List.of(workload.reference().text()));
+        List<Reference> targets = new ArrayList<>(List.of(workload.reference()));
         sketch.estate().all(Service.class).stream()
                 .filter(service -> sketch.placement().serves(service, workload))
-                .forEach(service -> targets.add(service.reference().text()));
+                .forEach(service -> targets.add(service.reference()));
+        Map<Declared, String> texts = new TreeMap<>();
         for (Workload caller : sketch.placement().workloads().values()) {
             Fact<String> annotation = caller.annotations().get("premortem.dev/depends-on");
-            if (!caller.cluster().equals(other.name())
-                    || annotation == null
-                    || !(annotation.provenance() instanceof Declared place)) {
-                continue;
-            }
-            String text = annotation.value();
-            for (String target : targets) {
-                text = text.replace(
-                        target,
-                        moved(new Reference(target), workload.cluster(), other.name())
-                                .text());
-            }
-            if (!text.equals(annotation.value())) {
-                changed.put(place, text);
+            if (caller.cluster().equals(other.name())
+                    && annotation != null
+                    && annotation.provenance() instanceof Declared place) {
+                texts.put(place, annotation.value());
             }
         }
         List<Edit> edits = new ArrayList<>();
-        changed.forEach((place, text) -> edits.add(new Edit.SetValue(place, text)));
+        texts.forEach((place, text) -> targets.stream()
+                .map(target -> copied(target, workload, other))
+                .filter(renamed -> !renamed.in(text).equals(text))
+                .forEach(renamed -> edits.add(new Edit.Repoint(place, renamed))));
         return edits;
     }
 

@@ -141,6 +141,7 @@ public final class Persistence {
         for (Edit edit : edits) {
             switch (edit) {
                 case Edit.SetValue _ -> parts.add("persistence.enabled: false → true");
+                case Edit.Repoint repoint -> parts.add(repoint.renamed().to().text());
                 case Edit.AddField _ -> parts.add("persistence.enabled: true");
                 case Edit.Remove _ -> parts.add("remove the second volume at that path");
                 case Edit.AddDocument document -> parts.add(document.file());

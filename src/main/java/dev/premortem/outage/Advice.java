@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param upperBound minutes a year that no choice within the budget can save more than
  * @param optimal true where no other choice within the budget saves more
  * @param considered remedies that were compared
+ * @param priced true where the owner says what remedies cost
  * @param remarks what was left out, and why
  */
 public record Advice(
@@ -21,6 +22,7 @@ public record Advice(
         double upperBound,
         boolean optimal,
         int considered,
+        boolean priced,
         List<String> remarks) {
     /**
      * One remedy of the advice.

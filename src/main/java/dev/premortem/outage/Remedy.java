@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param steps what a person does, in order
  * @param verified the engines were run on the changed estate, the outage was gone and nothing failed that did not fail before
  * @param shortens verified to shorten the outage to less than a tenth instead of ending it
+ * @param parts titles of the remedies that it is made of, where one alone would not do; empty for most
  * @param note why it is not verified, or what the proof did not see; empty where there is nothing to say
  */
 public record Remedy(
@@ -23,14 +24,29 @@ public record Remedy(
         boolean verified,
         boolean shortens,
         Optional<Band> minutesSavedPerYear,
+        List<String> parts,
         String note) {
     /** A proposal that nobody tried yet. */
     public static Remedy proposed(String title, List<Edit> edits, List<String> steps) {
-        return new Remedy(title, List.copyOf(edits), "", List.copyOf(steps), false, false, Optional.empty(), "");
+        return joint(title, edits, steps, List.of());
+    }
+
+    /** A proposal made of several that help only together. */
+    public static Remedy joint(String title, List<Edit> edits, List<String> steps, List<String> parts) {
+        return new Remedy(
+                title,
+                List.copyOf(edits),
+                "",
+                List.copyOf(steps),
+                false,
+                false,
+                Optional.empty(),
+                List.copyOf(parts),
+                "");
     }
 
     /** The same with a note. */
     public Remedy noted(String why) {
-        return new Remedy(title, edits, patch, steps, verified, shortens, minutesSavedPerYear, why);
+        return new Remedy(title, edits, patch, steps, verified, shortens, minutesSavedPerYear, parts, why);
     }
 }

@@ -2,6 +2,7 @@ package dev.premortem.predict;
 
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Estate;
+import dev.premortem.estate.RemedyCost;
 import dev.premortem.fact.Declared;
 import dev.premortem.outage.Advice;
 import dev.premortem.outage.Band;
@@ -10,6 +11,8 @@ import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Remedy;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Picks the remedies that save most minutes a year within a budget, and tries them on the model together. */
 public final class Adviser {
@@ -24,13 +28,23 @@ public final class Adviser {
     private static final int MOST = 40;
 
     private static final long NODES = 200_000;
+    /** Choices that are run as a whole where the estate is small. */
+    private static final long MOST_TRIED = 256;
+
+    /** Conditions that all these runs may have together. */
+    private static final long MOST_CONDITIONS = 4_000_000;
+
     private static final Band NOTHING = new Band(0, 0, 0);
 
     private final Request request;
     private final Editor editor;
     private final Model before;
     private final Verification verification;
+    private final List<RemedyCost> prices;
     private final Map<String, Outage> outages = new LinkedHashMap<>();
+    /** Every outage that some state of the estate has, by id. */
+    private final Map<String, Outage> met = new LinkedHashMap<>();
+
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     /** False where not every proven remedy was compared. */
@@ -41,13 +55,24 @@ public final class Adviser {
         this.editor = editor;
         this.before = Model.of(estate, request);
         this.verification = new Verification(before, request, editor);
+        this.prices = estate.costs();
     }
 
-    /** A proven remedy and what each outage costs once it is applied. */
-    private record Candidate(Remedy remedy, Map<String, Band> after) {}
+    /**
+     * A proven remedy.
+     *
+     * @param cures ids of the outages that list it
+     * @param cost what it takes of the budget
+     * @param after what each outage costs once it is applied
+     */
+    private record Candidate(Remedy remedy, Set<String> cures, double cost, Map<String, Band> after) {}
 
-    /** Advises. The budget is a number of remedies. The same inputs give the same result. */
-    public static Advice advise(Estate estate, Coverage coverage, Request request, Editor editor, int budget) {
+    /**
+     * Advises. The same inputs give the same result.
+     *
+     * @param budget a number of remedies; where the owner says what remedies cost, the sum of what is picked, a remedy that nobody priced costing 1
+     */
+    public static Advice advise(Estate estate, Coverage coverage, Request request, Editor editor, double budget) {
         Adviser adviser = new Adviser(estate, request, editor);
         adviser.consider(Predictor.predict(estate, coverage, request, editor));
         return adviser.pick(budget);
@@ -55,6 +80,7 @@ public final class Adviser {
 
     private void consider(Prediction prediction) {
         Map<List<Edit>, Remedy> distinct = new LinkedHashMap<>();
+        Map<List<Edit>, Set<String>> cures = new LinkedHashMap<>();
         int unknown = 0;
         for (Outage outage : prediction.outages()) {
             if (outage.accepted() || outage.foldedUnder().isPresent()) {
@@ -67,24 +93,53 @@ public final class Adviser {
             outages.put(outage.id(), outage);
             outage.remedies().stream()
                     .filter(remedy -> remedy.verified() && !remedy.edits().isEmpty())
-                    .forEach(remedy -> distinct.putIfAbsent(remedy.edits(), remedy));
+                    .forEach(remedy -> {
+                        distinct.putIfAbsent(remedy.edits(), remedy);
+                        cures.computeIfAbsent(remedy.edits(), _ -> new LinkedHashSet<>())
+                                .add(outage.id());
+                    });
         }
         if (unknown > 0) {
             remarks.add((unknown == 1 ? "1 outage has" : unknown + " outages have") + " no minutes a year and "
                     + (unknown == 1 ? "is" : "are") + " not compared");
         }
-        distinct.values().stream().limit(MOST).forEach(this::consider);
+        distinct.values().stream()
+                .limit(MOST)
+                .forEach(remedy -> consider(remedy, cures.getOrDefault(remedy.edits(), Set.of())));
         if (distinct.size() > MOST) {
             complete = false;
             remarks.add("only the remedies of the worst outages were compared: " + MOST + " of " + distinct.size());
         }
     }
 
-    private void consider(Remedy remedy) {
+    private void consider(Remedy remedy, Set<String> cures) {
         Editor.Edited edited = editor.apply(remedy.edits());
         if (edited.newProblems().isEmpty()) {
-            candidates.add(new Candidate(remedy, minutes(Model.of(edited.estate(), request))));
+            candidates.add(
+                    new Candidate(remedy, cures, cost(remedy, cures), minutes(Model.of(edited.estate(), request))));
         }
+    }
+
+    /** What is made of several costs what they cost. */
+    private double cost(Remedy remedy, Set<String> cures) {
+        return remedy.parts().isEmpty()
+                ? price(remedy.title(), cures)
+                : prices.stream()
+                        .filter(price -> price.covers(remedy.title(), Set.of()))
+                        .mapToDouble(RemedyCost::cost)
+                        .findFirst()
+                        .orElseGet(() -> remedy.parts().stream()
+                                .mapToDouble(part -> price(part, Set.of()))
+                                .sum());
+    }
+
+    /** The first price that covers the remedy counts, as the owner wrote them down. */
+    private double price(String title, Set<String> cures) {
+        return prices.stream()
+                .filter(price -> price.covers(title, cures))
+                .mapToDouble(RemedyCost::cost)
+                .findFirst()
+                .orElse(1);
     }
 
     /** Minutes a year of each outage that counts. */
@@ -92,11 +147,14 @@ public final class Adviser {
         Map<String, Band> minutes = new TreeMap<>();
         Predictor.ranked(model, request, new LinkedHashMap<>()).stream()
                 .filter(outage -> outage.foldedUnder().isEmpty())
-                .forEach(outage -> outage.minutesPerYear().ifPresent(band -> minutes.put(outage.id(), band)));
+                .forEach(outage -> outage.minutesPerYear().ifPresent(band -> {
+                    minutes.put(outage.id(), band);
+                    met.putIfAbsent(outage.id(), outage);
+                }));
         return minutes;
     }
 
-    private Advice pick(int budget) {
+    private Advice pick(double budget) {
         List<String> ids = List.copyOf(outages.keySet());
         Map<String, Band> now = minutes(before);
         double[][] saved = new double[candidates.size()][ids.size()];
@@ -104,7 +162,7 @@ public final class Adviser {
         double[] costs = new double[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
             Map<String, Band> after = candidates.get(i).after();
-            costs[i] = 1;
+            costs[i] = candidates.get(i).cost();
             for (int j = 0; j < ids.size(); j++) {
                 double less = typical(now, ids.get(j)) - typical(after, ids.get(j));
                 saved[i][j] = Math.max(0, less);
@@ -114,7 +172,21 @@ public final class Adviser {
             }
         }
         Cover.Choice choice = Cover.best(saved, harm, costs, budget, NODES);
-        return prove(choice, now);
+        return prove(tried(costs, budget).map(all -> all.best(now)).orElse(choice), now);
+    }
+
+    /** Every choice within the budget, each applied and run as a whole; empty where there are too many for that. */
+    private Optional<JointChoices> tried(double[] costs, double budget) {
+        int most = (int) Math.min(
+                MOST_TRIED, MOST_CONDITIONS / Math.max(1, before.settled().size()));
+        return JointChoices.of(costs, budget, most, choice -> {
+            Set<Edit> edits = new LinkedHashSet<>();
+            choice.forEach(index -> edits.addAll(candidates.get(index).remedy().edits()));
+            Editor.Edited edited = editor.apply(List.copyOf(edits));
+            return edited.newProblems().isEmpty()
+                    ? Optional.of(minutes(Model.of(edited.estate(), request)))
+                    : Optional.empty();
+        });
     }
 
     private static double typical(Map<String, Band> minutes, String id) {
@@ -142,7 +214,7 @@ public final class Adviser {
                 continue;
             }
             Map<String, Band> minutes = minutes(after);
-            picked.add(told(remedy, last, minutes, now));
+            picked.add(told(candidates.get(index), last, minutes, now));
             edits = more;
             last = minutes;
         }
@@ -158,17 +230,27 @@ public final class Adviser {
                 Math.max(choice.bound(), reached),
                 choice.optimal() && complete && kept && additive,
                 candidates.size(),
+                !prices.isEmpty(),
                 List.copyOf(remarks));
     }
 
-    private Advice.Pick told(Remedy remedy, Map<String, Band> last, Map<String, Band> minutes, Map<String, Band> now) {
+    private Advice.Pick told(
+            Candidate candidate, Map<String, Band> last, Map<String, Band> minutes, Map<String, Band> now) {
+        Remedy remedy = candidate.remedy();
         List<String> ids = new ArrayList<>();
         List<String> titles = new ArrayList<>();
         boolean assumed = false;
         for (Outage outage : outages.values()) {
-            if (typical(last, outage.id()) > typical(minutes, outage.id()) + 1e-9) {
-                ids.add(outage.id());
-                titles.add((minutes.containsKey(outage.id()) ? "lessens: " : "prevents: ") + outage.title());
+            boolean less = typical(last, outage.id()) > typical(minutes, outage.id()) + 1e-9;
+            boolean gone = !minutes.containsKey(outage.id());
+            if (less && !(gone && another(outage, last, minutes))) {
+                // the first is the one that fix prints it for
+                if (candidate.cures().contains(outage.id()) && ids.stream().noneMatch(candidate.cures()::contains)) {
+                    ids.addFirst(outage.id());
+                } else {
+                    ids.add(outage.id());
+                }
+                titles.add((gone ? "prevents: " : "lessens: ") + outage.title());
                 assumed |= !outage.rateKnown();
             }
         }
@@ -181,15 +263,33 @@ public final class Adviser {
                 ids,
                 titles,
                 place,
-                1,
+                candidate.cost(),
                 less(total(last), total(minutes)),
                 less(total(now), total(minutes)),
                 assumed);
     }
 
+    /** True where the step only changed what is decisive: the same faults take some of the same products down by another outage. */
+    private boolean another(Outage gone, Map<String, Band> last, Map<String, Band> minutes) {
+        return minutes.keySet().stream()
+                .filter(id -> !last.containsKey(id))
+                .map(met::get)
+                .flatMap(Stream::ofNullable)
+                .anyMatch(now -> now.trigger().type() == gone.trigger().type()
+                        && !Collections.disjoint(now.products(), gone.products())
+                        && !Collections.disjoint(faults(now), faults(gone)));
+    }
+
+    private static Set<String> faults(Outage outage) {
+        Set<String> faults = new HashSet<>(outage.trigger().faults());
+        outage.alsoBy().forEach(trigger -> faults.addAll(trigger.faults()));
+        return faults;
+    }
+
     private static Optional<Declared> place(Edit edit) {
         return switch (edit) {
             case Edit.SetValue set -> Optional.of(set.place());
+            case Edit.Repoint repoint -> Optional.of(repoint.place());
             case Edit.AddField add -> Optional.of(add.mapping());
             case Edit.Remove remove -> Optional.of(remove.place());
             case Edit.CopyDocument copy -> Optional.of(copy.document());

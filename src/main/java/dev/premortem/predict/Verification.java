@@ -91,7 +91,16 @@ final class Verification {
 
     private static Remedy result(
             Remedy proposed, String patch, boolean verified, boolean shortens, Optional<Band> saved, String note) {
-        return new Remedy(proposed.title(), proposed.edits(), patch, proposed.steps(), verified, shortens, saved, note);
+        return new Remedy(
+                proposed.title(),
+                proposed.edits(),
+                patch,
+                proposed.steps(),
+                verified,
+                shortens,
+                saved,
+                proposed.parts(),
+                note);
     }
 
     /** How long the same trigger still takes the products down; empty where it does not. */

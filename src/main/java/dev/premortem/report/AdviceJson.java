@@ -23,6 +23,10 @@ final class AdviceJson {
             json.number("upperBound", advice.upperBound());
             json.flag("optimal", advice.optimal());
             json.number("considered", advice.considered());
+            json.number(
+                    "cost",
+                    advice.picked().stream().mapToDouble(Advice.Pick::cost).sum());
+            json.flag("priced", advice.priced());
             json.band("minutesPerYearBefore", Optional.of(advice.before()));
             json.band("minutesPerYearLeft", Optional.of(advice.left()));
             json.strings("remarks", advice.remarks());

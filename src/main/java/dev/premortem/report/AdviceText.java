@@ -1,6 +1,7 @@
 package dev.premortem.report;
 
 import dev.premortem.outage.Advice;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,8 @@ final class AdviceText {
             add(
                     lines,
                     "saves " + (pick.assumed() ? "about " : "") + Words.band(pick.saved())
-                            + (pick.assumed() ? " (rates are assumed)" : ""));
+                            + (pick.assumed() ? " (rates are assumed)" : "")
+                            + cost(pick));
             pick.prevents().stream().limit(PREVENTED).forEach(title -> add(lines, title));
             if (pick.prevents().size() > PREVENTED) {
                 add(lines, "and " + (pick.prevents().size() - PREVENTED) + " more (--format json)");
@@ -43,8 +45,8 @@ final class AdviceText {
             lines.addAll(Words.wrap(
                     "Each step was proven in the model together with those above it. "
                             + (advice.optimal()
-                                    ? "Of the remedies that were proven one by one, no other choice of this size saves more."
-                                    : "No choice of this size saves more than " + Words.figure(advice.upperBound())
+                                    ? "Of the remedies that were proven no other choice within the budget saves more."
+                                    : "No choice within the budget saves more than " + Words.figure(advice.upperBound())
                                             + " min a year."),
                     Sheet.WIDTH));
         }
@@ -53,6 +55,11 @@ final class AdviceText {
                 "What remains: " + Words.band(advice.left()) + " of " + Words.band(advice.before()) + ".",
                 Sheet.WIDTH));
         return String.join("\n", lines) + "\n";
+    }
+
+    private String cost(Advice.Pick pick) {
+        String number = BigDecimal.valueOf(pick.cost()).stripTrailingZeros().toPlainString();
+        return advice.priced() ? ", costs " + number : pick.cost() == 1 ? "" : ", counts as " + number;
     }
 
     private static List<String> first(int rank, String title) {

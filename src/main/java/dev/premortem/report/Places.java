@@ -36,6 +36,7 @@ record Places(String prefix) {
     Optional<String> of(Edit edit) {
         return switch (edit) {
             case Edit.SetValue set -> Optional.of(at(set.place()));
+            case Edit.Repoint repoint -> Optional.of(at(repoint.place()));
             case Edit.AddField add -> Optional.of(at(add.mapping()));
             case Edit.Remove remove -> Optional.of(at(remove.place()));
             case Edit.AddDocument add -> Optional.of(prefix + add.file());

@@ -156,8 +156,8 @@ final class Assembly {
                         List.of())
                 .kinds(Understood.kinds(named, leftOut))
                 .rendered(expanded.rendering());
-        Estate estate =
-                new Estate(harvest.things, annotated(), harvest.observations, harvest.overrides, harvest.defaults);
+        Estate estate = new Estate(
+                harvest.things, annotated(), harvest.observations, harvest.overrides, harvest.defaults, harvest.costs);
         return new Reading(estate, coverage, List.copyOf(named), texts, nothing(), parsing);
     }
 
@@ -194,6 +194,7 @@ final class Assembly {
                 && harvest.observations.isEmpty()
                 && harvest.overrides.isEmpty()
                 && harvest.defaults.isEmpty()
+                && harvest.costs.isEmpty()
                 && harvest.things.stream().allMatch(thing -> thing instanceof Cluster cluster && !cluster.declared());
     }
 

@@ -36,13 +36,15 @@ public final class Edits {
             }
             switch (edit) {
                 case Edit.SetValue set -> list(byFile, set.place().file()).add(edit);
+                case Edit.Repoint repoint ->
+                    list(byFile, repoint.place().file()).add(edit);
                 case Edit.AddField add -> list(byFile, add.mapping().file()).add(edit);
                 case Edit.Remove remove -> list(byFile, remove.place().file()).add(edit);
                 case Edit.AddDocument add -> list(byFile, add.file()).add(edit);
                 case Edit.CopyDocument copy -> {
                     String text = text(reading, copy.document().file());
-                    list(byFile, copy.file())
-                            .add(new Edit.AddDocument(copy.file(), EditedText.document(text, copy.document())));
+                    String copied = renamed(EditedText.document(text, copy.document()), copy, edits);
+                    list(byFile, copy.file()).add(new Edit.AddDocument(copy.file(), copied));
                 }
                 case Edit.Renew renew -> renewals.add(renew);
             }
@@ -83,6 +85,19 @@ public final class Edits {
         return byFile.computeIfAbsent(file, name -> new ArrayList<>());
     }
 
+    /** Copies that are made together name each other, not what they were copied from. */
+    private static String renamed(String document, Edit.CopyDocument copy, List<Edit> edits) {
+        String text = document;
+        for (Edit edit : edits) {
+            if (edit instanceof Edit.CopyDocument other
+                    && other.copied().isPresent()
+                    && copy.copied().filter(other.copied().get()::beside).isPresent()) {
+                text = other.copied().get().in(text);
+            }
+        }
+        return text;
+    }
+
     private static Problem made(Declared place) {
         String field = place.field().replaceFirst("^\\[rendered]\\.?", "").replaceFirst("\\[built]$", "");
         return new Problem(place.file(), place.line(), field, Editor.NOT_EDITABLE, "a change by hand", "");
@@ -91,6 +106,7 @@ public final class Edits {
     private static Problem failure(String file, Edit edit) {
         Declared place = switch (edit) {
             case Edit.SetValue set -> set.place();
+            case Edit.Repoint repoint -> repoint.place();
             case Edit.AddField add -> add.mapping();
             case Edit.Remove remove -> remove.place();
             case Edit.AddDocument ignored -> new Declared(file, 1, "");

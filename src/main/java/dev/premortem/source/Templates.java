@@ -13,6 +13,7 @@ final class Templates {
     static Optional<Declared> of(Reading reading, Edit edit) {
         return switch (edit) {
             case Edit.SetValue set -> made(set.place());
+            case Edit.Repoint repoint -> made(repoint.place());
             case Edit.AddField add -> made(add.mapping());
             case Edit.Remove remove -> made(remove.place());
             case Edit.CopyDocument copy -> made(copy.document());

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +124,29 @@ class CutsTest {
         String both = Ran.run("cuts", "--open-psa", tree.toString(), "--top", "both", "--format", "json")
                 .out();
         assertEquals(0.02, number(both, "exact"), 1e-15);
+    }
+
+    @Test
+    void whatIsWrittenForProgramsHoldsToItsSchema() throws IOException {
+        Path tree = Files.writeString(folder.resolve("tree.xml"), TREE);
+        Path bare = Files.writeString(folder.resolve("bare.xml"), TREE.replaceAll("<float value=.0.2./>", ""));
+        Path estate = Files.writeString(folder.resolve("estate.yaml"), between("```yaml\n", "```"));
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("schemas", "cuts.schema.json")));
+        List<List<String>> questions = List.of(
+                List.of("--open-psa", tree.toString()),
+                List.of("--open-psa", bare.toString()),
+                List.of("--open-psa", tree.toString(), "--order", "1", "--cut-off", "1e-3"),
+                List.of("--open-psa", tree.toString(), "--top", "both", "--limit", "0"),
+                List.of(estate.toString()),
+                List.of(estate.toString(), "--product", "shop", "--order", "1"));
+        for (List<String> question : questions) {
+            List<String> words = new ArrayList<>(List.of("cuts", "--format", "json"));
+            words.addAll(question);
+            Ran ran = Ran.run(words.toArray(String[]::new));
+            assertEquals(0, ran.code(), ran.err());
+            assertEquals(Set.of(), schema.validate(new ObjectMapper().readTree(ran.out())), question + ran.out());
+        }
     }
 
     @Test

@@ -100,6 +100,7 @@ final class Predictions {
                 true,
                 false,
                 Optional.of(new Band(180, 410, 880)),
+                List.of(),
                 "");
         return new Outage(
                 "k7f3a",
@@ -157,6 +158,7 @@ final class Predictions {
                 true,
                 true,
                 Optional.empty(),
+                List.of(),
                 "the proof did not see the restart itself");
         return new Outage(
                 "9be20",

@@ -109,7 +109,7 @@ final class SchemasTest {
     @Test
     void everyFieldOfADeclaredKindIsDescribed() throws IOException {
         List<String> bare = new ArrayList<>();
-        for (String name : List.of("premortem.dev-v1", "premortem.yaml")) {
+        for (String name : List.of("premortem.dev-v1", "premortem.yaml", "cuts", "advise")) {
             describe(name, JSON.readTree(Files.readString(Path.of("schemas", name + ".schema.json"))), bare);
         }
         assertEquals(List.of(), bare);
@@ -129,7 +129,8 @@ final class SchemasTest {
 
     @Test
     void schemasArePackedIntoTheProgram() {
-        for (String name : List.of("check", "simulate", "premortem.dev-v1", "premortem.yaml", "baseline")) {
+        for (String name :
+                List.of("advise", "check", "cuts", "simulate", "premortem.dev-v1", "premortem.yaml", "baseline")) {
             assertTrue(SchemasTest.class.getResource("/schemas/" + name + ".schema.json") != null, name);
         }
     }

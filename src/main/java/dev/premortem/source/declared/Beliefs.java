@@ -3,6 +3,7 @@ package dev.premortem.source.declared;
 import dev.premortem.estate.Observation;
 import dev.premortem.estate.OwnerAssumption;
 import dev.premortem.estate.Reference;
+import dev.premortem.estate.RemedyCost;
 import dev.premortem.fact.Assumption;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Fact;
@@ -38,7 +39,19 @@ final class Beliefs {
             }
         }
         spec.below("defaults").ifPresent(defaults -> flatten("", defaults.tree(), harvest));
-        spec.each("costs").forEach(cost -> cost.allow("remedy", "cost"));
+        for (Fields item : spec.each("costs")) {
+            item.allow("remedy", "cost");
+            Optional<Fact<String>> remedy =
+                    required(item, "remedy", "the id of an outage, or a remedy's title with * for anything");
+            Optional<Fact<Double>> cost = item.number("cost");
+            if (item.get("cost").isEmpty()) {
+                item.lacks("cost", "a number such as 3");
+            }
+            if (remedy.isPresent() && cost.isPresent()) {
+                harvest.costs.add(
+                        new RemedyCost(remedy.get().value(), cost.get().value(), item.place()));
+            }
+        }
     }
 
     /** {@code link: {repair: 4h}} and {@code link.repair: 4h} mean the same. */

@@ -31,6 +31,8 @@ public record EditedText(String text, List<Edit> failed) {
         for (Edit edit : edits) {
             switch (edit) {
                 case Edit.SetValue set -> changes.add(new Aimed(edit, set.place(), chunk(chunks, set.place())));
+                case Edit.Repoint repoint ->
+                    changes.add(new Aimed(edit, repoint.place(), chunk(chunks, repoint.place())));
                 case Edit.AddField add -> changes.add(new Aimed(edit, add.mapping(), chunk(chunks, add.mapping())));
                 case Edit.Remove remove -> removals.add(new Aimed(edit, remove.place(), chunk(chunks, remove.place())));
                 case Edit.AddDocument add -> additions.add(add);
@@ -100,6 +102,11 @@ public record EditedText(String text, List<Edit> failed) {
         }
         return switch (edit) {
             case Edit.SetValue set -> TextEdits.of(document, maxDepth).flatMap(edits -> edits.set(field, set.value()));
+            case Edit.Repoint repoint ->
+                TextEdits.of(document, maxDepth)
+                        .flatMap(edits -> edits.value(field)
+                                .flatMap(value ->
+                                        edits.set(field, repoint.renamed().in(value))));
             case Edit.AddField add ->
                 TextEdits.of(document, maxDepth).flatMap(edits -> edits.add(field, add.key(), add.yaml()));
             case Edit.Remove ignored ->

@@ -3,6 +3,7 @@ package dev.premortem.source.text;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Observation;
 import dev.premortem.estate.OwnerAssumption;
+import dev.premortem.estate.RemedyCost;
 import dev.premortem.estate.Thing;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
@@ -24,6 +25,8 @@ public final class Harvest {
     public final List<Observation> observations = new ArrayList<>();
 
     public final List<OwnerAssumption> overrides = new ArrayList<>();
+
+    public final List<RemedyCost> costs = new ArrayList<>();
 
     /** Defaults of the catalogue that the owner replaced, by id. */
     public final SortedMap<String, Fact<String>> defaults = new TreeMap<>();
