@@ -128,7 +128,8 @@ final class CutsCommand implements Callable<Integer>, Rooted {
     private Cuts ofEstate(CutStudy.Wish wish) {
         Estates estates = new Estates(around, choices, live.observer(around, choices));
         Reading reading = estates.read(live.roots(tree.path, around));
-        Request request = new Request(choices.now(around), Duration.ofDays(400), 1, Set.of());
+        Request request = new Request(
+                choices.now(around), Duration.ofDays(400), 1, Set.of(), true, List.of(), Threads.ofTheMachine());
         CutStudy study = CutStudy.of(reading.estate(), request);
         List<String> products = study.products();
         if (products.isEmpty()) {

@@ -222,7 +222,14 @@ final class Estates {
         if (scope.order < 1 || scope.order > 3) {
             throw new WrongUsage("--order is " + scope.order + "; expected 1, 2 or 3");
         }
-        return new Request(choices.now(around), scope.horizon, scope.order, mechanisms, !scope.noAccept, accepted);
+        return new Request(
+                choices.now(around),
+                scope.horizon,
+                scope.order,
+                mechanisms,
+                !scope.noAccept,
+                accepted,
+                Threads.ofTheMachine());
     }
 
     private void stale(List<AcceptedRisk> acceptances) {

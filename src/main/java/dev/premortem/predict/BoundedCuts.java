@@ -4,6 +4,7 @@ import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.engine.sweep.Cut;
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.SweepResult;
+import dev.premortem.engine.sweep.Work;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Cuts;
 import dev.premortem.outage.Cuts.CutSet;
@@ -72,9 +73,9 @@ final class BoundedCuts {
     }
 
     /** The same, swept for it. */
-    static BoundedCuts of(Twin twin, List<Top> tops, CutStudy.Wish wish) {
+    static BoundedCuts of(Twin twin, List<Top> tops, CutStudy.Wish wish, Work work) {
         int order = Math.min(HIGHEST, wish.order().orElse(HIGHEST));
-        return of(twin, Sweep.run(twin, order), tops, order);
+        return of(twin, Sweep.run(twin, order, work), tops, order);
     }
 
     /** What is minimal for one product may hold what is minimal for another. */

@@ -6,6 +6,7 @@ import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.engine.cuts.Wanted;
+import dev.premortem.engine.sweep.Work;
 import dev.premortem.estate.Estate;
 import dev.premortem.outage.Band;
 import dev.premortem.outage.Cuts;
@@ -37,9 +38,11 @@ public final class CutStudy {
     static final double MINUTES_A_YEAR = 525_960;
 
     private final Twin twin;
+    private final Work work;
 
-    private CutStudy(Twin twin) {
+    private CutStudy(Twin twin, Work work) {
         this.twin = twin;
+        this.work = work;
     }
 
     /**
@@ -77,12 +80,12 @@ public final class CutStudy {
 
     /** The products of an estate. */
     public static CutStudy of(Estate estate, Request request) {
-        return of(Model.of(estate, request).settled());
+        return new CutStudy(Model.of(estate, request).settled(), request.work());
     }
 
     /** Those of a twin in its settled form. */
     static CutStudy of(Twin settled) {
-        return new CutStudy(settled);
+        return new CutStudy(settled, Work.alone());
     }
 
     /** Names of the products. */
@@ -103,7 +106,7 @@ public final class CutStudy {
             throw new IllegalArgumentException("no such product: " + product);
         }
         Cuts cuts = cuts(tops, product.orElse("any product"), wish);
-        return product.isPresent() ? cuts : cuts.with(ProductStudy.of(twin, tops));
+        return product.isPresent() ? cuts : cuts.with(ProductStudy.of(twin, tops, work));
     }
 
     private Cuts cuts(List<Top> tops, String name, Wish wish) {
@@ -119,7 +122,7 @@ public final class CutStudy {
         } catch (TwinTree.TooCircular e) {
             limit = String.valueOf(e.getMessage());
         }
-        return BoundedCuts.of(twin, tops, wish).told(name, wish, limit);
+        return BoundedCuts.of(twin, tops, wish, work).told(name, wish, limit);
     }
 
     private static Exposure exposure(Diagram diagram, TwinTree.Asked asked) {

@@ -3,6 +3,7 @@ package dev.premortem.predict;
 import dev.premortem.engine.sweep.Cut;
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.SweepResult;
+import dev.premortem.engine.sweep.Work;
 import dev.premortem.model.Proposal;
 import dev.premortem.twin.Condition;
 import java.util.Comparator;
@@ -17,12 +18,12 @@ import java.util.TreeSet;
 final class Drafts {
     private Drafts() {}
 
-    static SortedMap<String, Draft> of(Model model, int order) {
+    static SortedMap<String, Draft> of(Model model, int order, Work work) {
         SortedMap<String, Draft> drafts = new TreeMap<>();
-        SortedMap<String, Found> settled = found(Sweep.run(model.settled(), order));
+        SortedMap<String, Found> settled = found(Sweep.run(model.settled(), order, work));
         Attribution attribution = new Attribution(model, model.settled());
         settled.values().forEach(found -> attribution.assign(found.cut(), found.products(), false, drafts));
-        SortedMap<String, Found> atOnce = found(Sweep.run(model.atOnce(), 1));
+        SortedMap<String, Found> atOnce = found(Sweep.run(model.atOnce(), 1, work));
         Attribution passing = new Attribution(model, model.atOnce());
         atOnce.forEach((key, found) -> {
             SortedSet<String> only = new TreeSet<>(found.products());

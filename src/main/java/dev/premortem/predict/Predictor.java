@@ -70,7 +70,7 @@ public final class Predictor {
     static List<Outage> ranked(Model model, Request request, Map<String, Draft> byId) {
         Telling telling = new Telling(model, request);
         List<Outage> told = new ArrayList<>();
-        for (Draft draft : Drafts.of(model, request.order()).values()) {
+        for (Draft draft : Drafts.of(model, request.order(), request.work()).values()) {
             telling.tell(draft).filter(outage -> within(outage, request)).ifPresent(outage -> {
                 told.add(outage);
                 byId.put(outage.id(), draft);

@@ -5,6 +5,7 @@ import dev.premortem.engine.cuts.CutAnalysis;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.engine.sweep.Sweep;
 import dev.premortem.engine.sweep.SweepResult;
+import dev.premortem.engine.sweep.Work;
 import dev.premortem.outage.Cuts.ProductMinutes;
 import dev.premortem.twin.Top;
 import dev.premortem.twin.Twin;
@@ -28,7 +29,7 @@ final class ProductStudy {
     private ProductStudy() {}
 
     /** Worst first. */
-    static List<ProductMinutes> of(Twin twin, List<Top> tops) {
+    static List<ProductMinutes> of(Twin twin, List<Top> tops, Work work) {
         List<ProductMinutes> found = new ArrayList<>();
         List<Top> open = new ArrayList<>();
         long left = ALL_STEPS;
@@ -53,7 +54,7 @@ final class ProductStudy {
             }
         }
         if (!open.isEmpty()) {
-            SweepResult swept = Sweep.run(twin, BoundedCuts.HIGHEST);
+            SweepResult swept = Sweep.run(twin, BoundedCuts.HIGHEST, work);
             open.forEach(top -> found.add(minutes(
                     top,
                     BoundedCuts.of(twin, swept, List.of(top), BoundedCuts.HIGHEST)

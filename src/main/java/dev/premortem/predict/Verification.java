@@ -172,7 +172,7 @@ final class Verification {
                 .tops()
                 .forEach(top -> known.put(top.name(), before.settled().number(top.condition())));
         Map<List<Condition>, List<String>> products = new LinkedHashMap<>();
-        Sweep.run(after.settled(), request.order()).cuts().forEach((product, cuts) -> {
+        Sweep.run(after.settled(), request.order(), request.work()).cuts().forEach((product, cuts) -> {
             if (known.containsKey(product)) {
                 cuts.forEach(cut -> products.computeIfAbsent(cut.faults(), _ -> new ArrayList<>())
                         .add(product));

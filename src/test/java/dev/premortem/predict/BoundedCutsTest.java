@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.premortem.engine.cuts.Budget;
 import dev.premortem.engine.cuts.CutAnalysis;
 import dev.premortem.engine.cuts.TwinTree;
+import dev.premortem.engine.sweep.Work;
 import dev.premortem.outage.Cuts;
 import dev.premortem.testing.RandomTwins;
 import dev.premortem.testing.Rounds;
@@ -26,7 +27,8 @@ class BoundedCutsTest {
         Rounds.run(300, seed -> {
             Twin twin = RandomTwins.of(seed).twin(Twin.Form.SETTLED);
             for (Top top : twin.tops()) {
-                Cuts bounded = BoundedCuts.of(twin, List.of(top), THREE).told(top.name(), THREE, "a test");
+                Cuts bounded =
+                        BoundedCuts.of(twin, List.of(top), THREE, Work.alone()).told(top.name(), THREE, "a test");
                 double exact = exact(twin, List.of(top));
                 double most = bounded.probability().rareEvent().orElseThrow()
                         + bounded.probability().leftOut().orElseThrow();

@@ -10,13 +10,9 @@ final class Failing {
     private long[] sets = new long[8];
     private int size;
 
-    /** Takes a failing set if no part of it fails. */
-    void offer(int[] set) {
-        if (set.length > 1 && partFails(set)) {
-            return;
-        }
-        long key = Key.of(set);
-        if (set.length <= 2) {
+    /** Takes a failing set no part of which fails, each once. */
+    void add(long key) {
+        if (Key.size(key) <= 2) {
             parts.put(key, 0);
         }
         if (size == sets.length) {
@@ -25,7 +21,11 @@ final class Failing {
         sets[size++] = key;
     }
 
-    private boolean partFails(int[] set) {
+    /** True where a part of the set, of those taken so far, fails too. */
+    boolean partFails(int[] set) {
+        if (set.length == 1) {
+            return false;
+        }
         for (int member : set) {
             if (parts.get(Key.of(member)) != Numbers.NONE) {
                 return true;

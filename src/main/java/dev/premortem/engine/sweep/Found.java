@@ -46,18 +46,28 @@ final class Found {
         failing = IntStream.range(0, tops.length).mapToObj(_ -> new Failing()).toArray(Failing[]::new);
     }
 
-    /** Takes what fails in the block that was just run and has no smaller part that fails. */
-    void look(int[][] scenarios, int from) {
-        for (int i = 0; i < lanes.coneSize; i++) {
-            int c = lanes.cone[i];
+    /** Notes what fails in the block that the hand just ran and has no smaller part that fails. */
+    void look(Hand hand, int[][] scenarios, int from) {
+        Lanes block = hand.lanes;
+        for (int i = 0; i < block.coneSize; i++) {
+            int c = block.cone[i];
             for (int t = firstTop[c]; t >= 0; t = nextTop[t]) {
                 for (int w = 0; w < Lanes.WORDS; w++) {
-                    for (long bits = lanes.changed(c, w); bits != 0; bits &= bits - 1) {
-                        failing[t].offer(scenarios[from + w * Long.SIZE + Long.numberOfTrailingZeros(bits)]);
+                    for (long bits = block.changed(c, w); bits != 0; bits &= bits - 1) {
+                        int[] set = scenarios[from + w * Long.SIZE + Long.numberOfTrailingZeros(bits)];
+                        if (!failing[t].partFails(set)) {
+                            hand.fails(t, Key.of(set));
+                        }
                     }
                 }
             }
         }
+    }
+
+    /** Takes what hands have noted of sets of one order, product by product. */
+    void take(List<Hand> hands, Work work) {
+        work.run(hands.size(), part -> hands.forEach(hand -> hand.handOver(failing, part, hands.size())));
+        hands.forEach(Hand::handedOver);
     }
 
     /** True where the set stands for its like. */

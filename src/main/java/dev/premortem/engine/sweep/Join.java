@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  * together follows from their signatures. So candidates are found place by place, and almost all sets are never looked at.
  */
 final class Join {
-    private final Lanes lanes;
     private final @Nullable Site[] sites;
     /** The mixed sites that a single fault touches; looked up only. */
     private final Map<Integer, List<Site>> mixed = new HashMap<>();
 
     Join(Lanes lanes, Survey survey) {
-        this.lanes = lanes;
         Twin twin = lanes.twin;
         sites = new Site[twin.size()];
         for (int component = 0; component < twin.cyclic.length; component++) {
@@ -55,71 +55,109 @@ final class Join {
         return Arrays.stream(sites).anyMatch(site -> site != null && site.mixed);
     }
 
-    /** Takes down what a block of single faults did. */
-    void singles(int[][] scenarios, int from) {
-        eachSite(site -> {
-            for (int w = 0; w < Lanes.WORDS; w++) {
-                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
-                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                    int fault = scenarios[from + lane][0];
-                    site.single(fault, site.signature(lanes, lane));
-                    if (site.mixed) {
-                        mixed.computeIfAbsent(fault, _ -> new ArrayList<>()).add(site);
-                    }
-                }
-            }
-        });
+    /** Notes what a block of single faults did. */
+    void singles(Hand hand, int[][] scenarios, int from) {
+        eachTouched(hand, (site, lane) -> hand.note(site, scenarios[from + lane], site.signature(hand.lanes, lane)));
     }
 
-    /** Takes down what a block of pairs did beyond its singles, or left undone. */
-    void pairs(int[][] scenarios, int from) {
-        eachSite(site -> {
-            for (int w = 0; w < Lanes.WORDS; w++) {
-                for (long bits = site.touched(lanes, w); bits != 0; bits &= bits - 1) {
-                    int lane = w * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                    site.pair(scenarios[from + lane], site.signature(lanes, lane));
-                }
-            }
-        });
-        // Where one fault heals the other the pair touches nothing, and just this has to be known.
-        for (int s = from; s < Math.min(scenarios.length, from + Lanes.WIDTH); s++) {
-            for (int member : scenarios[s]) {
-                for (Site site : mixed.getOrDefault(member, List.of())) {
-                    site.pair(scenarios[s], site.signature(lanes, s - from));
+    /** Takes what hands have noted of single faults. */
+    void takeSingles(List<Hand> hands) {
+        for (Hand hand : hands) {
+            for (Hand.Note note : hand.takeNotes()) {
+                int fault = note.scenario()[0];
+                note.site().single(fault, note.signature());
+                if (note.site().mixed) {
+                    mixed.computeIfAbsent(fault, _ -> new ArrayList<>()).add(note.site());
                 }
             }
         }
     }
 
-    private void eachSite(Consumer<Site> look) {
-        for (int i = 0; i < lanes.coneSize; i++) {
-            Site site = sites[lanes.cone[i]];
-            if (site != null) {
-                look.accept(site);
+    /** Notes what a block of pairs did beyond its singles, or left undone. */
+    void pairs(Hand hand, int[][] scenarios, int from) {
+        eachTouched(hand, (site, lane) -> pair(hand, site, scenarios[from + lane], lane));
+        // Where one fault heals the other the pair touches nothing, and just this has to be known.
+        for (int s = from; s < Math.min(scenarios.length, from + Lanes.WIDTH); s++) {
+            for (int member : scenarios[s]) {
+                for (Site site : mixed.getOrDefault(member, List.of())) {
+                    pair(hand, site, scenarios[s], s - from);
+                }
+            }
+        }
+    }
+
+    private static void pair(Hand hand, Site site, int[] pair, int lane) {
+        BitSet signature = site.signature(hand.lanes, lane);
+        if (!site.explains(pair, signature)) {
+            hand.note(site, pair, signature);
+        }
+    }
+
+    /** Takes what hands have noted of pairs. */
+    void takePairs(List<Hand> hands) {
+        for (Hand hand : hands) {
+            hand.takeNotes().forEach(note -> note.site().pair(note.scenario(), note.signature()));
+        }
+    }
+
+    private interface Touch {
+        void at(Site site, int lane);
+    }
+
+    private void eachTouched(Hand hand, Touch touch) {
+        Lanes block = hand.lanes;
+        for (int i = 0; i < block.coneSize; i++) {
+            Site site = sites[block.cone[i]];
+            if (site == null) {
+                continue;
+            }
+            for (int w = 0; w < Lanes.WORDS; w++) {
+                for (long bits = site.touched(block, w); bits != 0; bits &= bits - 1) {
+                    touch.at(site, w * Long.SIZE + Long.numberOfTrailingZeros(bits));
+                }
             }
         }
     }
 
     /** Pairs that may be more than their members. */
-    Keys candidatePairs() {
-        Keys keys = new Keys();
-        for (Site site : sites) {
-            if (site == null) {
-                continue;
+    Keys candidatePairs(Work work, int parts) {
+        return candidates(work, parts, Join::two);
+    }
+
+    /** Triples that may be more than their pairs. */
+    Keys candidateTriples(Work work, int parts) {
+        return candidates(work, parts, (site, keys) -> {
+            threeSingles(site, keys);
+            pairAndOne(site, keys);
+        });
+    }
+
+    private Keys candidates(Work work, int parts, BiConsumer<Site, Keys> find) {
+        List<Keys> found = Stream.generate(Keys::new).limit(parts).toList();
+        IntConsumer part = number -> {
+            for (int c = number; c < sites.length; c += parts) {
+                Site site = sites[c];
+                if (site != null) {
+                    find.accept(site, found.get(number));
+                }
             }
-            List<Group> groups = groups(site, 2);
-            for (int i = 0; i < groups.size(); i++) {
-                Group one = groups.get(i);
-                for (int j = 0; j < i; j++) {
-                    Group two = groups.get(j);
-                    if (site.mayInteract(one.rises || two.rises, one.size + two.size)
-                            && site.interact(one.signature, two.signature)) {
-                        cross(one.faults, two.faults, keys);
-                    }
+        };
+        work.run(parts, part);
+        return Keys.all(found);
+    }
+
+    private static void two(Site site, Keys keys) {
+        List<Group> groups = groups(site, 2);
+        for (int i = 0; i < groups.size(); i++) {
+            Group one = groups.get(i);
+            for (int j = 0; j < i; j++) {
+                Group two = groups.get(j);
+                if (site.mayInteract(one.rises || two.rises, one.size + two.size)
+                        && site.interact(one.signature, two.signature)) {
+                    cross(one.faults, two.faults, keys);
                 }
             }
         }
-        return keys;
     }
 
     private static void cross(List<Integer> some, List<Integer> others, Keys keys) {
@@ -146,18 +184,6 @@ final class Join {
             most = Math.max(most, group.size);
         }
         return site.mayInteract(rises, order * most) ? groups : List.of();
-    }
-
-    /** Triples that may be more than their pairs. */
-    Keys candidateTriples() {
-        Keys keys = new Keys();
-        for (Site site : sites) {
-            if (site != null) {
-                threeSingles(site, keys);
-                pairAndOne(site, keys);
-            }
-        }
-        return keys;
     }
 
     private static void threeSingles(Site site, Keys keys) {

@@ -32,12 +32,14 @@ final class Key {
         return key;
     }
 
+    /** How many members. */
+    static int size(long key) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(key) + BITS - 1) / BITS;
+    }
+
     /** The members, sorted. */
     static int[] members(long key) {
-        int size = 0;
-        for (long rest = key; rest != 0; rest >>>= BITS) {
-            size++;
-        }
+        int size = size(key);
         int[] members = new int[size];
         long rest = key;
         for (int i = size - 1; i >= 0; i--) {

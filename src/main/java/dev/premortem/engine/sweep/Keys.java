@@ -1,6 +1,7 @@
 package dev.premortem.engine.sweep;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** A growing collection of {@link Key keys} that is sorted and made distinct when it is read, and whenever it would have to grow. */
 final class Keys {
@@ -15,6 +16,17 @@ final class Keys {
             }
         }
         keys[size++] = key;
+    }
+
+    /** All in one. */
+    static Keys all(List<Keys> parts) {
+        Keys all = parts.getFirst();
+        for (Keys part : parts.subList(1, parts.size())) {
+            for (int i = 0; i < part.size; i++) {
+                all.add(part.keys[i]);
+            }
+        }
+        return all;
     }
 
     /** Sorted, each once. */

@@ -47,13 +47,34 @@ final class Lanes {
         values = new long[n * WORDS];
         for (int c = 0; c < n; c++) {
             standing[c] = lost[c] || held[c];
-            Arrays.fill(values, c * WORDS, (c + 1) * WORDS, base[c] ? -1 : 0);
         }
         cone = new int[n];
         relevant = relevant(twin);
         pending = new long[(n + Long.SIZE - 1) / Long.SIZE];
         dirty = new boolean[n];
         maskOf = new int[n];
+        calm();
+    }
+
+    /** Lanes of their own on the same twin and the same faults. */
+    Lanes(Lanes like) {
+        twin = like.twin;
+        base = like.base;
+        standing = like.standing;
+        relevant = like.relevant;
+        faults = like.faults;
+        values = new long[like.values.length];
+        cone = new int[like.cone.length];
+        pending = new long[like.pending.length];
+        dirty = new boolean[like.dirty.length];
+        maskOf = new int[like.maskOf.length];
+        calm();
+    }
+
+    private void calm() {
+        for (int c = 0; c < base.length; c++) {
+            Arrays.fill(values, c * WORDS, (c + 1) * WORDS, base[c] ? -1 : 0);
+        }
         Arrays.fill(maskOf, -1);
     }
 

@@ -104,11 +104,13 @@ final class Site {
         ofSingle.put(fault, signature);
     }
 
-    /** Takes a pair down if the two singles do not explain it. */
+    /** True where the two singles explain what the pair changes. */
+    boolean explains(int[] pair, BitSet signature) {
+        return signature.equals(union(changes(pair[0]), changes(pair[1])));
+    }
+
     void pair(int[] pair, BitSet signature) {
-        if (!signature.equals(union(changes(pair[0]), changes(pair[1])))) {
-            ofPair.put(Key.of(pair), signature);
-        }
+        ofPair.put(Key.of(pair), signature);
     }
 
     /** What one fault changes here. */

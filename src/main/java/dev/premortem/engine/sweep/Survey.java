@@ -5,29 +5,30 @@ import java.util.Arrays;
 
 /**
  * What the scenarios tried so far changed, to tell where the narrow rule of the join is enough: a gate is mixed where faults can make one of its inputs
- * rise, where a second fault can heal what the first did to it, or where they can move a choice; a cyclic component is mixed as a whole.
+ * rise, where a second fault can heal what the first did to it, or where they can move a choice; a cyclic component is mixed as a whole. Several
+ * hands may look at once: a mark is only ever set.
  */
 final class Survey {
     private static final int PAIRS_IN_A_WORD = Long.SIZE / 3;
     /** Bits 0, 3, 6, … 60. */
     private static final long EVERY_THIRD = 0x1249249249249249L;
 
-    private final Lanes lanes;
     private final Twin twin;
+    private final boolean[] base;
     private final boolean[] changes;
     private final boolean[] rises;
     private final boolean[] heals;
 
     Survey(Lanes lanes) {
-        this.lanes = lanes;
-        this.twin = lanes.twin;
+        twin = lanes.twin;
+        base = lanes.base;
         changes = new boolean[twin.size()];
         rises = new boolean[twin.size()];
         heals = new boolean[twin.size()];
     }
 
     /** Looks at the block that was just run. */
-    void look() {
+    void look(Lanes lanes) {
         for (int i = 0; i < lanes.coneSize; i++) {
             int c = lanes.cone[i];
             long changed = 0;
@@ -36,7 +37,9 @@ final class Survey {
             }
             if (changed != 0) {
                 changes[c] = true;
-                rises[c] |= !lanes.base[c];
+                if (!base[c]) {
+                    rises[c] = true;
+                }
             }
         }
     }
@@ -56,12 +59,14 @@ final class Survey {
     }
 
     /** Looks at a block of {@link #besideMembers}. */
-    void lookForHealing() {
+    void lookForHealing(Lanes lanes) {
         for (int i = 0; i < lanes.coneSize; i++) {
             int c = lanes.cone[i];
             for (int w = 0; w < Lanes.WORDS; w++) {
                 long changed = lanes.changed(c, w);
-                heals[c] |= ((changed >>> 1 | changed >>> 2) & ~changed & EVERY_THIRD) != 0;
+                if (((changed >>> 1 | changed >>> 2) & ~changed & EVERY_THIRD) != 0) {
+                    heals[c] = true;
+                }
             }
         }
     }

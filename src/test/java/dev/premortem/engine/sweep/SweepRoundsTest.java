@@ -3,6 +3,7 @@ package dev.premortem.engine.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.premortem.testing.AtOnce;
 import dev.premortem.testing.Naive;
 import dev.premortem.testing.RandomTwins;
 import dev.premortem.testing.Rounds;
@@ -56,6 +57,32 @@ final class SweepRoundsTest {
         Rounds.run(700, seed -> compare(RandomTwins.of(seed), 3));
     }
 
+    @Test
+    void howManyWorkAtOnceChangesNothing() {
+        Rounds.run(400, seed -> {
+            Sample sample = RandomTwins.of(seed);
+            Twin twin = sample.twin(Twin.Form.SETTLED);
+            SweepResult alone = Sweep.run(twin, 3);
+            assertEquals(alone, shared(twin, 2, 64), "two");
+            assertEquals(alone, shared(twin, 3, 64), "three");
+            compare(sample, 3, shared(twin, 2, 64));
+        });
+    }
+
+    @Test
+    void howManyWorkAtOnceChangesNothingOfLargerTwins() {
+        Rounds.run(12, seed -> {
+            Sample sample = RandomTwins.of(seed, 4);
+            Twin twin = sample.twin(Twin.Form.SETTLED);
+            assertEquals(Sweep.run(twin, 3), shared(twin, 3, 64));
+            compare(sample, 2, Sweep.run(twin, 2, Set.of(), Set.of(), new AtOnce(2), new Sweep.Shares(64, 1)));
+        });
+    }
+
+    private static SweepResult shared(Twin twin, int threads, int block) {
+        return Sweep.run(twin, 3, Set.of(), Set.of(), new AtOnce(threads), new Sweep.Shares(block, 1));
+    }
+
     private static Set<Condition> some(Sample sample, Random random) {
         Set<Condition> all = new HashSet<>(sample.basics().keySet());
         all.addAll(sample.gates().keySet());
@@ -63,7 +90,10 @@ final class SweepRoundsTest {
     }
 
     private static void compare(Sample sample, int order) {
-        SweepResult result = Sweep.run(sample.twin(Twin.Form.SETTLED), order);
+        compare(sample, order, Sweep.run(sample.twin(Twin.Form.SETTLED), order));
+    }
+
+    private static void compare(Sample sample, int order, SweepResult result) {
         List<Top> tops = sample.tops();
         List<Set<Set<Condition>>> expected =
                 new Naive(sample).minimal(tops.stream().map(Top::condition).toList(), order);
