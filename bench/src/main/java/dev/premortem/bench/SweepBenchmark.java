@@ -32,6 +32,9 @@ public class SweepBenchmark {
     @Param({"2", "5"})
     public int dependencies;
 
+    @Param({"1", "2"})
+    public int threads;
+
     private Twin twin = new TwinBuilder().compile(Twin.Form.SETTLED);
 
     @Setup
@@ -46,16 +49,16 @@ public class SweepBenchmark {
 
     @Benchmark
     public SweepResult singles() {
-        return Sweep.run(twin, 1);
+        return Sweep.run(twin, 1, new AtOnce(threads));
     }
 
     @Benchmark
     public SweepResult pairs() {
-        return Sweep.run(twin, 2);
+        return Sweep.run(twin, 2, new AtOnce(threads));
     }
 
     @Benchmark
     public SweepResult triples() {
-        return Sweep.run(twin, 3);
+        return Sweep.run(twin, 3, new AtOnce(threads));
     }
 }

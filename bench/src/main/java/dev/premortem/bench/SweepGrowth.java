@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Prints how long the sweep takes by size of the estate, and draws it: both axes in powers of ten, beside a line that grows as the estate does. */
 public final class SweepGrowth {
@@ -24,15 +25,22 @@ public final class SweepGrowth {
 
     private record Series(String name, List<Double> millis) {}
 
-    /** Argument: the file of the drawing. */
+    /** Arguments: the file of the drawing, how many threads, and the largest size, without which it draws. */
     public static void main(String[] arguments) throws IOException {
         List<Series> drawn = new ArrayList<>();
-        OUT.println("| needs | workloads | conditions | faults | singles ms | sets | and pairs ms | sets | and triples ms | sets |");
-        OUT.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        int threads = Integer.parseInt(arguments[1]);
+        int[] sizes = arguments.length < 3
+                ? SIZES
+                : IntStream.of(SIZES).filter(size -> size <= Integer.parseInt(arguments[2])).toArray();
+        OUT.printf(
+                "| needs | workloads | conditions | faults | singles ms | on %1$d | sets | and pairs ms | on %1$d | sets"
+                        + " | and triples ms | on %1$d | sets |%n",
+                threads);
+        OUT.println("| --- ".repeat(13) + "|");
         for (int needs : NEEDS) {
             List<Double> singles = new ArrayList<>();
             List<Double> pairs = new ArrayList<>();
-            for (int workloads : SIZES) {
+            for (int workloads : sizes) {
                 Twin twin = EstateTwin.of(workloads, needs).compile(Twin.Form.SETTLED);
                 OUT.printf(
                         Locale.ROOT,
@@ -42,7 +50,7 @@ public final class SweepGrowth {
                         twin.size(),
                         twin.faults().size());
                 for (int order = 1; order <= HIGHEST; order++) {
-                    double millis = millis(twin, order);
+                    double millis = millis(twin, order, threads);
                     if (order < HIGHEST) {
                         (order == 1 ? singles : pairs).add(millis);
                     }
@@ -52,20 +60,30 @@ public final class SweepGrowth {
             drawn.add(new Series("singles, " + needs + " needs", singles));
             drawn.add(new Series("and pairs, " + needs + " needs", pairs));
         }
-        Files.writeString(Path.of(arguments[0]), drawing(drawn));
+        if (sizes.length == SIZES.length) {
+            Files.writeString(Path.of(arguments[0]), drawing(drawn));
+        }
     }
 
-    private static double millis(Twin twin, int order) {
-        double best = Double.MAX_VALUE;
+    /** Prints the time of one thread, that of several, and the sets; gives the time of several. */
+    private static double millis(Twin twin, int order, int threads) {
+        double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
         long sets = 0;
+        // In turn, so that whoever else is at work on the machine hits both.
         for (int round = 0; round < ROUNDS; round++) {
-            long before = System.nanoTime();
-            SweepResult result = Sweep.run(twin, order);
-            best = Math.min(best, (System.nanoTime() - before) / 1e6);
-            sets = result.cuts().values().stream().mapToLong(List::size).sum();
+            for (int i = 0; i < best.length; i++) {
+                long before = System.nanoTime();
+                SweepResult result = Sweep.run(twin, order, new AtOnce(i == 0 ? 1 : threads));
+                best[i] = Math.min(best[i], (System.nanoTime() - before) / 1e6);
+                sets = result.cuts().values().stream().mapToLong(List::size).sum();
+            }
         }
-        OUT.printf(Locale.ROOT, best < 10 ? " %.1f | %,d |" : " %.0f | %,d |", best, sets);
-        return best;
+        OUT.printf(Locale.ROOT, "%s%s %,d |", shown(best[0]), shown(best[1]), sets);
+        return best[1];
+    }
+
+    private static String shown(double millis) {
+        return String.format(Locale.ROOT, millis < 10 ? " %.1f |" : " %.0f |", millis);
     }
 
     private static double x(double workloads) {
