@@ -21,7 +21,6 @@ import dev.premortem.outage.Remedy;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -87,9 +86,7 @@ public final class Drain implements Mechanism {
         Optional<Fact<String>> most = tree.text("spec.maxUnavailable");
         Optional<Fact<String>> least = tree.text("spec.minAvailable");
         Optional<Fact<String>> limit = most.or(() -> least);
-        List<Workload> pods = sketch.placement().in(object.cluster(), object.namespace()).stream()
-                .filter(workload -> evictable(workload) && selects(tree, workload.podLabels()))
-                .toList();
+        List<Workload> pods = pods(sketch, object);
         if (limit.isEmpty() || pods.isEmpty()) {
             return Optional.empty(); // whose pods it protects is not known here: an unread chart's, or nobody's
         }
@@ -117,10 +114,13 @@ public final class Drain implements Mechanism {
     }
 
     /** A missing selector selects no pod in {@code policy/v1}, an empty one every pod of the namespace. */
-    private static boolean selects(Tree budget, Map<String, String> labels) {
-        return budget.at("spec.selector")
-                .filter(selector -> Labels.select(selector, labels))
-                .isPresent();
+    private static List<Workload> pods(Sketch sketch, KubernetesObject object) {
+        return object.tree()
+                .at("spec.selector")
+                .map(selector -> sketch.placement().in(object.cluster(), object.namespace()).stream()
+                        .filter(workload -> evictable(workload) && Labels.select(selector, workload.podLabels()))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** True where no pod may go while all of them are healthy. */

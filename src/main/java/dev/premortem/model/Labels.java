@@ -5,6 +5,7 @@ import dev.premortem.fact.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Label selectors as Kubernetes evaluates them: all {@code matchLabels} and all {@code matchExpressions} must hold. */
 public final class Labels {
@@ -18,16 +19,16 @@ public final class Labels {
     /** True where the selector selects the labels. */
     public static boolean select(Tree selector, Map<String, String> labels) {
         for (Tree.Entry entry : selector.entries("matchLabels")) {
-            boolean equal = entry.value()
-                    .text()
-                    .map(Fact::value)
-                    .filter(value -> value.equals(labels.get(entry.key())))
-                    .isPresent();
-            if (!equal) {
+            if (!(entry.value() instanceof Tree.Scalar scalar) || !holds(scalar, labels.get(entry.key()))) {
                 return false;
             }
         }
         return selector.items("matchExpressions").stream().allMatch(expression -> holds(expression, labels));
+    }
+
+    /** Without a step between, because each selector is held against each pod of its namespace. */
+    private static boolean holds(Tree.Scalar wanted, @Nullable String label) {
+        return label != null && wanted.kind() != Tree.Scalar.Kind.NULL && label.equals(wanted.value());
     }
 
     private static boolean holds(Tree expression, Map<String, String> labels) {
