@@ -222,6 +222,8 @@ final class Assembly {
             reference = object.map(KubernetesObject::reference);
         } else if (TalosNodes.is(tree)) {
             harvest.things.addAll(TalosNodes.read(tree, cluster(document)));
+        } else if (tree instanceof Tree.Scalar scalar && Attachments.bare(scalar)) {
+            harvest.aside(tree.place(), "", OTHER_DATA);
         } else if (!Attachments.is(tree)) {
             Optional<Release> release = values(document);
             if (release.isEmpty() && document.chart().isEmpty()) {
@@ -382,8 +384,7 @@ final class Assembly {
         for (KubernetesObject object : harvest.objects) {
             KubernetesObject before = last.put(object.reference().text(), object);
             // one document that two roots bring is read once, not left out
-            if (before != null
-                    && !before.tree().place().at().equals(object.tree().place().at())) {
+            if (before != null && !before.tree().place().equals(object.tree().place())) {
                 harvest.aside(
                         before.tree().place(),
                         before.kind(),

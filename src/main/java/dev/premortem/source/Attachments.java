@@ -33,6 +33,15 @@ final class Attachments {
         return tree instanceof Tree.Scalar || Secrets.kubeconfig(tree) || Secrets.acmeStore(tree);
     }
 
+    /** True for a word in a YAML or JSON text, or an item of a list that is none: nothing that a zone or a certificate could be. */
+    static boolean bare(Tree.Scalar scalar) {
+        String file = scalar.place().file();
+        boolean text = file.matches("(?i)-|.*\\.(ya?ml|json)");
+        boolean says = scalar.kind() != Tree.Scalar.Kind.NULL
+                || !scalar.place().field().isEmpty();
+        return text && says && !scalar.value().contains("-----BEGIN ");
+    }
+
     /** A DnsZone document with the file that it names. */
     void zone(Tree tree) {
         String folder = Ownership.folder(tree.place().file());

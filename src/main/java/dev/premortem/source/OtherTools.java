@@ -17,8 +17,8 @@ final class OtherTools {
     /** Notes for people: what stands between their fences is an example. */
     private static final Pattern PROSE = Pattern.compile(".*\\.(md|mdx|markdown|rst|adoc)");
 
-    private static final Pattern VERSION = Pattern.compile("(?m)^\\s*[\"']?apiVersion[\"']?\\s*:");
-    private static final Pattern KIND = Pattern.compile("(?m)^\\s*[\"']?kind[\"']?\\s*:");
+    private static final Pattern VERSION = Pattern.compile("(?m)(?:^|[{,])\\s*[\"']?apiVersion[\"']?\\s*:");
+    private static final Pattern KIND = Pattern.compile("(?m)(?:^|[{,])\\s*[\"']?kind[\"']?\\s*:");
     private static final Pattern TALOS = Pattern.compile("(?m)^machine:\\s*$");
 
     private OtherTools() {}

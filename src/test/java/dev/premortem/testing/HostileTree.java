@@ -133,9 +133,9 @@ public final class HostileTree {
     }
 
     private void names() throws IOException {
-        file("esc\u001b[31m\u001b]0;title\u0007.yaml", "a: [\n", "esc\u241b[31m\u241b]0;title\u2407.yaml:2");
+        file("esc\u001b[31m\u001b]0;title\u0007.yaml", "a: [\n", "esc\u241b[31m\u241b]0;title\u2407.yaml:1");
         file("line\nbreak.yaml", "a: [\n", "line");
-        file("turned\u202egnp.yaml", "a: [\n", "turned<202e>gnp.yaml:2");
+        file("turned\u202egnp.yaml", "a: [\n", "turned<202e>gnp.yaml:1");
         file(
                 "values.yaml",
                 "apiVersion: v1\nkind: \"Service\\e[2J\\u202e\"\nmetadata: {name: \"a\\e[31mb\\r\\nc\"}\n",

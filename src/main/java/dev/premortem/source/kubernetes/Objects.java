@@ -92,6 +92,8 @@ public final class Objects {
         if (reference.isEmpty()) {
             if (tree.at("metadata.generateName").isEmpty()) {
                 harvest.leftOut(tree.place(), kind, "has no metadata.name");
+            } else {
+                harvest.aside(tree.place(), kind, "is named when somebody creates it (metadata.generateName)");
             }
             return Optional.empty();
         }

@@ -23,6 +23,7 @@ final class JsonTrees {
     private final Consumer<Problem> problems;
     private final JsonParser parser;
     private final Limits limits;
+    private final int firstLine;
     private int values;
     private long characters;
 
@@ -35,15 +36,21 @@ final class JsonTrees {
         }
     }
 
-    private JsonTrees(String file, Limits limits, Consumer<Problem> problems, JsonParser parser) {
+    private JsonTrees(String file, int firstLine, Limits limits, Consumer<Problem> problems, JsonParser parser) {
         this.file = file;
+        this.firstLine = firstLine;
         this.limits = limits;
         this.problems = problems;
         this.parser = parser;
     }
 
-    /** The values of a text, up to the first that is malformed. */
-    static List<Tree> read(String file, String text, Limits limits, Consumer<Problem> problems)
+    /**
+     * Hands over the values of a text, up to the first that is malformed.
+     *
+     * @param firstLine line of the file on which the text starts, from 1
+     */
+    static void read(
+            String file, int firstLine, String text, Limits limits, Consumer<Problem> problems, Consumer<Tree> trees)
             throws YamlParser.Malformed {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -53,13 +60,11 @@ final class JsonTrees {
                         .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build();
-        List<Tree> trees = new ArrayList<>();
         try (JsonParser parser = factory.createParser(text)) {
-            JsonTrees reader = new JsonTrees(file, limits, problems, parser);
+            JsonTrees reader = new JsonTrees(file, firstLine, limits, problems, parser);
             while (parser.nextToken() != null) {
-                trees.add(reader.value(""));
+                trees.accept(reader.value(""));
             }
-            return trees;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr() - 1);
             boolean deep = e instanceof StreamConstraintsException;
@@ -135,6 +140,7 @@ final class JsonTrees {
     }
 
     private Declared place(String path) {
-        return new Declared(file, Math.max(1, parser.currentTokenLocation().getLineNr()), path);
+        return new Declared(
+                file, firstLine - 1 + Math.max(1, parser.currentTokenLocation().getLineNr()), path);
     }
 }

@@ -68,10 +68,7 @@ public final class Texts {
             harvest.leftOut(new Declared(file, 1, ""), "template", "template, not YAML");
             return List.of();
         }
-        if (json(text)) {
-            return json(file, text, limits, harvest);
-        }
-        return yaml(file, text, above.isPresent(), limits, harvest);
+        return new Reader(file, above.isPresent(), limits, harvest).all(text);
     }
 
     /** True where the first line that says anything is one of a zone file. */
@@ -132,41 +129,80 @@ public final class Texts {
                 && !text.startsWith("{%", at);
     }
 
-    private static List<Parsed> json(String file, String text, Limits limits, Harvest harvest) {
-        try {
+    /** What reads one file. */
+    private record Reader(String file, boolean chart, Limits limits, Harvest harvest) {
+        List<Parsed> all(String text) {
             List<Parsed> parsed = new ArrayList<>();
-            for (Tree tree : JsonTrees.read(file, text, limits, harvest.problems::add)) {
-                parsed.add(new Parsed(parsed.size(), tree));
+            int index = 0;
+            for (Chunk chunk : Chunk.split(text)) {
+                if (chunk.stray()) {
+                    harvest.problem(
+                            new Declared(file, chunk.firstLine(), ""),
+                            "stands after \"...\", which ends a document; Kubernetes does not read it",
+                            "\"---\" before a document");
+                } else if (Texts.json(chunk.text())) {
+                    json(chunk, index, parsed);
+                } else {
+                    yaml(chunk, index, parsed);
+                }
+                index = Math.max(
+                        index + 1, parsed.isEmpty() ? 0 : parsed.getLast().index() + 1);
             }
             return parsed;
-        } catch (YamlParser.Malformed e) {
-            harvest.problems.add(new Problem(file, e.line() + 1, "", e.found(), e.expected(), ""));
-            return List.of();
         }
-    }
 
-    private static List<Parsed> yaml(String file, String text, boolean chart, Limits limits, Harvest harvest) {
-        List<Parsed> parsed = new ArrayList<>();
-        int index = 0;
-        for (Chunk chunk : Chunk.split(text)) {
+        /** JSON; where it is none it may be YAML that starts with a brace. */
+        private void json(Chunk chunk, int index, List<Parsed> parsed) {
+            List<Problem> problems = new ArrayList<>();
+            List<Tree> trees = new ArrayList<>();
             try {
-                Optional<YamlNode> root = YamlParser.parse(chunk.text(), limits.depth());
-                if (root.isPresent()) {
-                    Limits bounds = limits.of(chunk.text().length());
-                    Tree tree = new YamlTrees(file, chunk.firstLine(), bounds, harvest.problems::add).tree(root.get());
-                    parsed.add(new Parsed(index, tree));
+                JsonTrees.read(file, chunk.firstLine(), chunk.text(), limits, problems::add, trees::add);
+            } catch (YamlParser.Malformed e) {
+                if (e.expected().equals("JSON") && flow(chunk, index, parsed)) {
+                    return;
                 }
+                String rest = trees.isEmpty() ? "" : "; what follows is not read";
+                problems.add(new Problem(file, chunk.firstLine() + e.line(), "", e.found() + rest, e.expected(), ""));
+            }
+            harvest.problems.addAll(problems);
+            for (Tree tree : trees) {
+                parsed.add(new Parsed(index++, tree));
+            }
+        }
+
+        private boolean flow(Chunk chunk, int index, List<Parsed> parsed) {
+            List<Problem> problems = new ArrayList<>();
+            try {
+                Optional<Tree> tree = tree(chunk, problems);
+                tree.ifPresent(found -> parsed.add(new Parsed(index, found)));
+                harvest.problems.addAll(problems);
+                return tree.isPresent();
+            } catch (YamlParser.Malformed neither) {
+                return false; // then what is wrong with it as JSON is told
+            }
+        }
+
+        private Optional<Tree> tree(Chunk chunk, List<Problem> problems) throws YamlParser.Malformed {
+            Optional<YamlNode> root = YamlParser.parse(chunk.text(), limits.depth());
+            if (root.isEmpty()) {
+                return Optional.empty();
+            }
+            Limits bounds = limits.of(chunk.text().length());
+            return Optional.of(new YamlTrees(file, chunk.firstLine(), bounds, problems::add).tree(root.get()));
+        }
+
+        private void yaml(Chunk chunk, int index, List<Parsed> parsed) {
+            try {
+                tree(chunk, harvest.problems).ifPresent(tree -> parsed.add(new Parsed(index, tree)));
             } catch (YamlParser.Malformed e) {
                 if (chunk.text().contains("{{") && chart) {
                     harvest.leftOut(new Declared(file, chunk.firstLine(), ""), "template", "template, not YAML");
                 } else {
                     String hint = chunk.text().contains("{{") ? TEMPLATE : "";
-                    harvest.problems.add(
-                            new Problem(file, chunk.firstLine() + e.line(), "", e.found(), e.expected(), hint));
+                    int line = Math.min(chunk.firstLine() + e.line(), chunk.lastLine());
+                    harvest.problems.add(new Problem(file, line, "", e.found(), e.expected(), hint));
                 }
             }
-            index++;
         }
-        return parsed;
     }
 }
