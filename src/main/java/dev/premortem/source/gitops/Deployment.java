@@ -129,6 +129,12 @@ public final class Deployment {
         if (deployed.isEmpty() && lone) {
             wanted.addAll(new ChartFolders(folders).wanted(manifests));
         }
+        if (manifests.stream()
+                        .noneMatch(
+                                one -> one.object() || Folders.last(one.file()).equals("Chart.yaml"))
+                && lone) {
+            wanted.addAll(new PackedCharts(folders, ledger).wanted());
+        }
         deployed.addAll(charts(deployed));
         rest("", _ -> false, deployed);
     }
@@ -281,7 +287,8 @@ public final class Deployment {
         if (folder && !Rendering.because(gap).isEmpty()) {
             said.addAll(one.files());
         }
-        if (!known && (!folder || !Rendering.because(gap).isEmpty())) {
+        if ((!known || one.kind().equals(PackedCharts.KIND))
+                && (!folder || !Rendering.because(gap).isEmpty())) {
             ledger.leftOut(
                     one.place(),
                     one.kind(),

@@ -128,6 +128,39 @@ class FluxTest {
     }
 
     @Test
+    void aFolderOfPackedChartsRendersTheNewestOfEach() {
+        SortedMap<String, byte[]> archives = new TreeMap<>();
+        for (String file : List.of("edge-1.10.0.tgz", "edge-1.9.0.tgz", "web-2.0.0-rc.1.tgz")) {
+            archives.put(file, new byte[] {1});
+        }
+        FakeRenderers fake = new FakeRenderers();
+        Deployed deployed =
+                Deployment.of(List.of(), new FileTree(new TreeMap<>(), archives), fake, _ -> Optional.empty());
+        assertEquals(
+                List.of("edge-1.10.0.tgz", "web-2.0.0-rc.1.tgz"),
+                fake.charts.stream()
+                        .map(job -> ((ChartSource.Archive) job.source()).file())
+                        .toList());
+        assertEquals(2, deployed.manifests().size());
+        assertEquals(
+                List.of("another version of the chart, edge-1.10.0.tgz, counts"),
+                deployed.leftOut().stream().map(Coverage.NotUnderstood::reason).toList());
+    }
+
+    @Test
+    void aPackedChartThatIsNotRenderedIsNamed() {
+        SortedMap<String, byte[]> archives = new TreeMap<>();
+        archives.put("traefik-30.0.0.tgz", new byte[] {1});
+        Deployed deployed = Deployment.of(
+                List.of(), new FileTree(new TreeMap<>(), archives), Renderers.none(), _ -> Optional.empty());
+        assertEquals(
+                List.of("traefik-30.0.0.tgz:1"),
+                deployed.leftOut().stream()
+                        .map(one -> one.file() + ":" + one.line())
+                        .toList());
+    }
+
+    @Test
     void whatNoRootReachesIsNotDeployed() {
         Reading reading = read(
                 Renderers.none(),
