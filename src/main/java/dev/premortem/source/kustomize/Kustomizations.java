@@ -9,6 +9,7 @@ import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.text.Harvest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -222,7 +223,7 @@ public final class Kustomizations {
     private Ran run(Program builder, Copy copy, OverlayJob job) {
         try {
             Path folder = Files.createTempDirectory("premortem-kustomize-").toRealPath();
-            try {
+            try (AtEnd _ = AtEnd.of(() -> removeQuietly(folder))) {
                 for (Map.Entry<String, String> file : copy.files().entrySet()) {
                     Path path = folder.resolve(file.getKey()).normalize();
                     if (!path.startsWith(folder)) {
@@ -246,6 +247,14 @@ public final class Kustomizations {
                     "could not be laid into a folder to be built ("
                             + e.getClass().getSimpleName() + ")");
             return new Ran("", Optional.of(problem));
+        }
+    }
+
+    private static void removeQuietly(Path folder) {
+        try {
+            remove(folder);
+        } catch (IOException | UncheckedIOException inUse) {
+            return; // a temporary folder, which somebody cleans
         }
     }
 

@@ -142,13 +142,16 @@ record Program(Path file, boolean kubectl) {
         environment.put("HTTP_PROXY", "http://127.0.0.1:9");
         environment.put("HTTPS_PROXY", "http://127.0.0.1:9");
         environment.put("GOMEMLIMIT", "512MiB");
-        Process process;
         try {
-            process = builder.start();
+            return run(builder.start(), most);
         } catch (IOException e) {
             return Outcome.failed(file + " does not start (" + e.getClass().getSimpleName() + ")");
         }
-        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+    }
+
+    private static Outcome run(Process process, Duration most) {
+        try (AtEnd _ = AtEnd.of(() -> end(process));
+                ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             process.getOutputStream().close();
             Future<byte[]> output = readers.submit(() -> read(process, process.getInputStream(), MOST_BYTES));
             Future<byte[]> error = readers.submit(() -> read(process, process.getErrorStream(), MOST_ERROR_BYTES));
