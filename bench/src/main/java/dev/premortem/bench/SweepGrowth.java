@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class SweepGrowth {
     private static final int[] SIZES = {1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000};
     private static final int[] NEEDS = {2, 5};
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
     private static final int HIGHEST = 3;
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -65,7 +65,7 @@ public final class SweepGrowth {
         }
     }
 
-    /** Prints the time of one thread, that of several, and the sets; gives the time of several. */
+    /** Prints the time of one thread, that of several, and the sets; gives the time of one. */
     private static double millis(Twin twin, int order, int threads) {
         double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
         long sets = 0;
@@ -79,7 +79,7 @@ public final class SweepGrowth {
             }
         }
         OUT.printf(Locale.ROOT, "%s%s %,d |", shown(best[0]), shown(best[1]), sets);
-        return best[1];
+        return best[0];
     }
 
     private static String shown(double millis) {
