@@ -173,7 +173,7 @@ final class CutsCommand implements Callable<Integer>, Rooted {
                         + (model.withoutProbability().size() == 1 ? " has none" : " have none"));
             }
             return CutStudy.ofTree(
-                    model.tree(), model.top(), wish, model.withoutProbability().isEmpty());
+                    model.tree(), model.top(), wish, model.withoutProbability().isEmpty(), model.samples());
         } catch (Unreadable e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         } catch (IOException e) {

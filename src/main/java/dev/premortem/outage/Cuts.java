@@ -35,6 +35,23 @@ public record Cuts(
         List<Importance> importance,
         List<ProductMinutes> products,
         List<String> remarks) {
+    /** The same with a band of the probability. */
+    public Cuts within(Band band) {
+        return new Cuts(
+                top,
+                count,
+                byOrder,
+                order,
+                cutOff,
+                truncated,
+                sets,
+                probability.within(Optional.of(band)),
+                exposure,
+                importance,
+                products,
+                remarks);
+    }
+
     /** The same with the minutes of each product. */
     public Cuts with(List<ProductMinutes> minutes) {
         return new Cuts(
@@ -68,9 +85,28 @@ public record Cuts(
      * @param rareEvent the sum over minimal cut sets, an upper bound where more failures never mend
      * @param minCutUpperBound one less the product of what their complements are worth, a closer upper bound
      * @param leftOut at most the probability of what a bounded analysis did not look at; empty where nothing was left out or nobody knows
+     * @param band of 90 % that the distributions of a fault tree leave the exact one; empty where all events say single values
      */
     public record Probability(
-            OptionalDouble exact, OptionalDouble rareEvent, OptionalDouble minCutUpperBound, OptionalDouble leftOut) {}
+            OptionalDouble exact,
+            OptionalDouble rareEvent,
+            OptionalDouble minCutUpperBound,
+            OptionalDouble leftOut,
+            Optional<Band> band) {
+        /** Without a band. */
+        public Probability(
+                OptionalDouble exact,
+                OptionalDouble rareEvent,
+                OptionalDouble minCutUpperBound,
+                OptionalDouble leftOut) {
+            this(exact, rareEvent, minCutUpperBound, leftOut, Optional.empty());
+        }
+
+        /** The same with a band. */
+        public Probability within(Optional<Band> known) {
+            return new Probability(exact, rareEvent, minCutUpperBound, leftOut, known);
+        }
+    }
 
     /**
      * How long a top is down.

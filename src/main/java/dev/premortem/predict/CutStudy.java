@@ -65,7 +65,16 @@ public final class CutStudy {
 
     /** A fault tree read from elsewhere; without probabilities where not all of its events say one. */
     public static Cuts ofTree(FaultTree tree, String top, Wish wish, boolean probabilities) {
-        return findings(tree, wish, BUDGET, probabilities).told(top, Optional.empty());
+        return ofTree(tree, top, wish, probabilities, List.of());
+    }
+
+    /** @param samples probabilities of all events at points of a sample, for a band; none where all are single values */
+    public static Cuts ofTree(FaultTree tree, String top, Wish wish, boolean probabilities, List<double[]> samples) {
+        CutFindings findings = findings(tree, wish, BUDGET, probabilities);
+        Cuts cuts = findings.told(top, Optional.empty());
+        return probabilities && !samples.isEmpty() && findings.complete()
+                ? cuts.within(RateBand.ofSamples(findings.diagram(), tree.probabilities(), samples))
+                : cuts;
     }
 
     private static CutFindings findings(FaultTree tree, Wish wish, Budget budget, boolean probabilities) {

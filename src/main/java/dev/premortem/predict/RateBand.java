@@ -62,6 +62,19 @@ final class RateBand {
         return new RateBand(probability, events).band(cost);
     }
 
+    /** The band of a diagram's probability over a sample of its events' probabilities. */
+    static Band ofSamples(Diagram diagram, double[] typical, List<double[]> samples) {
+        long fit = Math.max(FEWEST_POINTS, MOST_EVALUATED / Math.max(1, diagram.size()));
+        double[] found = samples.stream()
+                .limit(fit)
+                .mapToDouble(diagram::probability)
+                .sorted()
+                .toArray();
+        double middle = diagram.probability(typical);
+        int tail = found.length / 20;
+        return new Band(Math.min(middle, found[tail]), middle, Math.max(middle, found[found.length - 1 - tail]));
+    }
+
     private int unknown(Fact<?> fact, String declared, double typical) {
         String key = fact.provenance() instanceof Assumed assumed ? assumed.id() : declared;
         return numbers.computeIfAbsent(key, _ -> {

@@ -1,11 +1,21 @@
 package dev.premortem.report;
 
+import dev.premortem.outage.Band;
 import dev.premortem.outage.Cuts;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** {@code cuts} for programs. Names are a contract. */
 final class CutsJson {
     private CutsJson() {}
+
+    private static OptionalDouble end(Cuts.Probability probability, ToDoubleFunction<Band> of) {
+        return probability
+                .band()
+                .map(band -> OptionalDouble.of(of.applyAsDouble(band)))
+                .orElse(OptionalDouble.empty());
+    }
 
     static String render(Cuts cuts) {
         return Json.document(json -> {
@@ -34,6 +44,8 @@ final class CutsJson {
                 part.precise("rareEvent", probability.rareEvent());
                 part.precise("minCutUpperBound", probability.minCutUpperBound());
                 part.precise("leftOut", probability.leftOut());
+                part.precise("low", end(probability, Band::low));
+                part.precise("high", end(probability, Band::high));
             });
             Optional<Cuts.Exposure> exposure = cuts.exposure();
             if (exposure.isPresent()) {

@@ -50,7 +50,12 @@ final class CutsText {
             exposed(cuts.exposure().get());
         } else if (probability.exact().isPresent()) {
             sheet.paragraph(cuts.top() + " fails with probability "
-                    + digits(probability.exact().getAsDouble()) + ".");
+                    + digits(probability.exact().getAsDouble())
+                    + probability
+                            .band()
+                            .map(band -> " (90 %: " + digits(band.low()) + " to " + digits(band.high()) + ")")
+                            .orElse("")
+                    + ".");
         } else if (probability.minCutUpperBound().isPresent()) {
             sheet.paragraph(cuts.top() + " fails with probability "
                     + digits(probability.minCutUpperBound().getAsDouble())

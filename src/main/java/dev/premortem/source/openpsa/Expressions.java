@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Values of expressions. A distribution counts with its mean. */
+/** Values of expressions. A distribution counts with its mean, or with its value at a point of a sample. */
 final class Expressions {
     /** How deep parameters and arithmetic may stand in each other. */
     private static final int DEEPEST = 1_000;
@@ -21,13 +21,25 @@ final class Expressions {
     /** What was worked out: parameters that use each other twice would double the work at every step. */
     private final Map<String, Double> known = new TreeMap<>();
 
+    private final Distribution distribution;
     private int depth;
 
-    /** @param missionTime hours, what {@code system-mission-time} means */
+    /** What a distribution counts with. */
+    interface Distribution {
+        double value(Element of, List<Double> values);
+    }
+
+    /** With means. */
     Expressions(String file, Names parameters, double missionTime) {
+        this(file, parameters, missionTime, Expressions::mean);
+    }
+
+    /** @param missionTime hours, what {@code system-mission-time} means */
+    Expressions(String file, Names parameters, double missionTime, Distribution distribution) {
         this.file = file;
         this.parameters = parameters;
         this.missionTime = missionTime;
+        this.distribution = distribution;
     }
 
     /** The value of an expression in a container. */
@@ -123,7 +135,7 @@ final class Expressions {
                 values.get(3) <= values.get(2)
                         ? 0
                         : -Math.expm1(-Math.pow((values.get(3) - values.get(2)) / first, values.get(1)));
-            default -> mean(of.name, values);
+            default -> distribution.value(of, values);
         };
     }
 
@@ -146,10 +158,10 @@ final class Expressions {
      * The mean of a distribution. Parameters as in version 2.0d, 4.3.4: gamma by shape and scale, beta by its two shapes, a lognormal by its mean,
      * error factor and level, or, as SCRAM 0.16 reads two numbers, by mean and deviation of the underlying normal.
      */
-    private static double mean(String name, List<Double> values) {
+    static double mean(Element of, List<Double> values) {
         double first = values.getFirst();
         double second = values.get(1);
-        return switch (name) {
+        return switch (of.name) {
             case "uniform-deviate" -> (first + second) / 2;
             case "gamma-deviate" -> first * second;
             case "beta-deviate" -> first / (first + second);

@@ -8,8 +8,11 @@ import dev.premortem.source.openpsa.Names.Definition;
 import dev.premortem.source.text.Near;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +26,11 @@ import java.util.stream.Stream;
 public final class OpenPsa {
     /** Hours of a mission where the model says none: a year. */
     private static final double YEAR = 8_760;
+
+    private static final int MOST_POINTS = 400;
+    private static final int FEWEST_POINTS = 40;
+    /** Events at all points of a sample. */
+    private static final int MOST_SAMPLED = 4_000_000;
 
     private static final String EVENT = "define-basic-event";
     private static final String HOUSE = "define-house-event";
@@ -50,9 +58,15 @@ public final class OpenPsa {
      *
      * @param top name of the gate at the top
      * @param withoutProbability events below the top that say none: counts are right, probabilities are not known
+     * @param samples probabilities of all events at points of a sample, where distributions say them; empty where all are single values
      * @param remarks what is odd and was read all the same
      */
-    public record Model(FaultTree tree, String top, Collection<String> withoutProbability, List<Problem> remarks) {}
+    public record Model(
+            FaultTree tree,
+            String top,
+            Collection<String> withoutProbability,
+            List<double[]> samples,
+            List<Problem> remarks) {}
 
     /**
      * Reads a model.
@@ -72,7 +86,11 @@ public final class OpenPsa {
             throw wrong(root, "the element <" + root.name + ">", "<opsa-mef>, a model in the Open-PSA format");
         }
         define(root, "", false);
-        Expressions expressions = new Expressions(file, parameters, YEAR);
+        Set<Element> distributions = Collections.newSetFromMap(new IdentityHashMap<>());
+        Expressions expressions = new Expressions(file, parameters, YEAR, (of, values) -> {
+            distributions.add(of);
+            return Expressions.mean(of, values);
+        });
         List<Definition> gates = new ArrayList<>();
         for (Definition one : events.all()) {
             nodes.put(one.path(), node(one, expressions));
@@ -94,10 +112,49 @@ public final class OpenPsa {
         int number = nodes.getOrDefault(asking.path(), -1);
         try {
             FaultTree tree = builder.build(number);
-            return new Model(tree, events.shown(asking), unsaid(tree), List.copyOf(remarks));
+            List<double[]> samples = distributions.isEmpty() ? List.of() : samples(tree);
+            return new Model(tree, events.shown(asking), unsaid(tree), samples, List.copyOf(remarks));
         } catch (CyclicTree cycle) {
             throw wrong(asking.element(), circle(cycle), "gates without a circle");
         }
+    }
+
+    private List<double[]> samples(FaultTree tree) throws Unreadable {
+        int points = Math.clamp(MOST_SAMPLED / Math.max(1, tree.events()), FEWEST_POINTS, MOST_POINTS);
+        Deviates deviates = new Deviates(points);
+        SortedSet<String> means = new TreeSet<>();
+        List<double[]> samples = new ArrayList<>();
+        for (int point = 0; point < points; point++) {
+            int here = point;
+            Expressions expressions = new Expressions(
+                    file,
+                    parameters,
+                    YEAR,
+                    (of, values) -> deviates.at(of, values, here).orElseGet(() -> {
+                        means.add(of.name);
+                        return Expressions.mean(of, values);
+                    }));
+            double[] probabilities = tree.probabilities();
+            for (Definition one : events.all()) {
+                Optional<Element> said = one.element().meaning().stream().findFirst();
+                if (one.element().name.equals(EVENT) && said.isPresent()) {
+                    // a normal distribution has no ends, a probability has
+                    probabilities[tree.event(nodes.getOrDefault(one.path(), -1))] =
+                            Math.clamp(expressions.value(said.get(), one.scope()), 0, 1);
+                }
+            }
+            samples.add(probabilities);
+        }
+        for (String name : means) {
+            remarks.add(new Problem(
+                    file,
+                    0,
+                    "",
+                    "<" + name + "> counts with its mean in the band too",
+                    "uniform, normal, lognormal",
+                    ""));
+        }
+        return List.copyOf(samples);
     }
 
     /** The events below the top that say no probability. */
