@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 /**
  * Answers {@code cuts}: all minimal cut sets of a product or a fault tree, its exact probability, and what each condition is worth. Importance
  * measures as in W. E. Vesely et al., Fault Tree Handbook with Aerospace Applications, NASA 2002, chapter 7; Fussell-Vesely as the share of the sum over
- * minimal cut sets. The frequency is the sum of Birnbaum importance times failure intensity over all parts, for repairable parts in their steady
- * state (W. E. Vesely, 1970).
+ * minimal cut sets. The frequency is the sum over all parts of how often one fails times how likely its change
+ * changes the top, for repairable parts in their steady state, in which one is repaired as often as it fails.
  */
 public final class CutStudy {
     /** Half a gigabyte of diagram, and about a minute of work: a fault tree is asked about alone. */
@@ -136,13 +136,15 @@ public final class CutStudy {
 
     private static Exposure exposure(Diagram diagram, TwinTree.Asked asked) {
         double[] unavailable = asked.tree().probabilities();
-        double[] birnbaum = diagram.birnbaum(unavailable);
-        boolean[] matters = new boolean[birnbaum.length];
+        // In the steady state a repair comes as often as a failure, and takes the top down where the failure had
+        // helped.
+        double[] swings = diagram.swings(unavailable);
+        boolean[] matters = new boolean[swings.length];
         double times = 0;
-        for (int event = 0; event < birnbaum.length; event++) {
+        for (int event = 0; event < swings.length; event++) {
             double rate = asked.events().get(event).failuresPerYear().value();
-            times += Math.abs(birnbaum[event]) * rate * (1 - unavailable[event]);
-            matters[event] = birnbaum[event] != 0;
+            times += swings[event] * rate * (1 - unavailable[event]);
+            matters[event] = swings[event] != 0;
         }
         return exposure(RateBand.of(diagram, asked.events()), times, asked.events(), matters);
     }

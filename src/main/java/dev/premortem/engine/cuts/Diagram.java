@@ -156,6 +156,20 @@ public final class Diagram {
         return Arrays.copyOf(rises, events);
     }
 
+    /**
+     * The probability that a change of each event changes the top, either way. Where the function is not coherent and the diagram too large for that, the importance
+     * without its sign, which is never more.
+     */
+    public double[] swings(double... probabilities) {
+        if (top < 0) {
+            return new double[events];
+        }
+        double[] ofVariables = variables(probabilities);
+        double[] ofNodes = new double[variables.length];
+        evaluate(ofVariables, ofNodes);
+        return Swings.of(this, ofVariables, ofNodes);
+    }
+
     /** A diagram while its modules are added. */
     static final class Growing {
         private final int events;
