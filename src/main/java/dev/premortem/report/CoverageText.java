@@ -92,7 +92,12 @@ final class CoverageText {
             return;
         }
         long percent = (long) Math.floor(100 * coverage.share());
-        sheet.line("understood " + percent + " % of what was read and not left aside:");
+        int unknown = coverage.rendering().releases() - coverage.rendering().rendered();
+        sheet.paragraph("understood " + percent + " % of what was read and not left aside"
+                + (unknown == 0
+                        ? ":"
+                        : "; what " + Words.of(unknown, "release") + (unknown == 1 ? " makes" : " make")
+                                + " is not counted, because nobody saw it:"));
         sheet.line("    " + column("read", 8) + column("understood", 12) + column("aside", 8) + "  kind");
         coverage.kinds().stream()
                 .sorted(Comparator.comparing((Coverage.Kind kind) -> kind.understood() + kind.aside() - kind.read())
