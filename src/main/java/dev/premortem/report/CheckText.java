@@ -20,10 +20,13 @@ final class CheckText {
     /** With less than this share understood nothing is called well. */
     private static final double WELL = 0.75;
 
+    private static final String CLUSTER = "cluster/";
+
     private final Prediction prediction;
     private final View view;
     private final Sheet sheet;
     private final List<Outage> judged;
+    private final List<List<Outage>> groups;
     private final List<Outage> possible;
     private final List<Outage> chosen;
     private final List<Outage> aside;
@@ -46,6 +49,7 @@ final class CheckText {
         this.judged = others.stream()
                 .filter(outage -> outage.confidence() != Confidence.POSSIBLE)
                 .toList();
+        this.groups = groups(judged, view);
         this.possible = others.stream()
                 .filter(outage -> outage.confidence() == Confidence.POSSIBLE)
                 .toList();
@@ -63,13 +67,15 @@ final class CheckText {
         verdict();
         unrendered();
         List<Outage> printed = new ArrayList<>();
-        for (Outage outage : shown()) {
+        List<Outage> told = view.all() ? shown() : firsts();
+        for (Outage outage : told) {
             sheet.blank();
             printed.stream()
                     .filter(above -> !view.all() && alike(above, outage))
                     .findFirst()
                     .ifPresentOrElse(above -> outages.like(outage, above), () -> outages.print(outage));
             printed.add(outage);
+            groups.stream().filter(group -> group.getFirst() == outage).forEach(outages::elsewhere);
         }
         rest();
         ended();
@@ -80,6 +86,33 @@ final class CheckText {
         new CoverageText(sheet, view, prediction).print();
         next();
         return sheet.text();
+    }
+
+    /** What several clusters share is told once, by the first of them; with {@code --all} each stands for itself. */
+    private static List<List<Outage>> groups(List<Outage> outages, View view) {
+        List<List<Outage>> groups = new ArrayList<>();
+        for (Outage outage : outages) {
+            groups.stream()
+                    .filter(group -> !view.all() && elsewhere(group.getFirst(), outage))
+                    .findFirst()
+                    .ifPresentOrElse(group -> group.add(outage), () -> groups.add(new ArrayList<>(List.of(outage))));
+        }
+        return groups;
+    }
+
+    /** The same act that halts in another cluster. */
+    private static boolean elsewhere(Outage first, Outage other) {
+        return first.pivot().startsWith(CLUSTER)
+                && other.pivot().startsWith(CLUSTER)
+                && first.pivot().replaceAll(".*#", "").equals(other.pivot().replaceAll(".*#", ""))
+                && first.outageClass() == other.outageClass()
+                && alike(first, other);
+    }
+
+    private List<Outage> firsts() {
+        return groups.subList(0, Math.min(MOST, groups.size())).stream()
+                .map(List::getFirst)
+                .toList();
     }
 
     /** The same way of breaking, behind no product either: one of them tells it all. */
@@ -96,7 +129,9 @@ final class CheckText {
 
     private List<Outage> shown() {
         if (!view.all()) {
-            return judged.subList(0, Math.min(MOST, judged.size()));
+            return groups.subList(0, Math.min(MOST, groups.size())).stream()
+                    .flatMap(List::stream)
+                    .toList();
         }
         List<Outage> all = new ArrayList<>(judged);
         all.addAll(possible);
@@ -145,14 +180,14 @@ final class CheckText {
         }
         List<String> counts = new ArrayList<>();
         for (Severity severity : Severity.values()) {
-            long count = judged.stream()
-                    .filter(outage -> outage.severity() == severity)
+            long count = groups.stream()
+                    .filter(group -> group.getFirst().severity() == severity)
                     .count();
             if (count > 0) {
                 counts.add(count + " " + severity.word());
             }
         }
-        String wait = judged.size() == 1 ? " waits here: " : " wait here: ";
+        String wait = groups.size() == 1 ? " waits here: " : " wait here: ";
         List<Outage> rated = judged.stream()
                 .filter(outage -> outage.rateKnown() && outage.minutesPerYear().isPresent())
                 .toList();
@@ -164,7 +199,7 @@ final class CheckText {
             yearly = " · " + Words.band(sum) + (rated.size() < judged.size() ? " where a rate is known" : "");
         }
         sheet.paragraph(
-                Words.of(judged.size(), "outage") + wait + String.join(", ", counts) + yearly,
+                Words.of(groups.size(), "outage") + wait + String.join(", ", counts) + yearly,
                 OutageText.tint(judged.getFirst().severity()));
         if (rated.isEmpty()) {
             sheet.paragraph("No minutes a year: no failure rate is known here.");
@@ -176,8 +211,8 @@ final class CheckText {
             return;
         }
         List<String> parts = new ArrayList<>();
-        if (judged.size() > MOST) {
-            parts.add((judged.size() - MOST) + " more");
+        if (groups.size() > MOST) {
+            parts.add((groups.size() - MOST) + " more");
         }
         if (!possible.isEmpty()) {
             parts.add(possible.size() + (possible.size() == 1 ? " that rests on a guess" : " that rest on a guess"));

@@ -166,6 +166,17 @@ final class OutageText {
         sheet.line("  more    premortem explain " + outage.id() + view.arguments());
     }
 
+    /** The other clusters in which the first of a group waits too, each with its id. */
+    void elsewhere(List<Outage> group) {
+        List<String> others = group.stream()
+                .skip(1)
+                .map(outage -> outage.pivot().replaceAll("^cluster/|#.*", "") + " (" + outage.id() + ")")
+                .toList();
+        if (!others.isEmpty()) {
+            sheet.labelled("also", "in " + Words.of(others.size(), "more cluster") + ": " + Words.few(others, 5));
+        }
+    }
+
     void why(Outage outage) {
         why(outage, Integer.MAX_VALUE);
     }

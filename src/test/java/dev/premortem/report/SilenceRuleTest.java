@@ -17,17 +17,27 @@ import org.junit.jupiter.api.Test;
 /** Rules 8 and 10 of the ranking, as the text of a first run shows them. */
 class SilenceRuleTest {
     private static Outage like(Outage outage, String id, OutageClass outageClass, Confidence confidence) {
+        return like(outage, id, outageClass, confidence, outage.pivot(), outage.products());
+    }
+
+    private static Outage like(
+            Outage outage,
+            String id,
+            OutageClass outageClass,
+            Confidence confidence,
+            String pivot,
+            List<String> products) {
         return new Outage(
                 id,
                 outage.mechanism(),
                 outage.severity(),
                 "title of " + id,
                 outage.trigger(),
-                outage.pivot(),
+                pivot,
                 outageClass,
                 confidence,
                 outage.instances(),
-                outage.products(),
+                products,
                 outage.services(),
                 outage.lives(),
                 outage.starts(),
@@ -80,6 +90,27 @@ class SilenceRuleTest {
         assertEquals(3, shown(text, "f"), text);
         assertTrue(text.contains("4 more"), text);
         assertTrue(text.contains("and 2 more (--all)"), text);
+    }
+
+    @Test
+    void rule1WhatHaltsInManyClustersIsToldOnceWithTheirNumber() {
+        List<Outage> outages = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            outages.add(like(
+                    Predictions.crosslink(),
+                    "x%02d".formatted(i),
+                    OutageClass.A,
+                    Confidence.SURE,
+                    "cluster/c" + i + "#" + (i < 3 ? "drain" : "act" + i),
+                    List.of()));
+        }
+        String text = text(outages, Predictions.clean());
+        assertTrue(text.startsWith("12 outages wait here"), text);
+        assertTrue(text.contains("in 2 more clusters: c1 (x01), c2 (x02)"), text);
+        assertTrue(text.contains("2 more (--all)"), text);
+        assertEquals(1, shown(text, "x00"));
+        assertEquals(0, shown(text, "x01"));
+        assertEquals(1, shown(text, "x11"), text);
     }
 
     @Test
