@@ -45,6 +45,9 @@ public final class Adviser {
     /** Every outage that some state of the estate has, by id. */
     private final Map<String, Outage> met = new LinkedHashMap<>();
 
+    /** Ids of accepted outages, which no state counts. */
+    private final Set<String> borne = new HashSet<>();
+
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     /** False where not every proven remedy was compared. */
@@ -83,6 +86,9 @@ public final class Adviser {
         Map<List<Edit>, Set<String>> cures = new LinkedHashMap<>();
         int unknown = 0;
         for (Outage outage : prediction.outages()) {
+            if (outage.accepted()) {
+                borne.add(outage.id());
+            }
             if (outage.accepted() || outage.foldedUnder().isPresent()) {
                 continue;
             }
@@ -146,7 +152,7 @@ public final class Adviser {
     private Map<String, Band> minutes(Model model) {
         Map<String, Band> minutes = new TreeMap<>();
         Predictor.ranked(model, request, new LinkedHashMap<>()).stream()
-                .filter(outage -> outage.foldedUnder().isEmpty())
+                .filter(outage -> outage.foldedUnder().isEmpty() && !borne.contains(outage.id()))
                 .forEach(outage -> outage.minutesPerYear().ifPresent(band -> {
                     minutes.put(outage.id(), band);
                     met.putIfAbsent(outage.id(), outage);

@@ -99,6 +99,22 @@ final class AdviseTest {
     }
 
     @Test
+    void anAcceptedOutageIsInNeitherWhatIsNorWhatRemains() throws IOException {
+        Path tree = unpriced();
+        double before =
+                advise(tree, "1").get("minutesPerYearBefore").get("typical").asDouble();
+        String id = Ran.run("check", tree.toString(), "--all", "--fail-on", "none")
+                .out()
+                .replaceFirst("(?s).*account stops when cluster/main is lost +(\\w+).*", "$1");
+        Files.writeString(
+                tree.resolve(".premortem.yaml"), "accept: [{outage: " + id + ", until: 2026-12-31, reason: known}]\n");
+        JsonNode accepted = advise(tree, "1");
+        assertTrue(
+                accepted.get("minutesPerYearBefore").get("typical").asDouble() < before * 0.9,
+                accepted.toString() + before);
+    }
+
+    @Test
     void aCostThatCannotBeIsTold() throws IOException {
         Path tree = unpriced();
         Files.writeString(tree.resolve("costs.yaml"), """
