@@ -68,7 +68,11 @@ public final class CutStudy {
         return ofTree(tree, top, wish, probabilities, List.of());
     }
 
-    /** @param samples probabilities of all events at points of a sample, for a band; none where all are single values */
+    /**
+     * The same with a band of the probability.
+     *
+     * @param samples probabilities of all events at points of a sample; none where all are single values
+     */
     public static Cuts ofTree(FaultTree tree, String top, Wish wish, boolean probabilities, List<double[]> samples) {
         CutFindings findings = findings(tree, wish, BUDGET, probabilities);
         Cuts cuts = findings.told(top, Optional.empty());

@@ -75,7 +75,9 @@ final class CheckText {
                     .findFirst()
                     .ifPresentOrElse(above -> outages.like(outage, above), () -> outages.print(outage));
             printed.add(outage);
-            groups.stream().filter(group -> group.getFirst() == outage).forEach(outages::elsewhere);
+            groups.stream()
+                    .filter(group -> group.getFirst().id().equals(outage.id()))
+                    .forEach(outages::elsewhere);
         }
         rest();
         ended();

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a first run over a strange repository must not bother people with. */
 final class FirstRunTest {
     private static final String SPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
-    private static final String DATABASE = """
+
+    private static String database(String name) {
+        return """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: %1$s, namespace: shop}
@@ -23,7 +25,8 @@ final class FirstRunTest {
               template:
                 metadata: {labels: {app: %1$s}}
                 spec: {containers: [{name: db, image: "mongo:7.0.1"}]}
-            """;
+            """.formatted(name);
+    }
 
     @TempDir
     private Path folder;
@@ -95,7 +98,7 @@ final class FirstRunTest {
     @Test
     void oneOfManyAlikeTellsItAll() throws IOException {
         for (String name : new String[] {"carts", "orders", "users"}) {
-            write(name + ".yaml", DATABASE.formatted(name));
+            write(name + ".yaml", database(name));
         }
         String text = check("--fail-on", "none").out();
         assertEquals(1, text.split("  why ", -1).length - 1, text);

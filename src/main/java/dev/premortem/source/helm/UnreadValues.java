@@ -23,12 +23,10 @@ final class UnreadValues {
     private static final Set<String> COUNTS = Set.of("replicas", "replicacount");
 
     private final ValueReads reads;
-    private final Tree defaults;
     private final List<Unread> found = new ArrayList<>();
 
-    private UnreadValues(ValueReads reads, Tree defaults) {
+    private UnreadValues(ValueReads reads) {
         this.reads = reads;
-        this.defaults = defaults;
     }
 
     /** In the order of the values; a key stands for all below it. */
@@ -36,7 +34,7 @@ final class UnreadValues {
         Tree defaults = EffectiveValues.defaults(chart);
         List<Tree> all = new ArrayList<>(users);
         all.add(defaults);
-        UnreadValues unread = new UnreadValues(ValueReads.of(chart, all), defaults);
+        UnreadValues unread = new UnreadValues(ValueReads.of(chart, all));
         users.forEach(user -> unread.walk(user, "", Optional.of(defaults)));
         return List.copyOf(unread.found);
     }

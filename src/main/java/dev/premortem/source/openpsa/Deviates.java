@@ -2,7 +2,6 @@ package dev.premortem.source.openpsa;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Optional;
  */
 final class Deviates {
     private final int points;
-    private final Map<Element, int[]> orders = new IdentityHashMap<>();
+    private final IdentityHashMap<Element, int[]> orders = new IdentityHashMap<>();
 
     Deviates(int points) {
         this.points = points;

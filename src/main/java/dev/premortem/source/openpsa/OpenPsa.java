@@ -8,11 +8,8 @@ import dev.premortem.source.openpsa.Names.Definition;
 import dev.premortem.source.text.Near;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -86,9 +83,9 @@ public final class OpenPsa {
             throw wrong(root, "the element <" + root.name + ">", "<opsa-mef>, a model in the Open-PSA format");
         }
         define(root, "", false);
-        Set<Element> distributions = Collections.newSetFromMap(new IdentityHashMap<>());
+        boolean[] distributed = new boolean[1];
         Expressions expressions = new Expressions(file, parameters, YEAR, (of, values) -> {
-            distributions.add(of);
+            distributed[0] = true;
             return Expressions.mean(of, values);
         });
         List<Definition> gates = new ArrayList<>();
@@ -112,7 +109,7 @@ public final class OpenPsa {
         int number = nodes.getOrDefault(asking.path(), -1);
         try {
             FaultTree tree = builder.build(number);
-            List<double[]> samples = distributions.isEmpty() ? List.of() : samples(tree);
+            List<double[]> samples = distributed[0] ? samples(tree) : List.of();
             return new Model(tree, events.shown(asking), unsaid(tree), samples, List.copyOf(remarks));
         } catch (CyclicTree cycle) {
             throw wrong(asking.element(), circle(cycle), "gates without a circle");
