@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class OutageText {
     private static final Duration ACCEPT_FOR = Duration.ofDays(180);
     /** Places that a step of a chain shows where many outages are told. */
-    private static final int FEW = 4;
+    private static final int FEW = 8;
 
     private final Sheet sheet;
     private final View view;

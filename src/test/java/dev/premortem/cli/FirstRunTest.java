@@ -164,4 +164,18 @@ final class FirstRunTest {
         assertEquals(4, ran.err().lines().count(), ran.err());
         assertTrue(ran.err().contains("and 17 like these in"), ran.err());
     }
+
+    @Test
+    void aStepShowsAFewPlacesAndExplainShowsAll() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            String name = "app%02d".formatted(i);
+            write(name + ".yaml", database(name).replace("mongo:7.0.1", "example/" + name + ":latest"));
+        }
+        String text = check("--mechanism", "image-availability").out();
+        assertTrue(text.contains("more: premortem explain"), text);
+        assertFalse(text.contains("app11.yaml"), text);
+        String id = text.replaceFirst("(?s).*premortem explain (\\w+).*", "$1");
+        String all = Ran.run("explain", id, "--in", folder.toString()).out();
+        assertTrue(all.contains("app11.yaml"), all);
+    }
 }
