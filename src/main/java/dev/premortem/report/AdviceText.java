@@ -46,8 +46,8 @@ final class AdviceText {
                     "Each step was proven in the model together with those above it. "
                             + (advice.optimal()
                                     ? "Of the remedies that were proven no other choice within the budget saves more."
-                                    : "No choice within the budget saves more than " + Words.figure(advice.upperBound())
-                                            + " min a year."),
+                                    : "By what remedies save one by one, no choice within the budget saves more than "
+                                            + Words.figure(advice.upperBound()) + " min a year."),
                     Sheet.WIDTH));
         }
         advice.remarks().forEach(remark -> lines.addAll(Words.wrap(remark, Sheet.WIDTH)));
