@@ -28,17 +28,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
 final class Estates {
-    private static final int MOST_PROBLEMS = 40;
-    /** So many problems of one sort in a file are told, and so many files that wait to be rendered. */
-    private static final int MOST_ALIKE = 3;
-
     private final Surroundings around;
     private String prefix = "";
     private final Choices choices;
@@ -150,37 +145,7 @@ final class Estates {
     }
 
     private void tell(List<Problem> problems, String prefix) {
-        List<Problem> told = new ArrayList<>();
-        List<Problem> kept = new ArrayList<>();
-        SortedMap<String, Integer> alike = new TreeMap<>();
-        for (Problem problem : problems) {
-            String like = problem.ofTemplate() ? "" : problem.file() + "\n" + problem.expected();
-            (alike.merge(like, 1, Integer::sum) <= MOST_ALIKE ? told : kept).add(problem);
-        }
-        told.stream()
-                .limit(MOST_PROBLEMS)
-                .forEach(problem -> around.err()
-                        .println(Visible.line((LiveOptions.seen(problem) ? "" : prefix)
-                                + problem.text()
-                                        .replaceAll("\\R\\s*Maybe ", "; maybe ")
-                                        .replaceAll("\\R\\s*", " "))));
-        if (told.size() > MOST_PROBLEMS) {
-            around.err().println("and " + (told.size() - MOST_PROBLEMS) + " more problems (--format json has all)");
-        }
-        long templates = kept.stream().filter(Problem::ofTemplate).count();
-        if (templates > 0) {
-            around.err()
-                    .println(
-                            "and " + templates
-                                    + " like these in files that some tool renders first: premortem check - takes what it makes");
-        }
-        alike.forEach((like, count) -> {
-            if (!like.isEmpty() && count > MOST_ALIKE) {
-                around.err()
-                        .println(Visible.line("and " + (count - MOST_ALIKE) + " like these in " + prefix
-                                + like.substring(0, like.indexOf('\n'))));
-            }
-        });
+        ProblemLines.of(problems, prefix).forEach(around.err()::println);
     }
 
     /** Predicts, trying every remedy on the files that were read. */

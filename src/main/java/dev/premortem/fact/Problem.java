@@ -32,11 +32,6 @@ public record Problem(String file, int line, String field, String found, String 
         return out.toString();
     }
 
-    /** True where a template stands in place of what was expected: another tool renders it first. */
-    public boolean ofTemplate() {
-        return hint.startsWith("it is a template") || found.contains("{{");
-    }
-
     @Override
     public int compareTo(Problem other) {
         int byFile = file.compareTo(other.file);

@@ -50,11 +50,10 @@ final class FarNeeds {
     }
 
     /** {@code a and b in cluster east too}, with the clusters that need them. */
-    static String named(Sketch sketch, Outage outage) {
+    static String named(List<Need> needs) {
         TreeMap<String, List<String>> byCaller = new TreeMap<>();
-        of(sketch, outage)
-                .forEach(need -> byCaller.computeIfAbsent(need.caller(), _ -> new ArrayList<>())
-                        .add(need.workload().namespace() + "/" + need.workload().name()));
+        needs.forEach(need -> byCaller.computeIfAbsent(need.caller(), _ -> new ArrayList<>())
+                .add(need.workload().namespace() + "/" + need.workload().name()));
         List<String> groups = new ArrayList<>();
         byCaller.forEach((caller, names) -> groups.add(listed(names) + " in cluster " + caller + " too"));
         return String.join(", ", groups);

@@ -76,7 +76,8 @@ public final class SingleSite implements Mechanism {
     /** Where products need several things of a cluster that is lost, all of them run in the clusters that need them too: one alone would not do. */
     private static Optional<Remedy> together(Sketch sketch, Outage outage) {
         List<Remedy> parts = new ArrayList<>();
-        for (FarNeeds.Need need : FarNeeds.of(sketch, outage)) {
+        List<FarNeeds.Need> needs = FarNeeds.of(sketch, outage);
+        for (FarNeeds.Need need : needs) {
             Cluster other = sketch.ground().clusters().get(need.caller());
             if (other == null) {
                 return Optional.empty();
@@ -92,7 +93,7 @@ public final class SingleSite implements Mechanism {
         }
         List<String> titles = parts.stream().map(Remedy::title).toList();
         return Optional.of(Remedy.joint(
-                "run " + FarNeeds.named(sketch, outage) + ", and let their callers there use them",
+                "run " + FarNeeds.named(needs) + ", and let their callers there use them",
                 parts.stream().flatMap(part -> part.edits().stream()).distinct().toList(),
                 parts.getFirst().steps(),
                 titles));

@@ -37,36 +37,17 @@ public record Cuts(
         List<String> remarks) {
     /** The same with a band of the probability. */
     public Cuts within(Band band) {
-        return new Cuts(
-                top,
-                count,
-                byOrder,
-                order,
-                cutOff,
-                truncated,
-                sets,
-                probability.within(Optional.of(band)),
-                exposure,
-                importance,
-                products,
-                remarks);
+        return with(probability.within(Optional.of(band)), products);
     }
 
     /** The same with the minutes of each product. */
     public Cuts with(List<ProductMinutes> minutes) {
+        return with(probability, minutes);
+    }
+
+    private Cuts with(Probability known, List<ProductMinutes> minutes) {
         return new Cuts(
-                top,
-                count,
-                byOrder,
-                order,
-                cutOff,
-                truncated,
-                sets,
-                probability,
-                exposure,
-                importance,
-                minutes,
-                remarks);
+                top, count, byOrder, order, cutOff, truncated, sets, known, exposure, importance, minutes, remarks);
     }
 
     /** A minimal cut set; its probability is empty where an event says none. */

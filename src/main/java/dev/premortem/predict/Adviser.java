@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -126,26 +127,20 @@ public final class Adviser {
         }
     }
 
-    /** What is made of several costs what they cost. */
+    /** What its owner says; else what is made of several costs what they cost, and anything else 1. */
     private double cost(Remedy remedy, Set<String> cures) {
-        return remedy.parts().isEmpty()
-                ? price(remedy.title(), cures)
-                : prices.stream()
-                        .filter(price -> price.covers(remedy.title(), Set.of()))
-                        .mapToDouble(RemedyCost::cost)
-                        .findFirst()
-                        .orElseGet(() -> remedy.parts().stream()
-                                .mapToDouble(part -> price(part, Set.of()))
-                                .sum());
+        double parts = remedy.parts().stream()
+                .mapToDouble(part -> price(part, Set.of()).orElse(1))
+                .sum();
+        return price(remedy.title(), cures).orElse(remedy.parts().isEmpty() ? 1 : parts);
     }
 
-    /** The first price that covers the remedy counts, as the owner wrote them down. */
-    private double price(String title, Set<String> cures) {
+    /** The first price that covers the remedy, as the owner wrote them down. */
+    private OptionalDouble price(String title, Set<String> cures) {
         return prices.stream()
                 .filter(price -> price.covers(title, cures))
                 .mapToDouble(RemedyCost::cost)
-                .findFirst()
-                .orElse(1);
+                .findFirst();
     }
 
     /** Minutes a year of each outage that counts. */
@@ -161,14 +156,18 @@ public final class Adviser {
     }
 
     private Advice pick(double budget) {
-        List<String> ids = List.copyOf(outages.keySet());
         Map<String, Band> now = minutes(before);
+        double[] costs = candidates.stream().mapToDouble(Candidate::cost).toArray();
+        return prove(tried(costs, budget).map(all -> all.best(now)).orElseGet(() -> oneByOne(now, costs, budget)), now);
+    }
+
+    /** The best choice by what remedies save one by one. */
+    private Cover.Choice oneByOne(Map<String, Band> now, double[] costs, double budget) {
+        List<String> ids = List.copyOf(outages.keySet());
         double[][] saved = new double[candidates.size()][ids.size()];
         double[] harm = new double[candidates.size()];
-        double[] costs = new double[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
             Map<String, Band> after = candidates.get(i).after();
-            costs[i] = candidates.get(i).cost();
             for (int j = 0; j < ids.size(); j++) {
                 double less = typical(now, ids.get(j)) - typical(after, ids.get(j));
                 saved[i][j] = Math.max(0, less);
@@ -177,8 +176,7 @@ public final class Adviser {
                 harm[i] += Math.max(0, typical(after, id) - typical(now, id));
             }
         }
-        Cover.Choice choice = Cover.best(saved, harm, costs, budget, NODES);
-        return prove(tried(costs, budget).map(all -> all.best(now)).orElse(choice), now);
+        return Cover.best(saved, harm, costs, budget, NODES);
     }
 
     /** Every choice within the budget, each applied and run as a whole; empty where there are too many for that. */
@@ -186,6 +184,9 @@ public final class Adviser {
         int most = (int) Math.min(
                 MOST_TRIED, MOST_CONDITIONS / Math.max(1, before.settled().size()));
         return JointChoices.of(costs, budget, most, choice -> {
+            if (choice.size() == 1) {
+                return Optional.of(candidates.get(choice.getFirst()).after());
+            }
             Set<Edit> edits = new LinkedHashSet<>();
             choice.forEach(index -> edits.addAll(candidates.get(index).remedy().edits()));
             Editor.Edited edited = editor.apply(List.copyOf(edits));

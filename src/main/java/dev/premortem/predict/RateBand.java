@@ -1,6 +1,7 @@
 package dev.premortem.predict;
 
 import dev.premortem.engine.cuts.Diagram;
+import dev.premortem.engine.cuts.LatinHypercube;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Fact;
@@ -18,12 +19,9 @@ import java.util.function.ToDoubleFunction;
  * are good or bad together; a declared one is a mean of few events and may be half or double. A figure lies below its typical value as likely as above
  * it, on each side evenly on a logarithmic scale to the end of its band.
  *
- * <p>The points at which the probability is evaluated are a Latin hypercube (M. D. McKay, R. J. Beckman, W. J. Conover, 1979): every unknown takes each
- * of as many equal parts of its band once, in an order of its own. The orders come from a fixed seed, so they are the same each time.
+ * <p>The points at which the probability is evaluated are a {@link LatinHypercube}.
  */
 final class RateBand {
-    private static final int MOST_POINTS = 400;
-    private static final int FEWEST_POINTS = 40;
     /** Nodes of diagrams that are evaluated, all points together: a second or two. */
     private static final long MOST_EVALUATED = 200_000_000L;
 
@@ -64,15 +62,8 @@ final class RateBand {
 
     /** The band of a diagram's probability over a sample of its events' probabilities. */
     static Band ofSamples(Diagram diagram, double[] typical, List<double[]> samples) {
-        long fit = Math.max(FEWEST_POINTS, MOST_EVALUATED / Math.max(1, diagram.size()));
-        double[] found = samples.stream()
-                .limit(fit)
-                .mapToDouble(diagram::probability)
-                .sorted()
-                .toArray();
-        double middle = diagram.probability(typical);
-        int tail = found.length / 20;
-        return new Band(Math.min(middle, found[tail]), middle, Math.max(middle, found[found.length - 1 - tail]));
+        double[] found = samples.stream().mapToDouble(diagram::probability).toArray();
+        return middle(diagram.probability(typical), found);
     }
 
     private int unknown(Fact<?> fact, String declared, double typical) {
@@ -93,16 +84,14 @@ final class RateBand {
     }
 
     private Band band(long cost) {
-        long fit = MOST_EVALUATED / Math.max(1, cost);
-        int points = (int) Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, fit));
+        LatinHypercube sample = new LatinHypercube(MOST_EVALUATED / Math.max(1, cost));
         double[][] factors = new double[ends.size()][];
-        long[] state = {0x9E3779B97F4A7C15L};
         for (int unknown = 0; unknown < factors.length; unknown++) {
-            factors[unknown] = factors(ends.get(unknown), shuffled(points, state));
+            factors[unknown] = factors(ends.get(unknown), sample.next());
         }
-        double[] found = new double[points];
+        double[] found = new double[sample.points()];
         double[] probabilities = new double[events.size()];
-        for (int point = 0; point < points; point++) {
+        for (int point = 0; point < found.length; point++) {
             for (int event = 0; event < probabilities.length; event++) {
                 Fault fault = events.get(event);
                 probabilities[event] = TwinTree.unavailability(
@@ -110,40 +99,26 @@ final class RateBand {
             }
             found[point] = probability.applyAsDouble(probabilities);
         }
-        Arrays.sort(found);
         for (int event = 0; event < probabilities.length; event++) {
             probabilities[event] = TwinTree.unavailability(events.get(event));
         }
-        double typical = probability.applyAsDouble(probabilities);
-        return new Band(
-                Math.min(typical, found[points / 20]), typical, Math.max(typical, found[points - 1 - points / 20]));
+        return middle(probability.applyAsDouble(probabilities), found);
+    }
+
+    /** From the fifth to the ninety-fifth of a hundred answers, and the typical one in any case. */
+    private static Band middle(double typical, double... found) {
+        Arrays.sort(found);
+        int tail = found.length / 20;
+        return new Band(Math.min(typical, found[tail]), typical, Math.max(typical, found[found.length - 1 - tail]));
     }
 
     /** One factor for each part of a band: the lower half up to the typical value, the upper half from there. */
-    private static double[] factors(double[] ends, int... parts) {
+    private static double[] factors(double[] ends, double... parts) {
         double[] factors = new double[parts.length];
         for (int point = 0; point < parts.length; point++) {
-            double at = (parts[point] + 0.5) / parts.length;
+            double at = parts[point];
             factors[point] = at < 0.5 ? Math.pow(ends[0], 1 - 2 * at) : Math.pow(ends[1], 2 * at - 1);
         }
         return factors;
-    }
-
-    /** The numbers from zero in an order of their own: R. Durstenfeld's shuffle with the numbers of SplitMix64. */
-    private static int[] shuffled(int count, long... state) {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = i;
-        }
-        for (int i = count - 1; i > 0; i--) {
-            state[0] += 0x9E3779B97F4A7C15L;
-            long mixed = (state[0] ^ state[0] >>> 30) * 0xBF58476D1CE4E5B9L;
-            mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-            int other = (int) Long.remainderUnsigned(mixed ^ mixed >>> 31, i + 1L);
-            int kept = numbers[i];
-            numbers[i] = numbers[other];
-            numbers[other] = kept;
-        }
-        return numbers;
     }
 }

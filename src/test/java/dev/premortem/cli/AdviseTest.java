@@ -99,6 +99,17 @@ final class AdviseTest {
     }
 
     @Test
+    void theIdOfAnOutagePricesAllItsRemediesAlsoOneMadeOfSeveral() throws IOException {
+        Path tree = unpriced();
+        String id = advise(tree, "2").get("picked").get(0).get("outages").get(0).asText();
+        Files.writeString(
+                tree.resolve("costs.yaml"),
+                "apiVersion: premortem.dev/v1\nkind: Assumptions\nmetadata: {name: costs}\n"
+                        + "spec: {costs: [{remedy: " + id + ", cost: 0.5}]}\n");
+        assertEquals(List.of(BOTH), picked(advise(tree, "0.5")));
+    }
+
+    @Test
     void anAcceptedOutageIsInNeitherWhatIsNorWhatRemains() throws IOException {
         Path tree = unpriced();
         double before =

@@ -1,19 +1,17 @@
 package dev.premortem.source.openpsa;
 
+import dev.premortem.engine.cuts.LatinHypercube;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Values of distributions at the points of a Latin hypercube (M. D. McKay, R. J. Beckman, W. J. Conover, 1979): every distribution takes each of as many equally
- * probable parts once, in an order of its own. The orders come from a fixed seed, so they are the same each time.
- */
+/** Values of distributions at the points of a sample. */
 final class Deviates {
-    private final int points;
-    private final IdentityHashMap<Element, int[]> orders = new IdentityHashMap<>();
+    private final LatinHypercube sample;
+    private final IdentityHashMap<Element, double[]> parts = new IdentityHashMap<>();
 
-    Deviates(int points) {
-        this.points = points;
+    Deviates(LatinHypercube sample) {
+        this.sample = sample;
     }
 
     /** The value of a distribution at a point; empty for one whose quantiles are not known here. */
@@ -40,27 +38,7 @@ final class Deviates {
     }
 
     private double part(Element of, int point) {
-        int[] order = orders.computeIfAbsent(of, _ -> shuffled(points, orders.size() + 1L));
-        return (order[point] + 0.5) / points;
-    }
-
-    /** The numbers from zero in an order of their own: R. Durstenfeld's shuffle with the numbers of SplitMix64. */
-    private static int[] shuffled(int count, long seed) {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = i;
-        }
-        long state = seed * 0xD1B54A32D192ED03L;
-        for (int i = count - 1; i > 0; i--) {
-            state += 0x9E3779B97F4A7C15L;
-            long mixed = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
-            mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-            int other = (int) Long.remainderUnsigned(mixed ^ mixed >>> 31, i + 1L);
-            int kept = numbers[i];
-            numbers[i] = numbers[other];
-            numbers[other] = kept;
-        }
-        return numbers;
+        return parts.computeIfAbsent(of, _ -> sample.next())[point];
     }
 
     /**

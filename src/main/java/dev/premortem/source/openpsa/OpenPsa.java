@@ -3,6 +3,7 @@ package dev.premortem.source.openpsa;
 import dev.premortem.engine.cuts.CyclicTree;
 import dev.premortem.engine.cuts.FaultTree;
 import dev.premortem.engine.cuts.Kind;
+import dev.premortem.engine.cuts.LatinHypercube;
 import dev.premortem.fact.Problem;
 import dev.premortem.source.openpsa.Names.Definition;
 import dev.premortem.source.text.Near;
@@ -24,8 +25,6 @@ public final class OpenPsa {
     /** Hours of a mission where the model says none: a year. */
     private static final double YEAR = 8_760;
 
-    private static final int MOST_POINTS = 400;
-    private static final int FEWEST_POINTS = 40;
     /** Events at all points of a sample. */
     private static final int MOST_SAMPLED = 4_000_000;
 
@@ -117,11 +116,11 @@ public final class OpenPsa {
     }
 
     private List<double[]> samples(FaultTree tree) throws Unreadable {
-        int points = Math.clamp(MOST_SAMPLED / Math.max(1, tree.events()), FEWEST_POINTS, MOST_POINTS);
-        Deviates deviates = new Deviates(points);
+        LatinHypercube sample = new LatinHypercube(MOST_SAMPLED / Math.max(1, tree.events()));
+        Deviates deviates = new Deviates(sample);
         SortedSet<String> means = new TreeSet<>();
         List<double[]> samples = new ArrayList<>();
-        for (int point = 0; point < points; point++) {
+        for (int point = 0; point < sample.points(); point++) {
             int here = point;
             Expressions expressions = new Expressions(
                     file,

@@ -38,6 +38,11 @@ public final class Texts {
 
     private Texts() {}
 
+    /** True for a problem of a file that another tool renders first: a template stands in place of what was expected. */
+    public static boolean ofTemplate(Problem problem) {
+        return problem.hint().equals(TEMPLATE) || problem.found().contains("{{");
+    }
+
     /** Reads a file; {@code chart} says whether a folder holds a Chart.yaml. */
     public static List<Parsed> read(String file, String text, Predicate<String> chart, Limits limits, Harvest harvest) {
         String name = file.substring(file.lastIndexOf('/') + 1);

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A calendar queue (R. Brown, CACM 31(10), 1988) on flat arrays, to hold the engine's queue against: days of equal length, a sorted list for each, as many days as
  * events; the length of a day is three times the mean distance of the first 25 events.
  */
-final class CalendarQueue {
+final class CalendarQueue implements HoldModel.Queue {
     private long[] instants = new long[64];
     private long[] keys = new long[64];
     private int[] next = new int[64];
@@ -23,15 +23,18 @@ final class CalendarQueue {
         Arrays.fill(days, -1);
     }
 
-    long instant() {
+    @Override
+    public long instant() {
         return instants[first];
     }
 
-    long key() {
+    @Override
+    public long key() {
         return keys[first];
     }
 
-    void add(long instant, long key) {
+    @Override
+    public void add(long instant, long key) {
         int node = node(instant, key);
         insert(node);
         size++;
@@ -44,16 +47,20 @@ final class CalendarQueue {
         }
     }
 
-    void remove() {
-        int bucket = bucket(instants[first]);
-        days[bucket] = next[first];
+    @Override
+    public void remove() {
+        unlinkFirst();
+        if (size < days.length / 2 && days.length > 2) {
+            resize(days.length / 2);
+        }
+    }
+
+    private void unlinkFirst() {
+        days[bucket(instants[first])] = next[first];
         next[first] = free;
         free = first;
         size--;
         find();
-        if (size < days.length / 2 && days.length > 2) {
-            resize(days.length / 2);
-        }
     }
 
     private int node(long instant, long key) {
@@ -142,12 +149,7 @@ final class CalendarQueue {
         for (int i = 0; i < many; i++) {
             taken[i] = instants[first];
             ids[i] = keys[first];
-            int bucket = bucket(instants[first]);
-            days[bucket] = next[first];
-            next[first] = free;
-            free = first;
-            size--;
-            find();
+            unlinkFirst();
         }
         for (int i = 0; i < many; i++) {
             insert(node(taken[i], ids[i]));

@@ -36,6 +36,17 @@ public final class HoldModel {
         void hold(int steps);
     }
 
+    /** A queue of instants and keys; there is one in each virtual machine, so a call of it costs nothing. */
+    interface Queue {
+        void add(long instant, long key);
+
+        long instant();
+
+        long key();
+
+        void remove();
+    }
+
     /** Arguments: which queue, how many pending, mean delay in milliseconds. */
     public static void main(String[] arguments) {
         HoldModel model = new HoldModel(Integer.parseInt(arguments[1]), Double.parseDouble(arguments[2]));
@@ -92,26 +103,34 @@ public final class HoldModel {
 
     private Contender heap() {
         EventHeap queue = new EventHeap();
-        return new Contender() {
+        return of(new Queue() {
             @Override
-            public void add(long instant, int number) {
-                queue.add(instant, number % 1000, number);
+            public void add(long instant, long key) {
+                queue.add(instant, key);
             }
 
             @Override
-            public void hold(int steps) {
-                for (int i = 0; i < steps; i++) {
-                    long instant = queue.instant();
-                    long key = queue.key();
-                    queue.remove();
-                    queue.add(instant + delay(), key);
-                }
+            public long instant() {
+                return queue.instant();
             }
-        };
+
+            @Override
+            public long key() {
+                return queue.key();
+            }
+
+            @Override
+            public void remove() {
+                queue.remove();
+            }
+        });
     }
 
     private Contender calendar() {
-        CalendarQueue queue = new CalendarQueue();
+        return of(new CalendarQueue());
+    }
+
+    private Contender of(Queue queue) {
         return new Contender() {
             @Override
             public void add(long instant, int number) {
