@@ -65,8 +65,9 @@ public final class DeadSetting implements Mechanism {
                 twice(sketch, object).ifPresent(all::add);
             }
         }
-        if (!all.isEmpty() && !respected(sketch)) {
-            draw(sketch, all);
+        if (!respected(sketch)) {
+            above(sketch, all.stream().filter(twice -> !twice.below()).toList());
+            below(sketch, all.stream().filter(Twice::below).toList());
         }
     }
 
@@ -122,10 +123,11 @@ public final class DeadSetting implements Mechanism {
                         .map(text -> new Twice(workload, text, scaler, least, most)));
     }
 
-    private void draw(Sketch sketch, List<Twice> all) {
-        Twice first = all.getFirst();
-        String names = first.workload().namespace() + "/" + first.workload().name()
-                + (all.size() == 1 ? "" : " and " + (all.size() - 1) + " more");
+    /** What is written is enough for a quiet hour: an apply takes pods away under load only. */
+    private void above(Sketch sketch, List<Twice> all) {
+        if (all.isEmpty()) {
+            return;
+        }
         new Standstill(
                         id(),
                         "",
@@ -140,8 +142,36 @@ public final class DeadSetting implements Mechanism {
                 .propose(
                         sketch,
                         all.stream().map(DeadSetting::item).toList(),
-                        "each deployment under load takes pods of " + names
+                        "each deployment under load takes pods of " + names(all)
                                 + " away: replicas is written down, and an autoscaler decides it");
+    }
+
+    /** What is written is less than the autoscaler's least: every apply takes pods away, under load or not. */
+    private void below(Sketch sketch, List<Twice> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        new Standstill(
+                        id(),
+                        "",
+                        "scaled-below",
+                        outageClass(),
+                        new Standstill.Words(
+                                "nothing is applied",
+                                "manifests are applied",
+                                "never fewer pods run than the autoscalers' least",
+                                "fewer pods run than the autoscalers' least until they look again",
+                                "when manifests are applied"))
+                .propose(
+                        sketch,
+                        all.stream().map(DeadSetting::item).toList(),
+                        "each deployment takes " + names(all)
+                                + " below the least that its autoscaler allows: replicas is written down as less");
+    }
+
+    private static String names(List<Twice> all) {
+        Workload first = all.getFirst().workload();
+        return first.namespace() + "/" + first.name() + (all.size() == 1 ? "" : " and " + (all.size() - 1) + " more");
     }
 
     private static Standstill.Item item(Twice twice) {

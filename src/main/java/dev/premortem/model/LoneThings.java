@@ -25,6 +25,10 @@ public final class LoneThings {
                         items,
                         server + " holds files of " + items.size() + " things over NFS: they hang while it is away"));
         several("one-door", OneDoor.of(sketch.estate()), "users reach several clusters through one of them only");
+        several(
+                "shared-address",
+                SharedAddresses.of(sketch.estate()),
+                "several environments ask at an address that one of them alone serves");
         several("secret-sources", SecretSources.of(sketch), "new Secrets come through one pod of the cluster itself");
         controlPlane();
         sealed();

@@ -1,6 +1,7 @@
 package dev.premortem.model;
 
 import dev.premortem.catalogue.OnePodCharts;
+import dev.premortem.estate.Claim;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.Installation;
 import dev.premortem.estate.Reference;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What runs once by the values of releases that are not rendered: a count of one, or a machine that is named. */
 public final class ReleaseSingles {
@@ -29,12 +32,24 @@ public final class ReleaseSingles {
     private static final Set<String> NOT_PODS =
             new TreeSet<>(List.of("config", "configuration", "env", "data", "autoscaling", "hpa", "keda", "manifest"));
 
+    /** Values by which charts take a claim that exists already. */
+    private static final Pattern CLAIM =
+            Pattern.compile("(?i)existing(?:persistent)?(?:volume)?claim(?:name)?|(?!volume)[a-z]*claimname");
+
     private static final int DEEPEST = 6;
 
     private final List<Singles.Item> items = new ArrayList<>();
     private final Set<String> places = new TreeSet<>();
+    private final Set<String> shared;
 
-    private ReleaseSingles() {}
+    /**
+     * Reads releases.
+     *
+     * @param shared names of the claims that several nodes may have at once
+     */
+    private ReleaseSingles(Set<String> shared) {
+        this.shared = shared;
+    }
 
     /**
      * A release as its values tell it.
@@ -91,7 +106,10 @@ public final class ReleaseSingles {
                 releases.put(each.reference().text(), told);
             }
         }
-        ReleaseSingles singles = new ReleaseSingles();
+        ReleaseSingles singles = new ReleaseSingles(estate.all(Claim.class).stream()
+                .filter(claim -> claim.accessModes().contains("ReadWriteMany"))
+                .map(Claim::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
         releases.values().forEach(singles::read);
         return singles.items;
     }
@@ -111,7 +129,34 @@ public final class ReleaseSingles {
         SortedMap<String, List<String>> counts = new TreeMap<>();
         told.layers().forEach(layer -> find(layer, List.of(), counts));
         counts.values().forEach(path -> counted(told, path));
+        int before = items.size();
         OnePodCharts.of(told.chart()).forEach(part -> assumed(told, part));
+        if (counts.isEmpty() && items.size() == before) {
+            told.layers().forEach(layer -> claimed(told, layer, List.of()));
+        }
+    }
+
+    /** One claim that is named and no count: whatever runs there shares a volume, which a node at a time may have unless it is shared by network. */
+    private void claimed(Told told, Tree tree, List<String> path) {
+        if (path.size() > DEEPEST || (!path.isEmpty() && NOT_PODS.contains(path.getLast()))) {
+            return;
+        }
+        for (Tree.Entry entry : tree.entries()) {
+            List<String> below = with(path, entry.key());
+            Optional<Fact<String>> name = told.at(below).flatMap(Tree::text);
+            if (CLAIM.matcher(entry.key()).matches()
+                    && name.filter(text -> !text.value().isBlank()).isPresent()
+                    && !shared.contains(name.get().value())
+                    && !off(told, path)) {
+                add(
+                        told,
+                        name.get(),
+                        told.word() + " keeps its state on one claim, and no count is set",
+                        entry.key() + " " + name.get().value());
+                return; // one claim says it
+            }
+            claimed(told, entry.value(), below);
+        }
     }
 
     private static void find(Tree tree, List<String> path, SortedMap<String, List<String>> counts) {

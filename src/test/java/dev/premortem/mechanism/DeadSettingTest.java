@@ -42,6 +42,21 @@ class DeadSettingTest {
     }
 
     @Test
+    void aNumberBelowTheLeastTakesPodsAwayWithEveryApply() {
+        String below = ESTATE.replace("replicas: 3 #", "replicas: 2 #")
+                .replace("minReplicas: 3", "minReplicas: 4 # OUTAGE dead-setting");
+        assertEquals(
+                "each deployment takes shop/cart below the least that its autoscaler allows: replicas is written down as less",
+                Outlook.of(below)
+                        .outage("dead-setting", "estate#scaled-below")
+                        .namesTheMarkedLines()
+                        .outage()
+                        .title());
+        Outlook.of(below).noOutage("dead-setting", "estate#scaled");
+        Outlook.of(ESTATE).noOutage("dead-setting", "estate#scaled-below");
+    }
+
+    @Test
     void aNumberThatIsNotWrittenHolds() {
         Outlook.of(ESTATE.replace("  replicas: 3 # OUTAGE dead-setting\n", "")).noOutage("dead-setting");
         Outlook.of(ESTATE.replace("replicas: 3 #", "replicas: 15 #")).noOutage("dead-setting");

@@ -225,4 +225,61 @@ class StandsAloneTest {
         texts.put("hub/values-east.yaml", "door: {enabled: true}\nhub: {host: hub.east.example.net}\n");
         Outlook.of(texts, Outlook.NOW).noOutage("single-replica", "estate#one-door");
     }
+
+    @Test
+    void aClaimThatIsNamedHoldsAnUnknownChartToOneNode() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: directory, namespace: login}
+            spec:
+              chart: {spec: {chart: directory, version: 1.0.0, sourceRef: {kind: HelmRepository, name: own}}}
+              values:
+                persistence:
+                  existingClaim: entries # OUTAGE single-replica
+            """;
+        told(release, "estate#second-pod-by-values").namesTheMarkedLines();
+        String shared = release + """
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: entries, namespace: login}
+            spec: {accessModes: [ReadWriteMany], resources: {requests: {storage: 1Gi}}}
+            """;
+        Outlook.of(shared).noOutage("single-replica");
+        Outlook.of(release.replace("persistence:", "replicas: 2\n    persistence:"))
+                .noOutage("single-replica");
+        Outlook.of(release.replace("existingClaim: entries", "existingClaim: ''"))
+                .noOutage("single-replica");
+        Outlook.of(release.replace("existingClaim: entries", "enabled: false\n      existingClaim: entries"))
+                .noOutage("single-replica");
+    }
+
+    @Test
+    void oneEnvironmentServesWhatTheOthersAsk() {
+        TreeMap<String, String> texts = new TreeMap<>(Map.of(
+                "all/Chart.yaml",
+                "apiVersion: v2\nname: all\nversion: 1.0.0\n",
+                "all/values.yaml",
+                "vaultUrl: https://vault.example.net/ # OUTAGE single-replica\ndocsUrl: https://docs.example.net\n",
+                "all/values-main.yaml",
+                "size: 3\n",
+                "all/values-east.yaml",
+                "size: 2\n",
+                "all/values-west.yaml",
+                "size: 1\n",
+                "vault/Chart.yaml",
+                "apiVersion: v2\nname: vault\nversion: 1.0.0\n",
+                "vault/values-main.yaml",
+                "ingress: {host: vault.example.net}\ndocs: {host: docs.example.net}\n"));
+        Outlook.Foreseen foreseen = Outlook.of(texts, Outlook.NOW).outage("single-replica", "estate#shared-address");
+        foreseen.namesTheMarkedLines();
+        assertEquals(1, foreseen.outage().instances().size());
+        assertEquals(Severity.LOW, foreseen.outage().severity());
+        TreeMap<String, String> own = new TreeMap<>(texts);
+        own.put("all/values-west.yaml", "vaultUrl: https://vault.west.example.net/\n");
+        Outlook.of(own, Outlook.NOW).noOutage("single-replica", "estate#shared-address");
+        texts.put("vault/values-east.yaml", "ingress: {host: vault.example.net}\n");
+        Outlook.of(texts, Outlook.NOW).noOutage("single-replica", "estate#shared-address");
+    }
 }
