@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mtuBytes largest IP packet it carries
  * @param preference lower is used first, equal shares; 100 where not declared
  * @param mssClampBytes TCP segment size that a router on the way enforces; helps native and host traffic only
+ * @param probe where a probe over this link is declared, which tells before traffic depends on it
  * @param convergence time until routing has left it after its loss
  */
 public record Link(
@@ -27,6 +28,7 @@ public record Link(
         List<Fact<String>> causes,
         Fact<Pmtud> pmtud,
         Optional<Fact<Integer>> mssClampBytes,
+        Optional<Declared> probe,
         Optional<Fact<Duration>> convergence,
         Fact<Oversize> oversize,
         Failure failure)

@@ -18,10 +18,13 @@ import dev.premortem.twin.Meaning;
 import dev.premortem.twin.TwinBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What everything stands on: sites, links, clusters and the common causes behind them. */
 public final class Ground {
@@ -65,6 +68,11 @@ public final class Ground {
         return Condition.of("link/" + name);
     }
 
+    /** Traffic that moves to this standby link gets through. Only drawn where what nobody declared counts. */
+    Condition failover(String name) {
+        return Condition.of("link/" + name, "failover");
+    }
+
     /** The cluster runs what runs in it. */
     public Condition cluster(String name) {
         return Condition.of("cluster/" + name);
@@ -89,7 +97,7 @@ public final class Ground {
             site.parent()
                     .filter(parent -> sites.containsKey(parent.value()))
                     .ifPresent(parent -> twin.require(site(site.name()), site(parent.value())));
-            causes(site(site.name()), site.provider(), site.causes());
+            causes(site(site.name()), site.provider(), site.causes(), () -> sketch.duration(Catalogue.CAUSE_REPAIR));
         }
         for (Link link : links.values()) {
             thing(
@@ -98,7 +106,9 @@ public final class Ground {
                     "is up",
                     Evidence.of("link " + link.name(), new Fact<>(link.name(), link.place())));
             fault(link.reference(), link.failure(), Catalogue.LINK_FAILURES, Catalogue.LINK_REPAIR);
-            causes(link(link.name()), link.provider(), link.causes());
+        }
+        for (Link link : links.values()) {
+            causes(link(link.name()), link.provider(), link.causes(), () -> mended(link));
         }
         long declared = clusters.values().stream().filter(Cluster::declared).count();
         for (Cluster cluster : clusters.values()) {
@@ -153,6 +163,20 @@ public final class Ground {
         twin.require(main, itself);
     }
 
+    /** What links share is mended as one of them is, the same duct by the same splice: the one that fails most rarely, which has little else to fail from. */
+    private Fact<Duration> mended(Link one) {
+        Set<String> named = Unseen.causes(one);
+        Comparator<Fault> rarest =
+                Comparator.comparingDouble(fault -> fault.failuresPerYear().value());
+        return links.values().stream()
+                .filter(link -> Unseen.causes(link).stream().anyMatch(named::contains))
+                .map(link -> Condition.of(link.reference().text(), "itself"))
+                .flatMap(link -> sketch.twin().fault(link).stream())
+                .min(rarest.thenComparing(fault -> fault.repair().value(), Comparator.reverseOrder()))
+                .map(Fault::repair)
+                .orElseGet(() -> sketch.duration(Catalogue.LINK_REPAIR));
+    }
+
     private record ThingCause(Condition of, Fact<String> cause) {}
 
     /** Causes that are things of the estate: a link over a VPN gateway fails with that gateway. */
@@ -170,7 +194,8 @@ public final class Ground {
         }
     }
 
-    private void causes(Condition of, Optional<Fact<String>> provider, List<Fact<String>> causes) {
+    private void causes(
+            Condition of, Optional<Fact<String>> provider, List<Fact<String>> causes, Supplier<Fact<Duration>> repair) {
         List<Fact<String>> all = new ArrayList<>(causes);
         provider.ifPresent(all::add);
         for (Fact<String> cause : all) {
@@ -188,12 +213,7 @@ public final class Ground {
                                 condition,
                                 true,
                                 Meaning.of("", condition + " is over", condition + " strikes", Evidence.of(cause)));
-                sketch.twin()
-                        .fault(new Fault(
-                                condition,
-                                sketch.number(Catalogue.CAUSE_FAILURES),
-                                sketch.duration(Catalogue.CAUSE_REPAIR),
-                                ""));
+                sketch.twin().fault(new Fault(condition, sketch.number(Catalogue.CAUSE_FAILURES), repair.get(), ""));
             }
             sketch.twin().require(of, condition);
         }

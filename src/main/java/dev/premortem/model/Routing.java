@@ -178,6 +178,10 @@ public final class Routing {
             List<Evidence> evidence = new ArrayList<>();
             for (Link link : path.links()) {
                 fits.add(fitsOpen(link, flow));
+                Condition failover = sketch.ground().failover(link.name());
+                if (sketch.twin().defines(failover)) {
+                    fits.add(failover);
+                }
                 evidence.add(Evidence.of("preference " + link.preference().value(), link.preference()));
             }
             sketch.twin()

@@ -7,6 +7,7 @@ import dev.premortem.fact.Assumption;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.outage.AssumedFact;
+import dev.premortem.twin.Condition;
 import dev.premortem.twin.TwinBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What mechanisms write on: the estate, the skeleton of its twin, and the scenarios they propose. One per prediction; not shared between threads. */
 public final class Sketch {
@@ -33,10 +36,39 @@ public final class Sketch {
     private final Routing routing;
     private final Placement placement;
     private final Front front;
+    private final SortedSet<Condition> unseen = new TreeSet<>();
 
     /** Draws the skeleton. */
     public Sketch(Estate estate, Instant now, Duration horizon) {
         this(estate, now, horizon, Moment.PREDICTION);
+    }
+
+    /** Draws the skeleton of an estate in the midst of a change. */
+    public Sketch(Estate estate, Instant now, Duration horizon, Moment moment) {
+        this(estate, now, horizon, moment, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param unseen true where what nobody declared counts too: causes that links share, and a failover that nobody tried
+     */
+    public Sketch(Estate estate, Instant now, Duration horizon, Moment moment, boolean unseen) {
+        this.moment = moment;
+        this.estate = estate;
+        this.now = now;
+        this.horizon = horizon;
+        this.ground = new Ground(this);
+        this.routing = new Routing(this);
+        this.placement = new Placement(this);
+        this.front = new Front(this);
+        ground.draw();
+        if (unseen) {
+            this.unseen.addAll(new Unseen(this).draw());
+        }
+        placement.draw();
+        ground.drawThings();
+        front.draw();
     }
 
     /**
@@ -56,23 +88,9 @@ public final class Sketch {
             Set<Reference> made,
             Set<Reference> patched,
             Optional<Sketch> before) {
-        static final Moment PREDICTION = new Moment(false, false, Set.of(), Set.of(), Set.of(), Optional.empty());
-    }
-
-    /** Draws the skeleton of an estate in the midst of a change. */
-    public Sketch(Estate estate, Instant now, Duration horizon, Moment moment) {
-        this.moment = moment;
-        this.estate = estate;
-        this.now = now;
-        this.horizon = horizon;
-        this.ground = new Ground(this);
-        this.routing = new Routing(this);
-        this.placement = new Placement(this);
-        this.front = new Front(this);
-        ground.draw();
-        placement.draw();
-        ground.drawThings();
-        front.draw();
+        /** Nothing is changed. */
+        public static final Moment PREDICTION =
+                new Moment(false, false, Set.of(), Set.of(), Set.of(), Optional.empty());
     }
 
     public Estate estate() {
@@ -94,6 +112,11 @@ public final class Sketch {
     /** The estate as it stood before the phase of a change; empty outside of a simulated change. */
     public Optional<Sketch> before() {
         return moment.before();
+    }
+
+    /** Faults that nobody declared; none where they do not count. */
+    public SortedSet<Condition> unseen() {
+        return Collections.unmodifiableSortedSet(unseen);
     }
 
     /** True where a new load balancer is taken to have the old one's address. */

@@ -117,8 +117,9 @@ public record Cuts(
             double raw,
             OptionalDouble rrw) {
         /** What weighs most first. */
+        // what differs by rounding alone goes by name
         public static final Comparator<Importance> WORST_FIRST = Comparator.comparingDouble(
-                        (Importance one) -> -one.criticality())
+                        (Importance one) -> -(float) one.criticality())
                 .thenComparing(Importance::condition);
     }
 

@@ -93,7 +93,7 @@ public final class CutStudy {
 
     /** The products of an estate. */
     public static CutStudy of(Estate estate, Request request) {
-        return new CutStudy(Model.of(estate, request).settled(), request.work());
+        return new CutStudy(Model.withUnseen(estate, request).settled(), request.work());
     }
 
     /** Those of a twin in its settled form. */

@@ -49,12 +49,21 @@ record Model(
     }
 
     static Model of(Estate estate, Request request) {
+        return of(estate, request, false);
+    }
+
+    /** The same with what nobody declared and still counts: causes that links share, and a failover that nobody tried. */
+    static Model withUnseen(Estate estate, Request request) {
+        return of(estate, request, true);
+    }
+
+    private static Model of(Estate estate, Request request, boolean unseen) {
         try {
-            return draw(estate, request, List.of());
+            return draw(estate, request, unseen, List.of());
         } catch (ChoiceCycle cycle) {
             // Bad input: a link that is chosen depends on what it carries. Told, and the rest is judged without that
             // need.
-            return draw(withoutThingCauses(estate), request, problems(estate, cycle));
+            return draw(withoutThingCauses(estate), request, unseen, problems(estate, cycle));
         }
     }
 
@@ -100,6 +109,7 @@ record Model(
                                 .toList(),
                         link.pmtud(),
                         link.mssClampBytes(),
+                        link.probe(),
                         link.convergence(),
                         link.oversize(),
                         link.failure()))
@@ -107,8 +117,8 @@ record Model(
         return estate.with(links);
     }
 
-    private static Model draw(Estate estate, Request request, List<Problem> problems) {
-        Sketch sketch = new Sketch(estate, request.now(), request.horizon());
+    private static Model draw(Estate estate, Request request, boolean unseen, List<Problem> problems) {
+        Sketch sketch = new Sketch(estate, request.now(), request.horizon(), Sketch.Moment.PREDICTION, unseen);
         List<Mechanism> run = new ArrayList<>();
         List<Coverage.NotRun> notRun = new ArrayList<>();
         for (Mechanism mechanism : all()) {

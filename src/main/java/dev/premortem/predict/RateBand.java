@@ -42,8 +42,10 @@ final class RateBand {
         for (int event = 0; event < rates.length; event++) {
             Fault fault = events.get(event);
             String name = fault.condition().name();
-            rates[event] = unknown(fault.failuresPerYear(), name + " rate", rate(fault));
-            repairs[event] = unknown(fault.repair(), name + " repair", hours(fault));
+            rates[event] = fault.latent().isPresent()
+                    ? unknown(fault.latent().get(), name + " chance")
+                    : unknown(fault.failuresPerYear(), name + " rate");
+            repairs[event] = unknown(fault.repair(), name + " repair");
         }
     }
 
@@ -66,10 +68,10 @@ final class RateBand {
         return middle(diagram.probability(typical), found);
     }
 
-    private int unknown(Fact<?> fact, String declared, double typical) {
+    private int unknown(Fact<?> fact, String declared) {
         String key = fact.provenance() instanceof Assumed assumed ? assumed.id() : declared;
         return numbers.computeIfAbsent(key, _ -> {
-            double[] band = fact.provenance() instanceof Assumed ? Rates.ends(key, typical) : new double[] {0.5, 2};
+            double[] band = fact.provenance() instanceof Assumed ? Rates.ends(key) : new double[] {0.5, 2};
             ends.add(new double[] {Math.min(1, band[0]), Math.max(1, band[1])});
             return ends.size() - 1;
         });
@@ -94,8 +96,10 @@ final class RateBand {
         for (int point = 0; point < found.length; point++) {
             for (int event = 0; event < probabilities.length; event++) {
                 Fault fault = events.get(event);
-                probabilities[event] = TwinTree.unavailability(
-                        rate(fault) * factors[rates[event]][point], hours(fault) * factors[repairs[event]][point]);
+                double factor = factors[rates[event]][point];
+                probabilities[event] = fault.latent().isPresent()
+                        ? Math.min(1, fault.latent().get().value() * factor)
+                        : TwinTree.unavailability(rate(fault) * factor, hours(fault) * factors[repairs[event]][point]);
             }
             found[point] = probability.applyAsDouble(probabilities);
         }

@@ -31,8 +31,11 @@ final class Rates {
         return fault;
     }
 
+    /** Mean hours until it is back; what is latent does not come back by itself. */
     private static double hours(Fault fault) {
-        return Math.max(1.0 / 3600, fault.repair().value().toMillis() / 3_600_000.0);
+        return fault.latent().isPresent()
+                ? Double.POSITIVE_INFINITY
+                : Math.max(1.0 / 3600, fault.repair().value().toMillis() / 3_600_000.0);
     }
 
     /** Times a year that all members are lost together. */
@@ -44,7 +47,9 @@ final class Rates {
         double repairs = 0;
         for (Condition member : set) {
             Fault fault = fault(member);
-            product *= fault.failuresPerYear().value() * hours(fault) / HOURS_A_YEAR;
+            product *= fault.latent()
+                    .map(Fact::value)
+                    .orElseGet(() -> fault.failuresPerYear().value() * hours(fault) / HOURS_A_YEAR);
             repairs += 1 / hours(fault);
         }
         return product * repairs * HOURS_A_YEAR;
@@ -70,20 +75,21 @@ final class Rates {
         double high = 1;
         for (Condition member : set) {
             Fact<Double> rate = fault(member).failuresPerYear();
-            low *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id(), rate.value())[0] : 0.5;
-            high *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id(), rate.value())[1] : 2;
+            low *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id())[0] : 0.5;
+            high *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id())[1] : 2;
         }
         double typical = perYear(set);
         return new Band(typical * Math.min(1, low), typical, typical * Math.max(1, high));
     }
 
-    /** The ends of an assumption's band as parts of what is taken as typical: a rate, or a repair time in hours. */
-    static double[] ends(String id, double typical) {
+    /** The ends of an assumption's band as parts of its typical value, for everything that is worked out from it. */
+    static double[] ends(String id) {
         for (Assumption<?> assumption : Catalogue.all()) {
             if (assumption.id().equals(id)) {
                 double low = number(assumption.low());
+                double typical = number(assumption.value());
                 double high = number(assumption.high());
-                return low > 0 && high > 0 && typical > 0
+                return low > 0 && typical > 0 && high > 0
                         ? new double[] {low / typical, high / typical}
                         : new double[] {1, 1};
             }

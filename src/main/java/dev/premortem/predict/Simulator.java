@@ -153,7 +153,8 @@ public final class Simulator {
             }
             long at = fail.at().orElse(now.plus(Duration.ofHours(1))).toEpochMilli();
             long until = stage.twin().faults().stream()
-                    .filter(fault -> fault.condition().equals(condition))
+                    .filter(fault -> fault.condition().equals(condition)
+                            && fault.latent().isEmpty())
                     .map(Fault::repair)
                     .findFirst()
                     .map(repair -> at + repair.value().toMillis())

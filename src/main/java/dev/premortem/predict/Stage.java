@@ -34,7 +34,8 @@ record Stage(
                         touched.born(),
                         touched.made(),
                         touched.patched(),
-                        before.map(Stage::sketch)));
+                        before.map(Stage::sketch)),
+                true);
         for (Mechanism mechanism : Model.all()) {
             mechanism.contribute(sketch);
         }

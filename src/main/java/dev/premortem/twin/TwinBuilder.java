@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,11 @@ public final class TwinBuilder {
     /** A fault that the sweep may try. */
     public void fault(Fault fault) {
         faults.putIfAbsent(fault.condition(), fault);
+    }
+
+    /** The fault of a condition, where it has one so far. */
+    public Optional<Fault> fault(Condition condition) {
+        return Optional.ofNullable(faults.get(condition));
     }
 
     /** A product. */

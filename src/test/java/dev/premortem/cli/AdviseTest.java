@@ -73,6 +73,21 @@ final class AdviseTest {
     }
 
     @Test
+    void theFactsToMeasureSayHowAndHoldToTheirSchema() throws IOException {
+        Ran ran = Ran.run("advise", EXAMPLE.toString(), "--facts", "--format", "json");
+        JsonNode json = new ObjectMapper().readTree(ran.out());
+        assertEquals(
+                Set.of(),
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(Files.readString(Path.of("schemas", "facts.schema.json")))
+                        .validate(json));
+        assertTrue(json.get("facts").size() > 1, ran.out());
+        String text = Ran.run("advise", EXAMPLE.toString(), "--facts").out();
+        assertTrue(text.contains("measure it: ") && text.contains("spec.defaults: "), text);
+        assertFalse(text.contains("PT"), text);
+    }
+
+    @Test
     void whatIsReplacedByAnotherOutageOfTheSameFaultIsNotPrevented() {
         String text = Ran.run("advise", EXAMPLE.toString(), "--budget", "8").out();
         assertTrue(text.contains("prevents: account stops when cluster/main is lost"), text);

@@ -83,8 +83,10 @@ public final class TwinTree {
 
     /** The same of a fault with its typical figures. */
     public static double unavailability(Fault fault) {
-        return unavailability(
-                fault.failuresPerYear().value(), fault.repair().value().toMillis() / 3_600_000.0);
+        return fault.latent().isPresent()
+                ? fault.latent().get().value()
+                : unavailability(
+                        fault.failuresPerYear().value(), fault.repair().value().toMillis() / 3_600_000.0);
     }
 
     /** The faults that some of these conditions depend on, in the order of the twin. */

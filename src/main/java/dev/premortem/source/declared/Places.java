@@ -5,6 +5,7 @@ import dev.premortem.estate.Link;
 import dev.premortem.estate.Site;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
 import dev.premortem.source.declared.DeclaredKinds.Named;
 import dev.premortem.source.text.Fields;
 import dev.premortem.source.text.Harvest;
@@ -102,6 +103,7 @@ final class Places {
                 pmtud.orElseGet(
                         () -> assumed(Link.Pmtud.UNKNOWN, "link.pmtud", "whether ICMP comes back was not declared")),
                 spec.integer("mssClamp", 1),
+                spec.get("probe").map(Tree::place),
                 spec.duration("convergence"),
                 oversize.orElseGet(() ->
                         assumed(Link.Oversize.UNKNOWN, "link.oversize", "what the narrow hop does was not declared")),
