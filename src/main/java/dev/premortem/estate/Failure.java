@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * How often a thing fails and how long a repair takes, where declared.
  *
- * @param mtbf mean time between failures
- * @param mttr mean time to repair
+ * @param perYear failures a year of 365.25 days: one divided by the mean time between failures
+ * @param repair mean time to repair
  */
-public record Failure(Optional<Fact<Duration>> mtbf, Optional<Fact<Duration>> mttr) {
+public record Failure(Optional<Fact<Double>> perYear, Optional<Fact<Duration>> repair) {
     /** Nothing declared. */
     public static final Failure UNKNOWN = new Failure(Optional.empty(), Optional.empty());
 }

@@ -28,8 +28,6 @@ import java.util.function.Supplier;
 
 /** What everything stands on: sites, links, clusters and the common causes behind them. */
 public final class Ground {
-    private static final double HOURS_A_YEAR = 8766;
-
     private final Sketch sketch;
     private final List<ThingCause> things = new ArrayList<>();
     private final SortedMap<String, Site> sites = new TreeMap<>();
@@ -81,6 +79,16 @@ public final class Ground {
     /** The cluster can change: its control plane answers. Open. */
     public Condition controlPlane(String name) {
         return Condition.of("cluster/" + name, "control-plane");
+    }
+
+    /** True for a link that is used only while a preferred one between the same sites is down. */
+    boolean standby(Reference reference) {
+        return links.values().stream()
+                .filter(link -> link.reference().equals(reference))
+                .anyMatch(link -> links.values().stream()
+                        .anyMatch(other -> Unseen.ends(other).equals(Unseen.ends(link))
+                                && other.preference().value()
+                                        < link.preference().value()));
     }
 
     void draw() {
@@ -213,10 +221,21 @@ public final class Ground {
                                 condition,
                                 true,
                                 Meaning.of("", condition + " is over", condition + " strikes", Evidence.of(cause)));
-                sketch.twin().fault(new Fault(condition, sketch.number(Catalogue.CAUSE_FAILURES), repair.get(), ""));
+                causeFault(condition, Catalogue.CAUSE_FAILURES, repair);
             }
             sketch.twin().require(of, condition);
         }
+    }
+
+    /** Makes a common cause a fault of the sweep, with what the owner set of it or assumed figures. */
+    void causeFault(Condition cause, Assumption<Double> rate, Supplier<Fact<Duration>> repair) {
+        Reference reference = new Reference(cause.name());
+        sketch.twin()
+                .fault(new Fault(
+                        cause,
+                        sketch.figures().failuresPerYear(reference, Optional.empty(), () -> sketch.number(rate)),
+                        sketch.figures().repair(reference, Optional.empty(), repair),
+                        ""));
     }
 
     /** Makes a thing's own condition a fault of the sweep, with its declared rate or an assumed one. */
@@ -224,12 +243,8 @@ public final class Ground {
         sketch.twin()
                 .fault(new Fault(
                         Condition.of(reference.text(), "itself"),
-                        failure.mtbf().map(mtbf -> mtbf.map(Ground::perYear)).orElseGet(() -> sketch.number(rate)),
-                        failure.mttr().orElseGet(() -> sketch.duration(repair)),
+                        sketch.figures().failuresPerYear(reference, failure.perYear(), () -> sketch.number(rate)),
+                        sketch.figures().repair(reference, failure.repair(), () -> sketch.duration(repair)),
                         ""));
-    }
-
-    private static double perYear(Duration mtbf) {
-        return HOURS_A_YEAR * 3600 / Math.max(1, mtbf.toSeconds());
     }
 }

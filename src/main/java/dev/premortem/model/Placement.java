@@ -200,7 +200,7 @@ public final class Placement {
                         Evidence.of("hosted service", new Fact<>(name, service.place()))));
         twin.require(main, itself);
         // Copies fail one by one: all of them together only where the owner says how often, or by a common cause.
-        if (service.replicas().value() <= 1 || service.failure().mtbf().isPresent()) {
+        if (service.replicas().value() <= 1 || sketch.figures().declares(service.reference(), service.failure())) {
             sketch.ground()
                     .fault(service.reference(), service.failure(), Catalogue.HOSTED_FAILURES, Catalogue.HOSTED_REPAIR);
         }
@@ -218,8 +218,8 @@ public final class Placement {
                                 "machine " + host.value() + " runs",
                                 "machine " + host.value() + " is lost",
                                 Evidence.of(host)));
-                twin.fault(new dev.premortem.twin.Fault(
-                        machine, sketch.number(Catalogue.NODE_FAILURES), sketch.duration(Catalogue.NODE_REPAIR), ""));
+                sketch.ground()
+                        .causeFault(machine, Catalogue.NODE_FAILURES, () -> sketch.duration(Catalogue.NODE_REPAIR));
             }
             twin.require(main, machine);
         });

@@ -32,6 +32,7 @@ public final class Sketch {
     private final SortedMap<String, AssumedFact> assumed = new TreeMap<>();
     private final Moment moment;
     private final SortedMap<String, Optional<Room>> rooms = new TreeMap<>();
+    private final Figures figures;
     private final Ground ground;
     private final Routing routing;
     private final Placement placement;
@@ -58,6 +59,7 @@ public final class Sketch {
         this.estate = estate;
         this.now = now;
         this.horizon = horizon;
+        this.figures = new Figures(this);
         this.ground = new Ground(this);
         this.routing = new Routing(this);
         this.placement = new Placement(this);
@@ -112,6 +114,11 @@ public final class Sketch {
     /** The estate as it stood before the phase of a change; empty outside of a simulated change. */
     public Optional<Sketch> before() {
         return moment.before();
+    }
+
+    /** Rates and repair times. */
+    public Figures figures() {
+        return figures;
     }
 
     /** Faults that nobody declared; none where they do not count. */
@@ -184,7 +191,7 @@ public final class Sketch {
     /** The owner's value for a default, or the catalogue's; the latter is listed as assumed. Use for durations. */
     public Fact<Duration> duration(Assumption<Duration> assumption) {
         Optional<Fact<Duration>> declared = estate.declaredDefault(assumption)
-                .flatMap(text -> Durations.parse(text.value()).map(value -> new Fact<>(value, text.provenance())));
+                .flatMap(text -> Durations.parse(text.value()).map(value -> text.map(_ -> value)));
         return declared.orElseGet(() -> note(assumption, Durations.words(assumption.value())));
     }
 

@@ -1,6 +1,7 @@
 package dev.premortem.model;
 
 import dev.premortem.estate.Link;
+import dev.premortem.estate.OwnerAssumption;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Fact;
 import dev.premortem.twin.Condition;
@@ -45,7 +46,8 @@ final class Unseen {
         return drawn;
     }
 
-    private static String ends(Link link) {
+    /** The sites that a link joins, in one order. */
+    static String ends(Link link) {
         String a = link.from().value();
         String b = link.to().value();
         return a.compareTo(b) < 0 ? a + " " + b : b + " " + a;
@@ -107,9 +109,14 @@ final class Unseen {
                 links.stream().mapToInt(link -> link.preference().value()).min().orElse(0);
         for (Link link : links) {
             boolean waits = link.preference().value() > preferred;
-            Fact<Double> chance =
-                    sketch.number(link.probe().isPresent() ? Catalogue.LINK_FAILOVER_PROBED : Catalogue.LINK_FAILOVER);
-            if (waits && chance.value() > 0) {
+            if (!waits) {
+                continue;
+            }
+            Fact<Double> chance = sketch.figures()
+                    .number(link.reference(), OwnerAssumption.FAILOVER)
+                    .orElseGet(() -> sketch.number(
+                            link.probe().isPresent() ? Catalogue.LINK_FAILOVER_PROBED : Catalogue.LINK_FAILOVER));
+            if (chance.value() > 0) {
                 Condition works = sketch.ground().failover(link.name());
                 sketch.twin()
                         .basic(

@@ -22,6 +22,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An estate with everything that the mechanisms know of it, compiled.
@@ -139,7 +140,8 @@ record Model(
                 settled,
                 atOnce,
                 List.copyOf(notRun),
-                problems,
+                Stream.concat(problems.stream(), sketch.figures().unheard().stream())
+                        .toList(),
                 familiesOf(live),
                 new Trial(settled),
                 new Trial(atOnce));

@@ -31,6 +31,9 @@ public final class NextFacts {
 
     private static final double MIDDLE = 1 - 2 * END;
 
+    /** What moves the minutes by less shows in no figure. */
+    private static final double LEAST_SWING = 0.005;
+
     private static final double ROUNDING = 1e-9;
 
     private final Estate estate;
@@ -65,7 +68,7 @@ public final class NextFacts {
             }
         }
         return facts.stream()
-                .filter(fact -> fact.swing() > ROUNDING)
+                .filter(fact -> fact.worth() > 0 || fact.swing() > LEAST_SWING * fact.now())
                 .sorted(Comparator.comparingDouble(NextFact::worth)
                         .thenComparingDouble(NextFact::swing)
                         .reversed()

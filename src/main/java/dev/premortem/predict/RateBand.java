@@ -4,7 +4,10 @@ import dev.premortem.engine.cuts.Diagram;
 import dev.premortem.engine.cuts.LatinHypercube;
 import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.fact.Assumed;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Observed;
+import dev.premortem.fact.Spread;
 import dev.premortem.outage.Band;
 import dev.premortem.twin.Fault;
 import java.util.ArrayList;
@@ -16,8 +19,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The band of 90 % that uncertain rates and repair times leave a probability. An assumed figure is one unknown for all that rest on it, so all nodes
- * are good or bad together; a declared one is a mean of few events and may be half or double. A figure lies below its typical value as likely as above
- * it, on each side evenly on a logarithmic scale to the end of its band.
+ * are good or bad together; so are all that rest on a default that the owner declared. How far a figure may be off is its {@link Spreads}.
  *
  * <p>The points at which the probability is evaluated are a {@link LatinHypercube}.
  */
@@ -28,7 +30,7 @@ final class RateBand {
     private final ToDoubleFunction<double[]> probability;
     private final List<Fault> events;
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<double[]> ends = new ArrayList<>();
+    private final List<Spread> spreads = new ArrayList<>();
     /** The unknown behind each event's rate and behind its repair time. */
     private final int[] rates;
 
@@ -69,11 +71,14 @@ final class RateBand {
     }
 
     private int unknown(Fact<?> fact, String declared) {
-        String key = fact.provenance() instanceof Assumed assumed ? assumed.id() : declared;
+        String key = switch (fact.provenance()) {
+            case Assumed assumed -> assumed.id();
+            case Declared place -> place.at() + " " + place.field();
+            case Observed _ -> declared;
+        };
         return numbers.computeIfAbsent(key, _ -> {
-            double[] band = fact.provenance() instanceof Assumed ? Rates.ends(key) : new double[] {0.5, 2};
-            ends.add(new double[] {Math.min(1, band[0]), Math.max(1, band[1])});
-            return ends.size() - 1;
+            spreads.add(Spreads.of(fact));
+            return spreads.size() - 1;
         });
     }
 
@@ -87,9 +92,12 @@ final class RateBand {
 
     private Band band(long cost) {
         LatinHypercube sample = new LatinHypercube(MOST_EVALUATED / Math.max(1, cost));
-        double[][] factors = new double[ends.size()][];
+        double[][] factors = new double[spreads.size()][];
         for (int unknown = 0; unknown < factors.length; unknown++) {
-            factors[unknown] = factors(ends.get(unknown), sample.next());
+            Spread spread = spreads.get(unknown);
+            factors[unknown] = Arrays.stream(sample.next())
+                    .map(part -> Spreads.factor(spread, part))
+                    .toArray();
         }
         double[] found = new double[sample.points()];
         double[] probabilities = new double[events.size()];
@@ -114,15 +122,5 @@ final class RateBand {
         Arrays.sort(found);
         int tail = found.length / 20;
         return new Band(Math.min(typical, found[tail]), typical, Math.max(typical, found[found.length - 1 - tail]));
-    }
-
-    /** One factor for each part of a band: the lower half up to the typical value, the upper half from there. */
-    private static double[] factors(double[] ends, double... parts) {
-        double[] factors = new double[parts.length];
-        for (int point = 0; point < parts.length; point++) {
-            double at = parts[point];
-            factors[point] = at < 0.5 ? Math.pow(ends[0], 1 - 2 * at) : Math.pow(ends[1], 2 * at - 1);
-        }
-        return factors;
     }
 }

@@ -1,9 +1,6 @@
 package dev.premortem.predict;
 
-import dev.premortem.fact.Assumed;
-import dev.premortem.fact.Assumption;
-import dev.premortem.fact.Catalogue;
-import dev.premortem.fact.Fact;
+import dev.premortem.engine.cuts.TwinTree;
 import dev.premortem.outage.Band;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Fault;
@@ -47,9 +44,7 @@ final class Rates {
         double repairs = 0;
         for (Condition member : set) {
             Fault fault = fault(member);
-            product *= fault.latent()
-                    .map(Fact::value)
-                    .orElseGet(() -> fault.failuresPerYear().value() * hours(fault) / HOURS_A_YEAR);
+            product *= TwinTree.unavailability(fault);
             repairs += 1 / hours(fault);
         }
         return product * repairs * HOURS_A_YEAR;
@@ -69,41 +64,18 @@ final class Rates {
         return set.stream().allMatch(member -> fault(member).failuresPerYear().known());
     }
 
-    /** The band of a set's rate: the catalogue's where assumed, half to double where declared (a declared rate is a mean of few events). */
+    /** The band of a set's rate, by how far each member's may be off. */
     Band band(List<Condition> set) {
         double low = 1;
         double high = 1;
         for (Condition member : set) {
-            Fact<Double> rate = fault(member).failuresPerYear();
-            low *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id())[0] : 0.5;
-            high *= rate.provenance() instanceof Assumed assumed ? ends(assumed.id())[1] : 2;
+            Fault fault = fault(member);
+            Band ends = Spreads.ends(Spreads.of(fault.latent().orElse(fault.failuresPerYear())));
+            low *= ends.low();
+            high *= ends.high();
         }
         double typical = perYear(set);
-        return new Band(typical * Math.min(1, low), typical, typical * Math.max(1, high));
-    }
-
-    /** The ends of an assumption's band as parts of its typical value, for everything that is worked out from it. */
-    static double[] ends(String id) {
-        for (Assumption<?> assumption : Catalogue.all()) {
-            if (assumption.id().equals(id)) {
-                double low = number(assumption.low());
-                double typical = number(assumption.value());
-                double high = number(assumption.high());
-                return low > 0 && typical > 0 && high > 0
-                        ? new double[] {low / typical, high / typical}
-                        : new double[] {1, 1};
-            }
-        }
-        return new double[] {1, 1};
-    }
-
-    /** A figure of the catalogue; a duration in hours; zero for what is neither. */
-    private static double number(Object value) {
-        return switch (value) {
-            case Double number -> number;
-            case Duration length -> length.toMillis() / 3_600_000.0;
-            default -> 0;
-        };
+        return new Band(typical * low, typical, typical * high);
     }
 
     /** A whole site, a common cause, a cluster, or several faults: rarer than the things that are counted as likely without a rate (ranking 5). */

@@ -6,6 +6,7 @@ import dev.premortem.estate.Reference;
 import dev.premortem.estate.RemedyCost;
 import dev.premortem.fact.Assumption;
 import dev.premortem.fact.Catalogue;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Observed;
 import dev.premortem.fact.Tree;
@@ -20,6 +21,9 @@ import java.util.Optional;
 
 /** What the owner assumes and what was observed. */
 final class Beliefs {
+    private static final List<String> SETTABLE =
+            List.of("mtbf", "mttr", OwnerAssumption.FAILURES, OwnerAssumption.REPAIR, OwnerAssumption.FAILOVER);
+
     private Beliefs() {}
 
     static void assumptions(Fields spec, Harvest harvest) {
@@ -28,14 +32,11 @@ final class Beliefs {
             item.allow("of", "fact", "value", "because");
             Optional<Fact<String>> of = required(item, "of", "a reference such as link/primary");
             Optional<Fact<String>> fact = required(item, "fact", "the name of a fact");
-            Optional<Fact<String>> value = required(item, "value", "a value");
-            if (of.isPresent() && fact.isPresent() && value.isPresent()) {
-                harvest.overrides.add(new OwnerAssumption(
-                        new Reference(of.get().value()),
-                        fact.get().value(),
-                        value.get(),
-                        item.text("because").map(Fact::value).orElse(""),
-                        item.place()));
+            if (item.get("value").isEmpty()) {
+                item.lacks("value", "a value");
+            }
+            if (of.isPresent() && fact.isPresent() && item.get("value").isPresent()) {
+                set(of.get(), fact.get(), item, harvest);
             }
         }
         spec.below("defaults").ifPresent(defaults -> flatten("", defaults.tree(), harvest));
@@ -54,11 +55,56 @@ final class Beliefs {
         }
     }
 
+    private static void set(Fact<String> of, Fact<String> fact, Fields item, Harvest harvest) {
+        Tree value = item.get("value").orElse(item.tree());
+        Optional<Fact<String>> read;
+        String name = fact.value();
+        switch (name) {
+            case "mtbf" -> {
+                name = OwnerAssumption.FAILURES;
+                read = Figures.duration(value, harvest)
+                        .flatMap(mtbf -> Figures.rate(mtbf, harvest))
+                        .map(rate -> rate.map(String::valueOf));
+            }
+            case OwnerAssumption.FAILURES, OwnerAssumption.FAILOVER ->
+                read = Figures.number(value, harvest).map(number -> number.map(String::valueOf));
+            case "mttr", OwnerAssumption.REPAIR -> {
+                name = OwnerAssumption.REPAIR;
+                read = Figures.duration(value, harvest).map(length -> length.map(String::valueOf));
+            }
+            default -> {
+                harvest.problem(
+                        fact.provenance() instanceof Declared place ? place : item.place(),
+                        "nothing reads \"" + name + "\" of one thing",
+                        "one of " + String.join(", ", SETTABLE),
+                        Near.nearest(name, SETTABLE)
+                                .map(near -> "it is called " + near)
+                                .orElse(""));
+                return;
+            }
+        }
+        String known = name;
+        read.ifPresent(text -> harvest.overrides.add(new OwnerAssumption(
+                new Reference(of.value()),
+                known,
+                text,
+                item.text("because").map(Fact::value).orElse(""),
+                item.place())));
+    }
+
     /** {@code link: {repair: 4h}} and {@code link.repair: 4h} mean the same. */
     private static void flatten(String prefix, Tree defaults, Harvest harvest) {
         for (Tree.Entry entry : defaults.entries()) {
             String id = prefix + entry.key();
-            if (entry.value() instanceof Tree.Mapping) {
+            Optional<Assumption<?>> whole = Catalogue.all().stream()
+                    .filter(assumption -> assumption.id().equals(id))
+                    .findFirst();
+            if (whole.isPresent() && entry.value() instanceof Tree.Mapping) {
+                Optional<Fact<String>> figure = whole.get().value() instanceof Duration
+                        ? Figures.duration(entry.value(), harvest).map(length -> length.map(String::valueOf))
+                        : Figures.number(entry.value(), harvest).map(number -> number.map(String::valueOf));
+                figure.ifPresent(value -> harvest.defaults.put(id, value));
+            } else if (entry.value() instanceof Tree.Mapping) {
                 flatten(id + ".", entry.value(), harvest);
             } else {
                 entry.value()

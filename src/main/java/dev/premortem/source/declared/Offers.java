@@ -49,7 +49,7 @@ final class Offers {
                 spec.texts("state"),
                 spec.word("twoCopies", "safe", "unsafe", "unknown"),
                 spec.duration("restoreTime"),
-                Places.failure(spec)));
+                Figures.failure(spec, harvest)));
     }
 
     static void product(Named named, Fields spec, Harvest harvest) {

@@ -1,6 +1,5 @@
 package dev.premortem.source.declared;
 
-import dev.premortem.estate.Failure;
 import dev.premortem.estate.Link;
 import dev.premortem.estate.Site;
 import dev.premortem.fact.Assumed;
@@ -30,7 +29,7 @@ final class Places {
                         spec.text("parent"),
                         spec.text("provider"),
                         spec.texts("causes"),
-                        failure(spec))));
+                        Figures.failure(spec, harvest))));
     }
 
     private static java.util.Map<String, String> nodes(Fields spec) {
@@ -38,15 +37,6 @@ final class Places {
                 .filter(nodes -> nodes.get("matchLabels").isPresent())
                 .map(nodes -> nodes.plainMap("matchLabels"))
                 .orElseGet(() -> spec.plainMap("nodes"));
-    }
-
-    static Failure failure(Fields spec) {
-        return spec.below("failure")
-                .map(failure -> {
-                    failure.allow("mtbf", "mttr");
-                    return new Failure(failure.duration("mtbf"), failure.duration("mttr"));
-                })
-                .orElse(Failure.UNKNOWN);
     }
 
     static void link(Named named, Fields spec, Harvest harvest) {
@@ -107,7 +97,7 @@ final class Places {
                 spec.duration("convergence"),
                 oversize.orElseGet(() ->
                         assumed(Link.Oversize.UNKNOWN, "link.oversize", "what the narrow hop does was not declared")),
-                failure(spec)));
+                Figures.failure(spec, harvest)));
     }
 
     static <T> Fact<T> assumed(T value, String id, String source) {

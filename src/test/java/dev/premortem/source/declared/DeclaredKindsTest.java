@@ -55,7 +55,7 @@ class DeclaredKindsTest {
         assertEquals("l.yaml:6 spec.mtu", at(link.mtuBytes().provenance()));
         assertEquals(Link.Pmtud.BLOCKED, link.pmtud().value());
         assertEquals(1360, link.mssClampBytes().orElseThrow().value());
-        assertEquals("PT4H", link.failure().mttr().orElseThrow().value().toString());
+        assertEquals("PT4H", link.failure().repair().orElseThrow().value().toString());
     }
 
     @Test
@@ -215,9 +215,9 @@ class DeclaredKindsTest {
                         .orElseThrow()
                         .value());
         assertEquals(
-                "4h",
+                "PT4H",
                 reading.estate()
-                        .override(new Reference("link/a"), "mttr")
+                        .override(new Reference("link/a"), "repair")
                         .orElseThrow()
                         .value());
         assertEquals(

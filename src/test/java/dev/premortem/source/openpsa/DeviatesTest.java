@@ -39,14 +39,6 @@ final class DeviatesTest {
     }
 
     @Test
-    void quantilesOfTheNormal() {
-        assertEquals(0, Deviates.normal(0.5), 1e-9);
-        assertEquals(1.959963984540054, Deviates.normal(0.975), 5e-9);
-        assertEquals(-3.090232306167813, Deviates.normal(0.001), 5e-9);
-        assertEquals(1.6448536269514722, Deviates.normal(0.95), 5e-9);
-    }
-
-    @Test
     void oneUniformEventHasTheUniformsBand() throws IOException {
         double[] band = band("<or><basic-event name=\"a\"/></or>", event("a", UNIFORM));
         assertEquals(0.11, band[0], 1e-3);
