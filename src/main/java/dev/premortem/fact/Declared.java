@@ -8,10 +8,26 @@ package dev.premortem.fact;
  * @param field path of the field inside its document ({@code spec.template.spec.containers[0].image}), empty for a whole document
  */
 public record Declared(String file, int line, String field) implements Provenance, Comparable<Declared> {
+    /**
+     * Begins the field of a place that holds no value of its own: its line asked for what the published layout of a chart makes of it, and the chart was not
+     * rendered. No edit can change it.
+     */
+    public static final String LAID = "[rendered]by layout: ";
+
     public Declared {
         if (line < 1) {
             throw new IllegalArgumentException("line must be at least 1, was " + line + " in " + file);
         }
+    }
+
+    /** The same line as one that only asked for what is told of it. */
+    public Declared asked() {
+        return laid() ? this : new Declared(file, line, LAID + field);
+    }
+
+    /** True where the layout of a chart is known, and its templates were not read. */
+    public boolean laid() {
+        return field.startsWith(LAID);
     }
 
     /** {@code file:line}, as editors and terminals understand it. */

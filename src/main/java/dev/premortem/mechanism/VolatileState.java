@@ -6,6 +6,7 @@ import dev.premortem.catalogue.StatePaths;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
+import dev.premortem.fact.Fact;
 import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Churn;
 import dev.premortem.model.Persistence;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A path that an image must keep does not last: nothing is mounted there, or an emptyDir, or something that cannot be written, or two volumes at
@@ -38,6 +40,7 @@ import java.util.Set;
  */
 @AutoService(Mechanism.class)
 public final class VolatileState implements Mechanism {
+    private static final Set<String> DURABLE = Set.of("persistentVolumeClaim", "claimTemplate", "hostPath", "nfs");
     private static final String MOUNTS =
             "kubernetes pkg/apis/core/validation ValidateVolumeMounts; structured-merge-diff typed/validate.go; apimachinery strategicpatch (2026-11-24)";
     private static final String TRAEFIK = "traefik/traefik pkg/provider/acme/local_store.go, v2.5.4 and v3.7.9";
@@ -215,6 +218,7 @@ public final class VolatileState implements Mechanism {
             if (!at.lost()
                     || !row.silent()
                     || filled(workload, at)
+                    || elsewhere(workload, container, at)
                     || sketch.twin().defines(storage)) {
                 continue;
             }
@@ -255,6 +259,35 @@ public final class VolatileState implements Mechanism {
                 .flatMap(container -> container.mounts().stream())
                 .anyMatch(mount -> !mount.readOnly()
                         && at.mounts().stream().anyMatch(one -> one.volume().equals(mount.volume())));
+    }
+
+    /** True where a volume that lasts is mounted elsewhere, and settings of its own may say that the state is there. */
+    private static boolean elsewhere(Workload workload, Workload.Container container, Storage at) {
+        if (!at.mounts().isEmpty()) {
+            return false;
+        }
+        boolean settings = container.mounts().stream()
+                .anyMatch(mount ->
+                        kind(workload, mount).filter(Storage::unwritable).isPresent());
+        return container.mounts().stream()
+                .filter(mount -> !mount.readOnly()
+                        && kind(workload, mount).filter(DURABLE::contains).isPresent())
+                .map(mount -> mount.path().value())
+                .anyMatch(path -> settings || named(container, path));
+    }
+
+    private static Optional<String> kind(Workload workload, Workload.Mount mount) {
+        return workload.volumes().stream()
+                .filter(volume -> volume.name().equals(mount.volume()))
+                .map(volume -> volume.kind().value())
+                .findFirst();
+    }
+
+    private static boolean named(Workload.Container container, String path) {
+        return Stream.concat(
+                        container.arguments().stream().map(Fact::value),
+                        container.environment().values().stream().map(Fact::value))
+                .anyMatch(text -> text.contains(path));
     }
 
     /** A Redis that is told to save nothing is a cache on purpose. */

@@ -120,9 +120,15 @@ public final class ReleaseSingles {
                 .anyMatch(workload -> workload.cluster().equals(release.cluster())
                         && workload.namespace().equals(release.namespace())
                         && !workload.place().equals(release.place())
-                        && (release.name().equals(workload.labels().get("app.kubernetes.io/instance"))
-                                || workload.name().equals(release.name())
-                                || workload.name().startsWith(release.name() + "-")));
+                        && makes(release, workload));
+    }
+
+    /** By the label of its release where it has one, else by its name. */
+    private static boolean makes(Release release, Workload workload) {
+        String instance = workload.labels().get("app.kubernetes.io/instance");
+        return instance != null
+                ? release.name().equals(instance)
+                : workload.name().equals(release.name()) || workload.name().startsWith(release.name() + "-");
     }
 
     private void read(Told told) {

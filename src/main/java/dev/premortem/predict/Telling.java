@@ -353,7 +353,8 @@ final class Telling {
         for (Step step : chain) {
             for (Evidence evidence : step.evidence()) {
                 Confidence this_ = switch (evidence.provenance()) {
-                    case Declared _, Observed _ -> Confidence.SURE;
+                    case Declared place -> place.laid() ? Confidence.LIKELY : Confidence.SURE;
+                    case Observed _ -> Confidence.SURE;
                     case Assumed assumed -> assumed.id().startsWith("guess.") ? Confidence.POSSIBLE : Confidence.LIKELY;
                 };
                 confidence = this_.compareTo(confidence) > 0 ? this_ : confidence;

@@ -1,7 +1,6 @@
 package dev.premortem.mechanism;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Severity;
@@ -96,15 +95,42 @@ class StandsAloneTest {
                 controllers:
                   media: {containers: {app: {image: {repository: example.com/media, tag: "1"}}}}
             """;
-        assertTrue(told(release, "estate#second-pod-by-values")
-                .outage()
-                .chain()
-                .toString()
-                .contains("media of home/media runs once"));
+        told(release, "estate#second-pod").says("home/media runs once");
         Outlook.of(release.replace("media: {containers", "media: {type: daemonset, containers"))
                 .noOutage("single-replica");
-        Outlook.of(release.replace("media: {containers", "media: {replicas: 2, containers"))
+        Outlook.of(release.replace("media: {containers", "media: {replicas: 2, strategy: RollingUpdate, containers"))
                 .noOutage("single-replica");
+        String ingress = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: edge, namespace: web}
+            spec:
+              chart: {spec: {chart: ingress-nginx, version: 3.0.0, sourceRef: {kind: HelmRepository, name: nginx}}}
+              values:
+                controller: {config: {a: b}}
+            """;
+        told(ingress, "estate#second-pod-by-values").says("controller of web/edge runs once");
+        Outlook.of(ingress.replace("controller: {", "controller: {replicaCount: 2, "))
+                .noOutage("single-replica");
+    }
+
+    @Test
+    void aReleaseWhoseNameBeginsAnotherIsNotTakenForIt() {
+        String two = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: login, namespace: web}
+            spec:
+              chart: {spec: {chart: other, version: 1.0.0, sourceRef: {kind: HelmRepository, name: other}}}
+              values:
+                replicaCount: 1 # OUTAGE single-replica
+            ---
+            """ + deployment("login-page", "2", "").replace("namespace: shop", "namespace: web");
+        Outlook.of(two).noOutage("single-replica");
+        String labelled = two.replace(
+                "metadata: {name: login-page,",
+                "metadata: {labels: {app.kubernetes.io/instance: login-page}, name: login-page,");
+        told(labelled, "estate#second-pod-by-values").namesTheMarkedLines();
     }
 
     @Test

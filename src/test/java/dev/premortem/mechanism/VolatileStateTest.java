@@ -102,6 +102,23 @@ class VolatileStateTest {
     }
 
     @Test
+    void aFolderThatItsOwnSettingsMayHaveMovedIsNotMissed() {
+        List<String> volumes = List.of("data:persistentVolumeClaim", "settings:configMap");
+        Estates moved = new Estates()
+                .workload(
+                        "prod",
+                        "home",
+                        "mqtt",
+                        "eclipse-mosquitto:2",
+                        volumes,
+                        List.of("data:/data", "settings:/mosquitto/config"));
+        assertEquals(List.of(), sketch(moved).proposals());
+        Estates plain =
+                new Estates().workload("prod", "home", "mqtt", "eclipse-mosquitto:2", volumes, List.of("data:/data"));
+        assertTrue(sketch(plain).proposals().getFirst().when().contains("home/mqtt, which starts empty"));
+    }
+
+    @Test
     void aFolderThatAnInitContainerFillsAtEachStartIsNotMissed() {
         String pod = """
                 apiVersion: apps/v1

@@ -3,6 +3,7 @@ package dev.premortem.source.gitops;
 import dev.premortem.estate.Reference;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.chart.AppTemplate;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.text.Embedded;
@@ -199,7 +200,8 @@ final class HelmReleases {
         String namespace = or(text(ref.get(), "namespace"), release.namespace());
         Optional<Manifest> held = objects.find(kind, namespace, name);
         if (held.isEmpty()) {
-            return Source.not("the " + kind + " " + namespace + "/" + name + " is not in this tree");
+            String why = "the " + kind + " " + namespace + "/" + name + " is not in this tree";
+            return name.equals(AppTemplate.CHART) ? Source.of(new ChartSource.Named(name, why)) : Source.not(why);
         }
         return switch (kind) {
             case "OCIRepository" -> oci(held.get());

@@ -2,6 +2,7 @@ package dev.premortem.source.gitops;
 
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.chart.AppTemplate;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.Rendered;
@@ -44,7 +45,9 @@ final class Rendering {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
-            Rendered came = bare(order.job().source()) ? Rendered.not("its templates are not here") : rendered.get(i);
+            Rendered came = bare(order.job().source())
+                    ? Rendered.not("its templates are not here")
+                    : laid(order.job(), rendered.get(i));
             ledger.problems.addAll(came.problems());
             ledger.releases.add(came);
             ledger.unheeded.add(order.job(), came);
@@ -58,6 +61,23 @@ final class Rendering {
             deliveries.add(new Delivery(objects, came.gap()));
         }
         return deliveries;
+    }
+
+    /** What its values alone tell of a chart that was not had. */
+    private static Rendered laid(ChartJob job, Rendered came) {
+        boolean known = switch (job.source()) {
+            case ChartSource.Remote remote -> remote.chart().equals(AppTemplate.CHART);
+            case ChartSource.Named named -> named.chart().equals(AppTemplate.CHART);
+            case ChartSource.Folder _, ChartSource.Archive _ -> false;
+        };
+        if (came.done() || !known) {
+            return came;
+        }
+        Tree values = job.values().stream().reduce(Grafts::merge).orElseGet(() -> Grafts.mapping(job.place()));
+        List<Tree> objects = AppTemplate.objects(job, values);
+        return objects.isEmpty()
+                ? came
+                : new Rendered(objects, Optional.of("the layout of app-template"), Optional.empty(), came.problems());
     }
 
     /** A folder without templates and without dependencies renders to nothing, which would look as if it were understood. */

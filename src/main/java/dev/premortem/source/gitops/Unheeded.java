@@ -84,6 +84,7 @@ final class Unheeded {
             case ChartSource.Folder folder -> last(folder.path());
             case ChartSource.Archive archive -> last(archive.file());
             case ChartSource.Remote remote -> last(remote.chart());
+            case ChartSource.Named named -> named.chart();
         };
     }
 

@@ -81,6 +81,7 @@ final class ChartLoader {
                 }
                 yield name;
             }
+            case ChartSource.Named named -> throw new Missing(named.why(), Optional.empty());
         };
         if (!loader.files.containsKey("Chart.yaml")) {
             throw new Missing("no Chart.yaml in " + root, Optional.empty());

@@ -15,4 +15,11 @@ public sealed interface ChartSource {
      * @param version an exact version or a range; a range is never fetched
      */
     record Remote(String repository, String chart, String version) implements ChartSource {}
+
+    /**
+     * A chart that is known by its name alone.
+     *
+     * @param why what stands against having it
+     */
+    record Named(String chart, String why) implements ChartSource {}
 }
