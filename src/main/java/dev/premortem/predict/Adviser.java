@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Picks the remedies that save most minutes a year within a budget, and tries them on the model together. */
 public final class Adviser {
@@ -35,6 +35,11 @@ public final class Adviser {
     /** Conditions that all these runs may have together. */
     private static final long MOST_CONDITIONS = 4_000_000;
 
+    /** Sets of remedies that are run where not every choice is. */
+    private static final long MOST_SEARCHED = 64;
+
+    private static final int LEAST_SEARCHED = 4;
+
     private static final Band NOTHING = new Band(0, 0, 0);
 
     private final Request request;
@@ -42,6 +47,7 @@ public final class Adviser {
     private final Model before;
     private final Verification verification;
     private final List<RemedyCost> prices;
+    private final long mostTried;
     private final Map<String, Outage> outages = new LinkedHashMap<>();
     /** Every outage that some state of the estate has, by id. */
     private final Map<String, Outage> met = new LinkedHashMap<>();
@@ -54,7 +60,8 @@ public final class Adviser {
     /** False where not every proven remedy was compared. */
     private boolean complete = true;
 
-    private Adviser(Estate estate, Request request, Editor editor) {
+    private Adviser(Estate estate, Request request, Editor editor, long mostTried) {
+        this.mostTried = mostTried;
         this.request = request;
         this.editor = editor;
         this.before = Model.of(estate, request);
@@ -77,7 +84,13 @@ public final class Adviser {
      * @param budget a number of remedies; where the owner says what remedies cost, the sum of what is picked, a remedy that nobody priced costing 1
      */
     public static Advice advise(Estate estate, Coverage coverage, Request request, Editor editor, double budget) {
-        Adviser adviser = new Adviser(estate, request, editor);
+        return advise(estate, coverage, request, editor, budget, MOST_TRIED);
+    }
+
+    /** @param mostTried choices that are all run where there are no more */
+    static Advice advise(
+            Estate estate, Coverage coverage, Request request, Editor editor, double budget, long mostTried) {
+        Adviser adviser = new Adviser(estate, request, editor, mostTried);
         adviser.consider(Predictor.predict(estate, coverage, request, editor));
         return adviser.pick(budget);
     }
@@ -158,7 +171,62 @@ public final class Adviser {
     private Advice pick(double budget) {
         Map<String, Band> now = minutes(before);
         double[] costs = candidates.stream().mapToDouble(Candidate::cost).toArray();
-        return prove(tried(costs, budget).map(all -> all.best(now)).orElseGet(() -> oneByOne(now, costs, budget)), now);
+        Optional<JointChoices> all = tried(costs, budget);
+        return prove(all.isPresent() ? all.get().best(now) : searched(now, costs, budget), now);
+    }
+
+    /** Too many choices to run each: from the best one by what remedies save one by one to what they save together. */
+    private Cover.Choice searched(Map<String, Band> now, double[] costs, double budget) {
+        Cover.Choice first = oneByOne(now, costs, budget);
+        long start = first.picked().stream().mapToLong(index -> 1L << index).sum();
+        long runs = Math.min(
+                MOST_SEARCHED,
+                MOST_CONDITIONS / 2 / Math.max(1, before.settled().size()));
+        JointSearch search = new JointSearch(
+                costs,
+                budget,
+                typical(now),
+                (int) Math.max(LEAST_SEARCHED, runs),
+                set -> left(members(set)).map(Adviser::typical),
+                this::related);
+        for (int index = 0; index < candidates.size(); index++) {
+            search.known(1L << index, typical(candidates.get(index).after()));
+        }
+        JointSearch.Found found = search.search(start);
+        if (!found.monotone()) {
+            remarks.add(
+                    "together some remedies save less than one of them alone, so a bound by what larger sets save is no proof");
+        }
+        List<Integer> ordered = new ArrayList<>(first.picked());
+        ordered.retainAll(members(found.set()));
+        members(found.set()).stream().filter(index -> !ordered.contains(index)).forEach(ordered::add);
+        return new Cover.Choice(List.copyOf(ordered), found.value(), found.bound(), found.optimal());
+    }
+
+    private static Map<String, Double> typical(Map<String, Band> minutes) {
+        Map<String, Double> typical = new TreeMap<>();
+        minutes.forEach((id, band) -> typical.put(id, band.typical()));
+        return typical;
+    }
+
+    private static List<Integer> members(long set) {
+        return IntStream.range(0, Long.SIZE)
+                .filter(index -> (set >> index & 1) == 1)
+                .boxed()
+                .toList();
+    }
+
+    /** What a choice leaves, applied and run as a whole; empty where it cannot be applied. */
+    private Optional<Map<String, Band>> left(List<Integer> choice) {
+        if (choice.size() == 1) {
+            return Optional.of(candidates.get(choice.getFirst()).after());
+        }
+        Set<Edit> edits = new LinkedHashSet<>();
+        choice.forEach(index -> edits.addAll(candidates.get(index).remedy().edits()));
+        Editor.Edited edited = editor.apply(List.copyOf(edits));
+        return edited.newProblems().isEmpty()
+                ? Optional.of(minutes(Model.of(edited.estate(), request)))
+                : Optional.empty();
     }
 
     /** The best choice by what remedies save one by one. */
@@ -182,18 +250,8 @@ public final class Adviser {
     /** Every choice within the budget, each applied and run as a whole; empty where there are too many for that. */
     private Optional<JointChoices> tried(double[] costs, double budget) {
         int most = (int) Math.min(
-                MOST_TRIED, MOST_CONDITIONS / Math.max(1, before.settled().size()));
-        return JointChoices.of(costs, budget, most, choice -> {
-            if (choice.size() == 1) {
-                return Optional.of(candidates.get(choice.getFirst()).after());
-            }
-            Set<Edit> edits = new LinkedHashSet<>();
-            choice.forEach(index -> edits.addAll(candidates.get(index).remedy().edits()));
-            Editor.Edited edited = editor.apply(List.copyOf(edits));
-            return edited.newProblems().isEmpty()
-                    ? Optional.of(minutes(Model.of(edited.estate(), request)))
-                    : Optional.empty();
-        });
+                mostTried, MOST_CONDITIONS / Math.max(1, before.settled().size()));
+        return JointChoices.of(costs, budget, most, this::left);
     }
 
     private static double typical(Map<String, Band> minutes, String id) {
@@ -226,16 +284,12 @@ public final class Adviser {
             last = minutes;
         }
         double reached = total(now).typical() - total(last).typical();
-        boolean additive = Math.abs(reached - choice.value()) <= 0.01 * Math.max(1, choice.value());
-        if (kept && !additive) {
-            remarks.add("together the remedies do not save what they save one by one; the bound is of the latter");
-        }
         return new Advice(
                 List.copyOf(picked),
                 total(now),
                 total(last),
                 Math.max(choice.bound(), reached),
-                choice.optimal() && complete && kept && additive,
+                choice.optimal() && complete && kept,
                 candidates.size(),
                 !prices.isEmpty(),
                 List.copyOf(remarks));
@@ -278,13 +332,18 @@ public final class Adviser {
 
     /** True where the step only changed what is decisive: the same faults take some of the same products down by another outage. */
     private boolean another(Outage gone, Map<String, Band> last, Map<String, Band> minutes) {
-        return minutes.keySet().stream()
-                .filter(id -> !last.containsKey(id))
-                .map(met::get)
-                .flatMap(Stream::ofNullable)
-                .anyMatch(now -> now.trigger().type() == gone.trigger().type()
-                        && !Collections.disjoint(now.products(), gone.products())
-                        && !Collections.disjoint(faults(now), faults(gone)));
+        return minutes.keySet().stream().anyMatch(id -> !last.containsKey(id) && related(id, gone.id()));
+    }
+
+    /** The same faults take some of the same products down. */
+    private boolean related(String one, String other) {
+        Outage a = met.get(one);
+        Outage b = met.get(other);
+        return a != null
+                && b != null
+                && a.trigger().type() == b.trigger().type()
+                && !Collections.disjoint(a.products(), b.products())
+                && !Collections.disjoint(faults(a), faults(b));
     }
 
     private static Set<String> faults(Outage outage) {

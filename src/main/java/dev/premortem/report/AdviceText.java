@@ -46,7 +46,7 @@ final class AdviceText {
                     "Each step was proven in the model together with those above it. "
                             + (advice.optimal()
                                     ? "Of the remedies that were proven no other choice within the budget saves more."
-                                    : "By what remedies save one by one, no choice within the budget saves more than "
+                                    : "No choice of them within the budget saves more than "
                                             + Words.figure(advice.upperBound()) + " min a year."),
                     Sheet.WIDTH));
         }
