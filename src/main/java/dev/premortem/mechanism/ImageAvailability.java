@@ -9,8 +9,10 @@ import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.HubPulls;
+import dev.premortem.model.LostDefaults;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -98,6 +100,33 @@ public final class ImageAvailability implements Mechanism {
         asked.forEach((registry, uses) -> drawAsked(sketch, registry, uses, true));
         moved.forEach((registry, uses) -> drawAsked(sketch, registry, uses, false));
         HubPulls.all(sketch).forEach(pulls -> drawLimit(sketch, pulls));
+        byDefault(sketch, LostDefaults.of(sketch));
+    }
+
+    /** Charts that are not rendered: that their values name no other image is all that is known. */
+    private void byDefault(Sketch sketch, List<Standstill.Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        int rest = items.size() - 1;
+        new Standstill(
+                        id(),
+                        "",
+                        "images-by-default",
+                        outageClass(),
+                        new Standstill.Words(
+                                "pods stay on nodes that keep their images",
+                                "a pod starts on a node that does not keep its image",
+                                "what these charts start can start anywhere",
+                                "the pod waits in ImagePullBackOff until somebody writes another image",
+                                "when its pod starts on a node that does not keep the image"))
+                .propose(
+                        sketch,
+                        items,
+                        items.getFirst().of().name()
+                                + (rest == 0 ? "" : " and " + rest + (rest == 1 ? " more release" : " more releases"))
+                                + " cannot start on a node that does not keep the image: versions were taken out of docker.io/bitnami"
+                                + " in September 2025");
     }
 
     private static List<Use> uses(Workload workload) {

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.premortem.estate.Claim;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Reference;
+import dev.premortem.estate.Release;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A workload runs once: the loss of its node, or of its pod, is an outage until it runs elsewhere. A node's pods are given up after 350 seconds (grace period and
@@ -67,27 +69,26 @@ public final class SingleReplica implements Mechanism {
     private void unseen(Sketch sketch) {
         Set<Condition> seen = sketch.twin().behindTops();
         List<Singles.Item> alone = new ArrayList<>();
+        List<Singles.Item> byValues = new ArrayList<>(ReleaseSingles.of(sketch.estate()));
+        Set<Declared> told = byValues.stream().map(Singles.Item::place).collect(Collectors.toSet());
+        Set<Declared> releases =
+                sketch.estate().all(Release.class).stream().map(Release::place).collect(Collectors.toSet());
         for (Workload workload : sketch.placement().workloads().values()) {
             boolean once = workload.replicas().value() == 1 && !workload.kind().equals("DaemonSet");
-            if (once
-                    && !seen.contains(Condition.of(workload.reference().text(), "itself"))
-                    && workload.tree().at("spec").isPresent()) {
-                Fact<String> name = name(workload);
-                alone.add(new Singles.Item(
-                        workload.reference(),
-                        line(workload).orElseGet(() -> place(name, workload)),
-                        Placement.shortName(workload) + " runs once",
-                        List.of(
-                                Evidence.of("replicas " + workload.replicas().value(), workload.replicas()),
-                                Evidence.of(workload.kind() + " " + workload.name(), name)),
-                        Confidence.SURE));
+            if (once && !seen.contains(Condition.of(workload.reference().text(), "itself"))) {
+                boolean byChart = releases.contains(workload.place());
+                Singles.Item item = item(workload, byChart);
+                if (!byChart) {
+                    alone.add(item);
+                } else if (told.add(item.place())) {
+                    byValues.add(item);
+                }
             }
         }
         if (!alone.isEmpty()) {
             Singles.propose(
                     sketch, id(), Condition.of("estate", "second-pod"), alone, headline(alone.size(), "workload"));
         }
-        List<Singles.Item> byValues = ReleaseSingles.of(sketch.estate());
         if (!byValues.isEmpty()) {
             Singles.propose(
                     sketch,
@@ -96,6 +97,18 @@ public final class SingleReplica implements Mechanism {
                     byValues,
                     headline(byValues.size(), "component") + " by their values, unrendered here");
         }
+    }
+
+    private static Singles.Item item(Workload workload, boolean byChart) {
+        Fact<String> name = name(workload);
+        return new Singles.Item(
+                workload.reference(),
+                line(workload).orElseGet(() -> place(name, workload)),
+                Placement.shortName(workload) + " runs once",
+                List.of(
+                        Evidence.of("replicas " + workload.replicas().value(), workload.replicas()),
+                        Evidence.of(workload.kind() + " " + workload.name(), name)),
+                byChart ? Confidence.POSSIBLE : Confidence.SURE);
     }
 
     private static String headline(int count, String what) {

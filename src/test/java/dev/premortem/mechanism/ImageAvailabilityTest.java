@@ -153,4 +153,61 @@ class ImageAvailabilityTest {
         String spegel = estate("ghcr.io/spegel-org/spegel:v0.4.0").replace(" # OUTAGE image-availability", "");
         Outlook.of(many(101, "") + spegel).noOutage(ID);
     }
+
+    private static String chart(String version, String url, String values) {
+        return """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: HelmRepository
+                metadata: {name: charts, namespace: flux-system}
+                spec: {interval: 1h, url: "%s"}
+                ---
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: cache, namespace: shop}
+                spec:
+                  chart:
+                    spec:
+                      chart: redis
+                      version: %s # OUTAGE image-availability
+                      sourceRef: {kind: HelmRepository, name: charts, namespace: flux-system}
+                  values: {%s}
+                """.formatted(url, version, values);
+    }
+
+    @Test
+    void aChartWhoseImageByDefaultWasTakenAwayIsToldAtItsVersion() {
+        String url = "https://charts.bitnami.com/bitnami";
+        Outage outage = Outlook.of(chart("19.0.0", url, "architecture: standalone"))
+                .outage(ID, "estate#images-by-default")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+        Outlook.of(chart("23.1.1", url, "")).noOutage(ID); // what later charts start is not known
+        Outlook.of(chart("19.x", url, "")).noOutage(ID);
+        Outlook.of(chart("19.0.0", "https://example.com/charts", "")).noOutage(ID);
+        Outlook.of(chart("19.0.0", url, "image: {repository: bitnamilegacy/redis}"))
+                .noOutage(ID);
+        Outlook.of(chart("19.0.0", url, "global: {imageRegistry: mirror.example.com}"))
+                .noOutage(ID);
+    }
+
+    @Test
+    void anOciRepositorySaysTheVersionAsItsTag() {
+        String oci = """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: OCIRepository
+                metadata: {name: redis, namespace: shop}
+                spec:
+                  url: oci://registry-1.docker.io/bitnamicharts/redis
+                  ref:
+                    tag: 20.1.0 # OUTAGE image-availability
+                ---
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: cache, namespace: shop}
+                spec: {chartRef: {kind: OCIRepository, name: redis}}
+                """;
+        Outlook.of(oci).outage(ID, "estate#images-by-default").namesTheMarkedLines();
+    }
 }

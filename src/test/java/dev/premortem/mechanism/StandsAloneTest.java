@@ -308,4 +308,34 @@ class StandsAloneTest {
         texts.put("vault/values-east.yaml", "ingress: {host: vault.example.net}\n");
         Outlook.of(texts, Outlook.NOW).noOutage("single-replica", "estate#shared-address");
     }
+
+    @Test
+    void whatAnOperatorMakesOnceIsToldToo() {
+        String database = """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: orders, namespace: shop}
+            spec:
+              instances: 1 # OUTAGE single-replica
+              storage: {size: 5Gi}
+            """;
+        told(database, "estate#second-pod").namesTheMarkedLines();
+        Outlook.of(database.replace("instances: 1", "instances: 3")).noOutage("single-replica");
+    }
+
+    @Test
+    void whatAKnownChartMakesOnceIsPossible() {
+        String release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: metrics-server, namespace: kube-system}
+            spec:
+              chart: {spec: {chart: metrics-server, version: 3.13.0, sourceRef: {kind: HelmRepository, name: any}}}
+              values: {}
+            """;
+        Outlook.Foreseen foreseen = told(release, "estate#second-pod-by-values");
+        foreseen.says("kube-system/metrics-server runs once");
+        assertEquals(Severity.LOW, foreseen.outage().severity());
+        Outlook.of(release.replace("values: {}", "values: {replicas: 2}")).noOutage("single-replica");
+    }
 }
