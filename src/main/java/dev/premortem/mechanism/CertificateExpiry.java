@@ -9,6 +9,7 @@ import dev.premortem.estate.Reference;
 import dev.premortem.estate.Route;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.FrozenSecrets;
+import dev.premortem.model.NeverIssued;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.RemovedDefinitions;
 import dev.premortem.model.Sketch;
@@ -70,6 +71,7 @@ public final class CertificateExpiry implements Mechanism {
         if (!sketch.simulating()) {
             frozen(sketch);
             removed(sketch);
+            never(sketch);
         }
         for (Certificate certificate : sketch.estate().all(Certificate.class)) {
             boolean ends = certificate.notAfter().isBefore(sketch.now().plus(sketch.horizon()));
@@ -124,6 +126,27 @@ public final class CertificateExpiry implements Mechanism {
                                 items,
                                 "certificates of " + cluster + " go with cert-manager's release: its definitions are"
                                         + " not kept"));
+    }
+
+    /** Asked for in a way that gives none: one that is there ends, and a new cluster never has one. */
+    private void never(Sketch sketch) {
+        NeverIssued.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "issue",
+                                OutageClass.A,
+                                new Standstill.Words(
+                                        "earlier certificates are valid",
+                                        "a certificate is needed anew: the first, a renewal, a new cluster",
+                                        "certificates of " + cluster + " come as they are asked for",
+                                        "what serves it has no certificate that clients trust",
+                                        "when a certificate is needed anew"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.getFirst().why()
+                                        + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")));
     }
 
     static Condition valid(Certificate certificate) {

@@ -90,7 +90,7 @@ public final class VolatileState implements Mechanism {
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {
                 StatePaths.of(container.image().value())
-                        .filter(_ -> !cache(container))
+                        .filter(row -> !cache(container) && !beside(workload, container, row))
                         .ifPresent(row -> drawImage(sketch, workload, container, row));
             }
         }
@@ -294,6 +294,17 @@ public final class VolatileState implements Mechanism {
     private static boolean cache(Workload.Container container) {
         return container.arguments().stream()
                 .anyMatch(argument -> argument.value().contains("save"));
+    }
+
+    /** A store of keys beside the one program that uses it, in the same pod: it lives and dies with that, and is its cache. */
+    private static boolean beside(Workload workload, Workload.Container container, StatePaths.Row row) {
+        return (row.image().contains("redis") || row.image().contains("valkey"))
+                && workload.containers().stream()
+                        .map(each -> each.image().value())
+                        .anyMatch(image -> !image.equals(container.image().value())
+                                && !image.contains("exporter")
+                                && !image.contains("metrics")
+                                && !image.contains("sentinel"));
     }
 
     /** The image's own setting of its folder wins over the table. */

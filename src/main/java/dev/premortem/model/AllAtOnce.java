@@ -42,7 +42,7 @@ public final class AllAtOnce {
                                             "strategy Recreate",
                                             workload.strategy().get()),
                                     Evidence.of("replicas " + count, workload.replicas())),
-                            Confidence.SURE));
+                            place.laid() ? Confidence.LIKELY : Confidence.SURE));
         }
         return items;
     }

@@ -120,4 +120,73 @@ class CertificateExpiryTest {
                 .namesTheMarkedLines();
         Outlook.of(release.replace("keep: false", "keep: true")).noOutage("certificate-expiry");
     }
+
+    private static String asked(String issuer, String solver, String certificate) {
+        return """
+                apiVersion: cert-manager.io/v1
+                kind: ClusterIssuer
+                metadata: {name: public}
+                spec:
+                  acme:
+                    server: https://acme-v02.api.letsencrypt.org/directory
+                    privateKeySecretRef: {name: public}
+                    solvers: [{%s}]
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: shop, namespace: shop}
+                spec:
+                  secretName: shop
+                  issuerRef:
+                    kind: ClusterIssuer
+                    name: %s
+                  %s
+                """.formatted(solver, issuer, certificate);
+    }
+
+    @Test
+    void aWildcardOfAnIssuerThatProvesOverHttpNeverComes() {
+        String http = "http01: {ingress: {class: nginx}}";
+        String wildcard = "dnsNames: [\"*.example.com\"] # OUTAGE certificate-expiry";
+        Outlook.of(asked("public", http, wildcard))
+                .outage("certificate-expiry", "cluster/default#issue")
+                .namesTheMarkedLines()
+                .says("which no wildcard is given for");
+        String dns = "dns01: {cloudflare: {apiTokenSecretRef: {name: token, key: token}}}";
+        Outlook.of(asked("public", dns, wildcard)).noOutage("certificate-expiry");
+        Outlook.of(asked("public", http + "}, {" + dns, wildcard)).noOutage("certificate-expiry");
+        Outlook.of(asked("public", http, "dnsNames: [shop.example.com]")).noOutage("certificate-expiry");
+    }
+
+    @Test
+    void anIssuerThatIsNotThereGivesNothing() {
+        String dns = "dns01: {cloudflare: {apiTokenSecretRef: {name: token, key: token}}}";
+        String name = "other # OUTAGE certificate-expiry";
+        String other = asked(name, dns, "dnsNames: [shop.example.com]");
+        Outlook.of(other).outage("certificate-expiry", "cluster/default#issue").namesTheMarkedLines();
+        Outlook.of(other.replace("kind: ClusterIssuer\n    name: other", "group: example.com\n    name: other"))
+                .noOutage("certificate-expiry");
+        Outlook.of(other.replace("name: other #", "name: ${ISSUER} #")).noOutage("certificate-expiry");
+        String release = """
+                ---
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: issuers, namespace: shop}
+                spec:
+                  chart: {spec: {chart: issuers, version: 1.0.0, sourceRef: {kind: HelmRepository, name: any}}}
+                  values: {issuers: [{name: other}]}
+                """;
+        Outlook.of(other + release).noOutage("certificate-expiry"); // a chart may make it
+    }
+
+    @Test
+    void oneThatIsToBeRenewedBeforeItBeginsIsRefused() {
+        String dns = "dns01: {cloudflare: {apiTokenSecretRef: {name: token, key: token}}}";
+        String never = asked(
+                "public",
+                dns,
+                "duration: 720h\n  renewBefore: 720h # OUTAGE certificate-expiry\n  dnsNames: [a.example.com]");
+        Outlook.of(never).outage("certificate-expiry", "cluster/default#issue").namesTheMarkedLines();
+        Outlook.of(never.replace("renewBefore: 720h", "renewBefore: 240h")).noOutage("certificate-expiry");
+    }
 }

@@ -102,6 +102,25 @@ class VolatileStateTest {
     }
 
     @Test
+    void aStoreOfKeysBesideItsProgramIsItsCache() {
+        String pod = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: paper, namespace: home}
+                spec:
+                  selector: {matchLabels: {app: paper}}
+                  template:
+                    metadata: {labels: {app: paper}}
+                    spec:
+                      containers:
+                        - {name: beside, image: "example.com/%s:1"}
+                        - {name: store, image: "valkey/valkey:8"}
+                """;
+        Outlook.of(pod.formatted("paper")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("redis-exporter")).outage("volatile-state");
+    }
+
+    @Test
     void aFolderThatItsOwnSettingsMayHaveMovedIsNotMissed() {
         List<String> volumes = List.of("data:persistentVolumeClaim", "settings:configMap");
         Estates moved = new Estates()
