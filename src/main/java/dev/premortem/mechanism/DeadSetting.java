@@ -9,6 +9,7 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.BlindScalers;
 import dev.premortem.model.Liveness;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
@@ -59,6 +60,7 @@ public final class DeadSetting implements Mechanism {
         UnreadSettings.Found found = UnreadSettings.of(sketch);
         unread(sketch, found.missing(), UNREAD, outageClass());
         unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is down by it: told low
+        blind(sketch, BlindScalers.of(sketch));
         List<Twice> all = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects()) {
             if (object.kind().equals("HorizontalPodAutoscaler")) {
@@ -69,6 +71,30 @@ public final class DeadSetting implements Mechanism {
             above(sketch, all.stream().filter(twice -> !twice.below()).toList());
             below(sketch, all.stream().filter(Twice::below).toList());
         }
+    }
+
+    /** Autoscalers that never scale, because what they count is not defined. */
+    private void blind(Sketch sketch, List<Standstill.Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        new Standstill(
+                        id(),
+                        "",
+                        "counted",
+                        outageClass(),
+                        new Standstill.Words(
+                                "load is what the pods that run can bear",
+                                "load grows",
+                                "autoscalers see the load",
+                                "no pod is added",
+                                "when load grows"))
+                .propose(
+                        sketch,
+                        items,
+                        items.getFirst().why()
+                                + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")
+                                + ": no pod is added under load");
     }
 
     /** Values that no template reads: one outage over all releases, as they are mended alike. */
@@ -203,6 +229,12 @@ public final class DeadSetting implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        if (outage.pivot().endsWith("#counted")) {
+            return List.of(Remedy.proposed(
+                    "a request in every container of the pods that are scaled",
+                    List.of(),
+                    List.of("measure what a pod needs at rest, and request that")));
+        }
         if (outage.pivot().contains(UNREAD)) {
             return List.of(Remedy.proposed(
                     "write the keys that the chart reads",

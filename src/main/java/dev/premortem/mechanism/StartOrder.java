@@ -12,6 +12,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.Circles;
 import dev.premortem.model.Circles.Wait;
+import dev.premortem.model.LostNeeds;
 import dev.premortem.model.Placement;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
@@ -48,6 +49,7 @@ public final class StartOrder implements Mechanism {
         if (sketch.simulating()) {
             return;
         }
+        waiting(sketch);
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
         for (List<Wait> circle : Circles.of(releases(sketch))) {
             items.computeIfAbsent(circle.getFirst().cluster(), _ -> new ArrayList<>())
@@ -77,6 +79,28 @@ public final class StartOrder implements Mechanism {
                         "a rebuild of " + cluster + " from nothing never ends: "
                                 + all.getFirst().why()
                                 + (all.size() == 1 ? "" : ", and " + (all.size() - 1) + " more circles")));
+    }
+
+    /** What waits for something that never comes stands still today already. */
+    private void waiting(Sketch sketch) {
+        LostNeeds.of(sketch)
+                .forEach((cluster, all) -> new Standstill(
+                                id(),
+                                cluster,
+                                "needs-there",
+                                OutageClass.A,
+                                new Standstill.Words(
+                                        "nothing of it is changed",
+                                        "something of it is changed, or the cluster is built anew",
+                                        "changes reach " + cluster,
+                                        "the change is never applied",
+                                        "with the next change"))
+                        .propose(
+                                sketch,
+                                all,
+                                all.getFirst().why()
+                                        + (all.size() == 1 ? "" : ", and " + (all.size() - 1) + " more alike")
+                                        + ": it is never applied"));
     }
 
     /** Kustomizations and HelmReleases of Flux that name what they depend on; those that are switched off wait for nobody. */

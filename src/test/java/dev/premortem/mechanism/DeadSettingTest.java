@@ -19,7 +19,7 @@ class DeadSettingTest {
               template:
                 metadata: {labels: {app: cart}}
                 spec:
-                  containers: [{name: cart, image: "example.com/cart:1"}]
+                  containers: [{name: cart, image: "example.com/cart:1", resources: {requests: {cpu: 100m}}}]
             ---
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
@@ -157,5 +157,46 @@ class DeadSettingTest {
         Outlook.of(release("reloader", "2.2.16", values + "  enableHA: true\n")).noOutage("dead-setting");
         Outlook.of(release("reloader", "2.2.16", values.replace("replicas: 2", "replicas: 1")))
                 .noOutage("dead-setting");
+    }
+
+    private static final String COUNTED = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cart, namespace: shop}
+            spec:
+              selector: {matchLabels: {app: cart}}
+              template:
+                metadata: {labels: {app: cart}}
+                spec:
+                  containers:
+                    - {name: cart, image: "example.com/cart:1", resources: {requests: {cpu: 100m}}}
+                    - {name: side, image: "example.com/side:1"} # OUTAGE dead-setting
+            ---
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: cart, namespace: shop}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: cart}
+              minReplicas: 2
+              maxReplicas: 9
+              metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}]
+            """;
+
+    @Test
+    void aShareOfWhatAContainerDoesNotRequestIsNeverCounted() {
+        Outlook.of(COUNTED)
+                .outage("dead-setting", "estate#counted")
+                .namesTheMarkedLines()
+                .says("no pod is added");
+        Outlook.of(COUNTED.replace("side:1\"}", "side:1\", resources: {limits: {cpu: 1}}}"))
+                .noOutage("dead-setting");
+        Outlook.of(COUNTED.replace("type: Utilization, averageUtilization: 70", "type: AverageValue, averageValue: 1"))
+                .noOutage("dead-setting");
+        Outlook.of(COUNTED.replace("maxReplicas: 9", "maxReplicas: 2")).noOutage("dead-setting");
+        Outlook.of(COUNTED + "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: all, namespace: shop}\n"
+                        + "spec: {limits: [{type: Container, defaultRequest: {cpu: 100m}}]}\n")
+                .noOutage("dead-setting");
+        String second = COUNTED.replace("metrics: [{", "metrics: [{type: Pods, pods: {metric: {name: queue}}}, {");
+        Outlook.of(second).noOutage("dead-setting", "estate#counted"); // the other metric still scales
     }
 }

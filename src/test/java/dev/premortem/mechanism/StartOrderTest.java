@@ -43,7 +43,8 @@ class StartOrderTest {
 
     @Test
     void aChainAndASwitchedOffReleaseAreNoCircle() {
-        Outlook.of(release("apps", "storage") + release("storage", "network")).noOutage("start-order");
+        Outlook.of(release("apps", "storage") + release("storage", "network"))
+                .noOutage("start-order", "cluster/default#rebuild");
         Outlook.of(release("apps", "storage")
                         + release("storage", "apps").replace("spec:\n", "spec:\n  suspend: true\n"))
                 .noOutage("start-order");
@@ -109,5 +110,35 @@ class StartOrderTest {
     @Test
     void aRegistryWhosePartsComeFromElsewhereHolds() {
         Outlook.of(registry("docker.io/library/postgres:16")).noOutage("start-order");
+    }
+
+    private static String kustomization(String name, String needs) {
+        return """
+                ---
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: %s, namespace: flux-system}
+                spec:
+                  interval: 10m
+                  path: ./%s
+                  prune: true
+                  sourceRef: {kind: GitRepository, name: flux-system}
+                  dependsOn: [%s] # OUTAGE start-order
+                """.formatted(name, name, needs);
+    }
+
+    @Test
+    void whatWaitsForSomethingThatIsNotThereIsNeverApplied() {
+        String shop = kustomization("shop", "{name: storage}");
+        Outlook.of(shop + kustomization("login", "").replace(" # OUTAGE start-order", ""))
+                .outage("start-order", "cluster/default#needs-there")
+                .namesTheMarkedLines()
+                .says("flux-system/shop waits for flux-system/storage");
+        Outlook.of(shop + kustomization("storage", "")).noOutage("start-order");
+        Outlook.of(shop).noOutage("start-order"); // nothing else of that namespace was read at all
+        Outlook.of(shop.replace("prune: true", "suspend: true") + kustomization("login", ""))
+                .noOutage("start-order");
+        Outlook.of(kustomization("shop", "{name: \"${STORE}\"}") + kustomization("login", ""))
+                .noOutage("start-order");
     }
 }
