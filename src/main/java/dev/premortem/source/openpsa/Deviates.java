@@ -3,7 +3,12 @@ package dev.premortem.source.openpsa;
 import dev.premortem.engine.cuts.LatinHypercube;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.ContinuousDistribution;
+import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** Values of distributions at the points of a sample. */
@@ -12,21 +17,52 @@ final class Deviates {
 
     private final LatinHypercube sample;
     private final IdentityHashMap<Element, double[]> parts = new IdentityHashMap<>();
+    /** Quantiles that were worked out: every unknown has the same parts, and many have the same shape. */
+    private final Map<String, Map<Double, Double>> known = new TreeMap<>();
 
     Deviates(LatinHypercube sample) {
         this.sample = sample;
     }
 
-    /** The value of a distribution at a point; empty for one whose quantiles are not known here. */
-    Optional<Double> at(Element of, List<Double> values, int point) {
+    /** Values at one point. */
+    Point at(int point) {
+        return new Point(this, point);
+    }
+
+    /** Values at one point of a sample. */
+    record Point(Deviates of, int number) implements Drawing {
+        @Override
+        public double value(Element element, List<Double> values) {
+            return of.value(element, values, of.part(element, number));
+        }
+
+        @Override
+        public OptionalDouble part(Element element) {
+            return OptionalDouble.of(of.part(element, number));
+        }
+
+        @Override
+        public boolean sampled() {
+            return true;
+        }
+    }
+
+    private double value(Element of, List<Double> values, double part) {
         double first = values.getFirst();
         double second = values.get(1);
         return switch (of.name) {
-            case "uniform-deviate" -> Optional.of(first + (second - first) * part(of, point));
-            case "normal-deviate" -> Optional.of(first + second * normal(part(of, point)));
-            case "lognormal-deviate" -> Optional.of(lognormal(values, part(of, point)));
-            default -> Optional.empty();
+            case "uniform-deviate" -> first + (second - first) * part;
+            case "normal-deviate" -> first + second * normal(part);
+            case "lognormal-deviate" -> lognormal(values, part);
+            case "gamma-deviate" -> second * quantile(of.name + first, GammaDistribution.of(first, 1), part);
+            case "beta-deviate" -> quantile(of.name + first + " " + second, BetaDistribution.of(first, second), part);
+            default -> throw new IllegalStateException("no quantile of <" + of.name + ">");
         };
+    }
+
+    private double quantile(String shape, ContinuousDistribution distribution, double part) {
+        return known.computeIfAbsent(shape, _ -> new TreeMap<>())
+                .computeIfAbsent(part, distribution::inverseCumulativeProbability);
     }
 
     /** By the mean and deviation of the underlying normal; or, as in version 2.0d, by mean, error factor and the level that this is of. */

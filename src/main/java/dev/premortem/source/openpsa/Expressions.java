@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,25 +22,20 @@ final class Expressions {
     /** What was worked out: parameters that use each other twice would double the work at every step. */
     private final Map<String, Double> known = new TreeMap<>();
 
-    private final Distribution distribution;
+    private final Drawing drawing;
     private int depth;
 
-    /** What a distribution counts with. */
-    interface Distribution {
-        double value(Element of, List<Double> values);
-    }
-
-    /** With means. */
-    Expressions(String file, Names parameters, double missionTime) {
-        this(file, parameters, missionTime, Expressions::mean);
-    }
-
     /** @param missionTime hours, what {@code system-mission-time} means */
-    Expressions(String file, Names parameters, double missionTime, Distribution distribution) {
+    Expressions(String file, Names parameters, double missionTime, Drawing drawing) {
         this.file = file;
         this.parameters = parameters;
         this.missionTime = missionTime;
-        this.distribution = distribution;
+        this.drawing = drawing;
+    }
+
+    /** Whether distributions count with values that were drawn, which may lie outside of what a mean may be. */
+    boolean sampled() {
+        return drawing.sampled();
     }
 
     /** The value of an expression in a container. */
@@ -62,6 +58,7 @@ final class Expressions {
             case "parameter" -> parameter(of, scope);
             case "system-mission-time" -> missionTime;
             case "pi" -> Math.PI;
+            case "histogram" -> histogram(of, scope);
             default -> calculated(of, arguments(of, scope));
         };
     }
@@ -107,6 +104,40 @@ final class Expressions {
         return values;
     }
 
+    /**
+     * Intervals by their upper bounds, and an expression for each. Which one counts is drawn evenly over their whole length; the mean is that of the expressions, each
+     * by the length of its interval (2.0d, 5.4, "Histograms"). SCRAM 0.16 reads the expressions as weights of the intervals instead.
+     */
+    private double histogram(Element of, String scope) throws Unreadable {
+        List<Element> bins = of.meaning();
+        if (bins.size() < 2
+                || !bins.stream()
+                        .skip(1)
+                        .allMatch(bin -> bin.name.equals("bin") && bin.meaning().size() == 2)) {
+            throw wrong(of, "<histogram>", "a lower bound, then <bin> with upper bound and value, once or more");
+        }
+        double[] bounds = new double[bins.size()];
+        bounds[0] = value(bins.getFirst(), scope);
+        for (int bin = 1; bin < bounds.length; bin++) {
+            bounds[bin] = value(bins.get(bin).meaning().getFirst(), scope);
+            if (!(bounds[bin] > bounds[bin - 1])) {
+                throw wrong(bins.get(bin), "an upper bound of " + bounds[bin], "more than " + bounds[bin - 1]);
+            }
+        }
+        double length = bounds[bounds.length - 1] - bounds[0];
+        OptionalDouble part = drawing.part(of);
+        double mean = 0;
+        for (int bin = 1; bin < bounds.length; bin++) {
+            Element inside = bins.get(bin).meaning().get(1);
+            if (part.isEmpty()) {
+                mean += (bounds[bin] - bounds[bin - 1]) / length * value(inside, scope);
+            } else if (bounds[0] + part.getAsDouble() * length <= bounds[bin] || bin == bounds.length - 1) {
+                return value(inside, scope);
+            }
+        }
+        return mean;
+    }
+
     private double calculated(Element of, List<Double> values) throws Unreadable {
         int needs = needs(of);
         if (values.size() < needs) {
@@ -135,7 +166,8 @@ final class Expressions {
                 values.get(3) <= values.get(2)
                         ? 0
                         : -Math.expm1(-Math.pow((values.get(3) - values.get(2)) / first, values.get(1)));
-            default -> distribution.value(of, values);
+            case "periodic-test" -> tested(of, values);
+            default -> deviate(of, values);
         };
     }
 
@@ -145,32 +177,77 @@ final class Expressions {
             case "neg", "exp", "log", "log10", "sqrt", "abs", "add", "mul", "min", "max", "mean" -> 1;
             case "exponential", "sub", "div", "pow" -> 2;
             case "uniform-deviate", "normal-deviate", "lognormal-deviate", "gamma-deviate", "beta-deviate" -> 2;
-            case "GLM", "Weibull" -> 4;
+            case "GLM", "Weibull", "periodic-test" -> 4;
             default ->
                 throw wrong(
                         of,
                         "an expression <" + of.name + ">, which is not known here",
-                        "float, int, bool, parameter, arithmetic, exponential, GLM, Weibull or a deviate");
+                        "float, int, bool, parameter, arithmetic, exponential, GLM, Weibull, periodic-test, a deviate or a histogram");
         };
     }
 
-    /**
-     * The mean of a distribution. Parameters as in version 2.0d, 4.3.4: gamma by shape and scale, beta by its two shapes, a lognormal by its mean,
-     * error factor and level, or, as SCRAM 0.16 reads two numbers, by mean and deviation of the underlying normal.
-     */
-    static double mean(Element of, List<Double> values) {
+    private double tested(Element of, List<Double> values) throws Unreadable {
+        double rate = values.getFirst();
+        int between = switch (values.size()) {
+            case 4 -> 1;
+            case 5 -> 2;
+            case 11 -> 3;
+            default -> throw wrong(of, "<periodic-test> with " + values.size() + " arguments", "4, 5 or 11 of them");
+        };
+        double time = values.getLast();
+        double delay = values.get(between);
+        if (!(delay > 0) || values.stream().anyMatch(value -> !(value >= 0))) {
+            throw wrong(of, "<periodic-test> with " + values, "nothing below zero, and some time between tests");
+        }
+        if (values.size() == 4) {
+            return PeriodicTest.renewed(rate, delay, values.get(2), time);
+        }
+        if (values.size() == 5) {
+            return PeriodicTest.instant(rate, values.get(1), delay, values.get(3))
+                    .unavailable(time);
+        }
+        if (values.get(6) > delay || Math.max(values.get(5), Math.max(values.get(8), values.get(9))) > 1) {
+            throw wrong(
+                    of,
+                    "<periodic-test> with " + values,
+                    "a test shorter than the time between tests; gamma, sigma and omega up to 1");
+        }
+        return new PeriodicTest(
+                        rate,
+                        values.get(1),
+                        values.get(2),
+                        delay,
+                        values.get(4),
+                        values.get(5),
+                        values.get(6),
+                        values.get(7) != 0,
+                        values.get(8),
+                        values.get(9))
+                .unavailable(time);
+    }
+
+    private double deviate(Element of, List<Double> values) throws Unreadable {
         double first = values.getFirst();
         double second = values.get(1);
-        return switch (of.name) {
-            case "uniform-deviate" -> (first + second) / 2;
-            case "gamma-deviate" -> first * second;
-            case "beta-deviate" -> first / (first + second);
-            case "lognormal-deviate" -> values.size() == 2 ? Math.exp(first + second * second / 2) : first;
-            default -> first;
+        boolean sound = switch (of.name) {
+            case "gamma-deviate", "beta-deviate" -> first > 0 && second > 0;
+            case "lognormal-deviate" ->
+                values.size() == 2
+                        || first > 0 && second >= 1 && values.get(2) > 0 && values.get(2) < 1 && values.get(2) != 0.5;
+            default -> true;
         };
+        if (!sound) {
+            throw wrong(
+                    of,
+                    "<" + of.name + "> of " + values,
+                    of.name.equals("lognormal-deviate")
+                            ? "a mean above 0, an error factor of 1 or more, and the level that it is of, such as 0.95"
+                            : "both above 0");
+        }
+        return drawing.value(of, values);
     }
 
-    /** Open-PSA model exchange format 2.0d, 4.3.3: gamma at the start, failing at lambda and repaired at mu, at a time. */
+    /** Open-PSA model exchange format 2.0d, 5.3 ("GLM"): gamma at the start, failing at lambda and repaired at mu, at a time. */
     private static double glm(double gamma, double lambda, double mu, double time) {
         double both = lambda + mu;
         return both <= 0 ? gamma : (lambda - (lambda - gamma * both) * Math.exp(-both * time)) / both;

@@ -62,6 +62,61 @@ final class DeviatesTest {
     }
 
     @Test
+    void gammaAndBetaHaveTheirOwnQuantiles() throws IOException {
+        // one failure of mean 0.01: exponential, quantiles -0.01 ln(1 - p)
+        double[] gamma = band(
+                "<or><basic-event name=\"a\"/></or>",
+                event("a", "<gamma-deviate><float value=\"1\"/><float value=\"0.01\"/></gamma-deviate>"));
+        assertEquals(-0.01 * Math.log(0.95), gamma[0], 2e-5);
+        assertEquals(0.01, gamma[1], 1e-15);
+        assertEquals(-0.01 * Math.log(0.05), gamma[2], 6e-4);
+        // shapes 2 and 1: distribution function x squared
+        double[] beta = band(
+                "<or><basic-event name=\"a\"/></or>",
+                event("a", "<beta-deviate><float value=\"2\"/><float value=\"1\"/></beta-deviate>"));
+        assertEquals(Math.sqrt(0.05), beta[0], 4e-3);
+        assertEquals(2.0 / 3, beta[1], 1e-15);
+        assertEquals(Math.sqrt(0.95), beta[2], 2e-3);
+    }
+
+    @Test
+    void aHistogramChoosesAmongExpressionsByTheLengthOfTheirIntervals() throws IOException {
+        // 2.0d, 5.4: nine tenths of the length 0.1, one tenth 0.2
+        String bins = "<histogram><float value=\"100\"/>"
+                + "<bin><float value=\"190\"/><float value=\"0.1\"/></bin>"
+                + "<bin><float value=\"200\"/><float value=\"0.2\"/></bin></histogram>";
+        double[] band = band("<or><basic-event name=\"a\"/></or>", event("a", bins));
+        assertEquals(0.11, band[1], 1e-12);
+        assertEquals(0.1, band[0], 1e-12);
+        assertEquals(0.2, band[2], 1e-12);
+        double[] nested = band(
+                "<or><basic-event name=\"a\"/></or>",
+                event(
+                        "a",
+                        "<histogram><float value=\"0\"/><bin><float value=\"1\"/>" + UNIFORM + "</bin></histogram>"));
+        assertEquals(0.11, nested[0], 1e-3);
+        assertEquals(0.29, nested[2], 1e-3);
+    }
+
+    @Test
+    void whatNoDistributionCanBeIsTold() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("wrong.xml"),
+                "<opsa-mef><define-fault-tree name=\"t\"><define-gate name=\"top\"><or><event name=\"a\"/></or></define-gate>"
+                        + event("a", "<gamma-deviate><float value=\"0\"/><float value=\"0.01\"/></gamma-deviate>")
+                        + "</define-fault-tree></opsa-mef>");
+        String told = Ran.run("cuts", "--open-psa", file.toString()).err();
+        assertTrue(told.contains("wrong.xml:1: <gamma-deviate> of [0.0, 0.01]; expected both above 0"), told);
+        Files.writeString(
+                file,
+                "<opsa-mef><define-fault-tree name=\"t\"><define-gate name=\"top\"><or><event name=\"a\"/></or></define-gate>"
+                        + event("a", "<histogram><float value=\"1\"/><float value=\"2\"/></histogram>")
+                        + "</define-fault-tree></opsa-mef>");
+        told = Ran.run("cuts", "--open-psa", file.toString()).err();
+        assertTrue(told.contains("<histogram>; expected a lower bound, then <bin> with upper bound and value"), told);
+    }
+
+    @Test
     void whatTwoEventsShareIsOneUnknown() throws IOException {
         String both = "<and><basic-event name=\"a\"/><basic-event name=\"b\"/></and>";
         double[] shared = band(

@@ -101,6 +101,8 @@ class OpenPsaTest {
                 "<lognormal-deviate><float value='0.01'/><float value='3'/><float value='0.95'/></lognormal-deviate> | 0.01",
                 "<beta-deviate><float value='1'/><float value='3'/></beta-deviate> | 0.25",
                 "<uniform-deviate><float value='0.1'/><float value='0.3'/></uniform-deviate> | 0.2",
+                "<periodic-test><parameter name='rate'/><int value='100'/><int value='50'/><int value='170'/></periodic-test> | 0.0198013266932447",
+                "<periodic-test><float value='0.01'/><int value='0'/><int value='100'/><int value='50'/><int value='70'/></periodic-test> | 0.503414696208591",
             })
     void expressionsHaveTheirValues(String expression, double expected) throws Unreadable {
         String events =
