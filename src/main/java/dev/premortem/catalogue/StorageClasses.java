@@ -43,7 +43,47 @@ public final class StorageClasses {
             "ceph-block",
             "rook-ceph-block");
 
+    /** Where the drivers whose volumes are a node's own disk say so. */
+    public static final String LOCAL_SOURCE =
+            "rancher/local-path-provisioner README, openebs.io/docs (local PV hostpath, LVM, ZFS), topolvm/topolvm README,"
+                    + " democratic-csi README, kubernetes.io/docs/concepts/storage/volumes#local (2026-11-26)";
+
+    private static final List<String> LOCAL_PROVISIONERS = List.of(
+            "rancher.io/local-path",
+            "kubernetes.io/no-provisioner",
+            "microk8s.io/hostpath",
+            "k8s.io/minikube-hostpath",
+            "openebs.io/local",
+            "local.csi.openebs.io",
+            "zfs.csi.openebs.io",
+            "topolvm.io",
+            "topolvm.cybozu.com",
+            "org.democratic-csi.local-hostpath",
+            "local.csi.azure.com");
+
+    /** Names that the installers of those drivers give their classes. */
+    private static final List<String> LOCAL_NAMES = List.of(
+            "local-path",
+            "local-hostpath",
+            "local-storage",
+            "openebs-hostpath",
+            "openebs-lvmpv",
+            "openebs-zfspv",
+            "openebs-zfs",
+            "microk8s-hostpath",
+            "topolvm-provisioner");
+
     private StorageClasses() {}
+
+    /** True for a provisioner whose volumes are a disk of one node: what runs on them runs nowhere else. */
+    public static boolean local(String provisioner) {
+        return LOCAL_PROVISIONERS.contains(provisioner);
+    }
+
+    /** True for a class of a name that only such storage bears. */
+    public static boolean namedForLocal(String storageClass) {
+        return LOCAL_NAMES.contains(storageClass);
+    }
 
     /** True for a provisioner whose volumes one node at a time may attach. */
     public static boolean oneNode(String provisioner) {

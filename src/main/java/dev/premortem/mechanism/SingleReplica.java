@@ -1,6 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
+import dev.premortem.catalogue.StorageClasses;
 import dev.premortem.estate.Claim;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.Reference;
@@ -10,6 +11,7 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.LocalVolumes;
 import dev.premortem.model.LoneThings;
 import dev.premortem.model.Placement;
 import dev.premortem.model.ReleaseSingles;
@@ -147,7 +149,8 @@ public final class SingleReplica implements Mechanism {
         Optional<Room> known = sketch.room(workload.cluster());
         boolean fits = known.map(each -> sketch.born(workload.reference()) ? each.fitsWithout(0) : each.fitsWithout(1))
                 .orElse(true);
-        boolean moves = !workload.kind().equals("StatefulSet") || sketch.born(workload.reference());
+        Optional<Fact<String>> disk = LocalVolumes.of(sketch, workload);
+        boolean moves = disk.isEmpty() && !workload.kind().equals("StatefulSet") || sketch.born(workload.reference());
         Optional<Duration> growth =
                 moves ? known.flatMap(each -> each.growth(sketch)).map(Fact::value) : Optional.empty();
         twin.basic(
@@ -158,7 +161,7 @@ public final class SingleReplica implements Mechanism {
                         "there is room for " + word + " elsewhere",
                         "no room for " + word + " on the nodes that are left: it is pending",
                         known.map(Room::evidence).orElse(List.of())));
-        Condition identity = identity(sketch, workload, moves);
+        Condition identity = identity(sketch, workload, moves, disk);
         Condition grows = twin.gate(
                 Condition.of(name, "finds-room"),
                 growth.isPresent() ? new Gate.All(List.of(identity)) : new Gate.All(List.of(identity, room)),
@@ -221,25 +224,31 @@ public final class SingleReplica implements Mechanism {
         return node;
     }
 
-    /** A StatefulSet has at most one pod of each name, so the one on a node out of reach is not replaced. */
-    private Condition identity(Sketch sketch, Workload workload, boolean moves) {
+    /**
+     * A StatefulSet has at most one pod of each name, so the one on a node out of reach is not replaced; a pod whose volume is a disk of its node has nowhere
+     * else to go.
+     */
+    private Condition identity(Sketch sketch, Workload workload, boolean moves, Optional<Fact<String>> disk) {
         String name = workload.reference().text();
         String word = Placement.shortName(workload);
+        String stays = disk.isPresent()
+                ? "the volume of " + word + " is a disk of its node: it runs there or not at all, and what is on the"
+                        + " disk is lost with it"
+                : word + (name.contains("/StatefulSet/") ? " is a StatefulSet" : " keeps its pods' names")
+                        + ": its pod is not replaced while its node is out of reach, only when"
+                        + " the node is back or somebody deletes it";
+        List<Evidence> evidence = new ArrayList<>(
+                List.of(Evidence.of(workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
+        disk.ifPresent(found -> {
+            evidence.add(Evidence.of("storage class " + found.value(), found));
+            evidence.add(new Evidence(
+                    "its volumes are local", new Assumed("behaviour.local-volume", StorageClasses.LOCAL_SOURCE)));
+        });
         return sketch.twin()
                 .basic(
                         Condition.of(name, "moves"),
                         moves,
-                        Meaning.of(
-                                id(),
-                                word + " may start elsewhere",
-                                word
-                                        + (name.contains("/StatefulSet/")
-                                                ? " is a StatefulSet"
-                                                : " keeps its pods' names")
-                                        + ": its pod is not replaced while its node is out of reach, only when"
-                                        + " the node is back or somebody deletes it",
-                                Evidence.of(
-                                        workload.kind() + " " + workload.name(), new Fact<>(name, workload.place()))));
+                        new Meaning(id(), word + " may start elsewhere", stays, List.copyOf(evidence)));
     }
 
     /** From a lost node to pods that are made anew; a volume that one node at a time may have must be detached first. */

@@ -180,4 +180,38 @@ class SingleReplicaTest {
     private static boolean holds(Twin twin, Condition condition, Set<Condition> lost) {
         return Evaluation.values(twin, lost, Set.of())[twin.number(condition)];
     }
+
+    private static String onADisk(String storageClass) {
+        return ESTATE.replace("replicas: 1 # OUTAGE single-replica", "replicas: 1") + """
+                  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data, namespace: shop}
+            spec:
+              accessModes: [ReadWriteOnce]
+              storageClassName: %s # OUTAGE single-replica
+              resources: {requests: {storage: 1Gi}}
+            """.formatted(storageClass);
+    }
+
+    @Test
+    void aPodWhoseVolumeIsADiskOfItsNodeWaitsForThatNode() {
+        Outlook.of(onADisk("openebs-hostpath"))
+                .outage("single-replica")
+                .takesDown("shop")
+                .namesTheMarkedLines()
+                .says("what is on the disk is lost with it")
+                .lasts(Duration.ofMinutes(30).plusSeconds(40)); // the repair of the node, then a start
+        String shared = """
+            ---
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: openebs-hostpath}
+            provisioner: driver.longhorn.io
+            """;
+        Outlook.of(onADisk("openebs-hostpath") + shared)
+                .outage("single-replica")
+                .lasts(Duration.ofSeconds(780));
+    }
 }
