@@ -73,7 +73,16 @@ public final class StorageClasses {
             "microk8s-hostpath",
             "topolvm-provisioner");
 
+    /** Of these the folder of a disk: nothing holds a volume to the size that was asked for. */
+    private static final List<String> FOLDERS =
+            List.of("local-path", "local-hostpath", "openebs-hostpath", "microk8s-hostpath");
+
     private StorageClasses() {}
+
+    /** True for a class of a name that only folders of a node's disk bear, which may grow beyond what was asked for. */
+    public static boolean unlimited(String storageClass) {
+        return FOLDERS.contains(storageClass);
+    }
 
     /** True for a provisioner whose volumes are a disk of one node: what runs on them runs nowhere else. */
     public static boolean local(String provisioner) {

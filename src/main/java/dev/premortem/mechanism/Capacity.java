@@ -7,6 +7,7 @@ import dev.premortem.estate.Workload;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.model.MetricStores;
 import dev.premortem.model.Placement;
 import dev.premortem.model.Room;
 import dev.premortem.model.ScaledToNothing;
@@ -57,6 +58,7 @@ public final class Capacity implements Mechanism {
         }
         if (!sketch.simulating()) {
             filled(sketch);
+            overfull(sketch);
             emptied(sketch);
         }
     }
@@ -82,6 +84,26 @@ public final class Capacity implements Mechanism {
                                         + (items.size() == 1 ? "" : " and " + (items.size() - 1) + " more") + " of "
                                         + cluster + (items.size() == 1 ? " stops" : " stop")
                                         + " once an archive that is away has filled their volume"));
+    }
+
+    private void overfull(Sketch sketch) {
+        MetricStores.full(sketch.estate())
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "retention",
+                                OutageClass.A,
+                                new Standstill.Words(
+                                        "there is room yet",
+                                        "metrics have filled the volume",
+                                        "metrics of " + cluster + " are kept and alerts go out",
+                                        "nothing is measured and no alert goes out until somebody gives it room",
+                                        "when the volume is full"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.getFirst().why()
+                                        + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")));
     }
 
     private void emptied(Sketch sketch) {

@@ -9,6 +9,7 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Churn;
+import dev.premortem.model.MetricStores;
 import dev.premortem.model.Persistence;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Singles;
@@ -86,6 +87,17 @@ public final class VolatileState implements Mechanism {
                             : unkept.size()
                                     + " components keep nothing beyond their pods: their values switch the volume"
                                     + " off");
+        }
+        List<Singles.Item> metrics = sketch.simulating() ? List.of() : MetricStores.lost(sketch.estate());
+        if (!metrics.isEmpty()) {
+            Singles.propose(
+                    sketch,
+                    id(),
+                    Condition.of("estate", "metrics-kept"),
+                    metrics,
+                    metrics.size() == 1
+                            ? metrics.getFirst().why()
+                            : "the metrics of " + metrics.size() + " Prometheus end with their pods");
         }
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {

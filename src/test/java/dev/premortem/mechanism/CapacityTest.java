@@ -118,4 +118,42 @@ class CapacityTest {
         Outlook.of(two.replace("minReplicas: 0", "minReplicas: 1")).noOutage("capacity");
         Outlook.of(scaler.formatted("films", "films")).noOutage("capacity");
     }
+
+    private static String prometheus(String fields) {
+        return """
+                apiVersion: monitoring.coreos.com/v1
+                kind: Prometheus
+                metadata: {name: main, namespace: monitoring}
+                spec:
+                  replicas: 2
+                  %s
+                """.formatted(fields);
+    }
+
+    @Test
+    void whatMayKeepAsMuchAsItsVolumeHasFillsIt() {
+        String volume = "storage: {volumeClaimTemplate: {spec: {resources: {requests: {storage: 50Gi}}}}}\n  ";
+        Outlook.of(prometheus(volume + "retentionSize: 50GB # OUTAGE capacity"))
+                .outage("capacity", "cluster/default#retention")
+                .namesTheMarkedLines();
+        Outlook.of(prometheus(volume + "retentionSize: 40GB")).noOutage("capacity");
+        Outlook.of(prometheus(volume + "retention: 30d")).noOutage("capacity");
+        String folder = volume.replace("spec: {resources", "spec: {storageClassName: local-path, resources");
+        Outlook.of(prometheus(folder + "retentionSize: 50GB")).noOutage("capacity"); // nothing holds it to its size
+        String release = """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: monitoring, namespace: monitoring}
+                spec:
+                  chart: {spec: {chart: kube-prometheus-stack, version: 75.0.0, sourceRef: {kind: HelmRepository, name: any}}}
+                  values:
+                    prometheus:
+                      prometheusSpec:
+                        retentionSize: 60GB # OUTAGE capacity
+                        storageSpec: {volumeClaimTemplate: {spec: {resources: {requests: {storage: 50Gi}}}}}
+                """;
+        Outlook.of(release).outage("capacity", "cluster/default#retention").namesTheMarkedLines();
+        Outlook.of(release.replace("prometheus:\n", "prometheus:\n      enabled: false\n"))
+                .noOutage("capacity");
+    }
 }

@@ -102,6 +102,22 @@ class VolatileStateTest {
     }
 
     @Test
+    void metricsWithoutStorageEndWithTheirPod() {
+        String prometheus = """
+                apiVersion: monitoring.coreos.com/v1
+                kind: Prometheus
+                metadata: {name: main, namespace: monitoring}
+                spec:
+                  replicas: 2 # OUTAGE volatile-state
+                """;
+        Outlook.of(prometheus).outage("volatile-state", "estate#metrics-kept").namesTheMarkedLines();
+        Outlook.of(prometheus + "  remoteWrite: [{url: \"https://metrics.example.com/write\"}]\n")
+                .noOutage("volatile-state");
+        Outlook.of(prometheus + "  storage: {volumeClaimTemplate: {spec: {resources: {requests: {storage: 5Gi}}}}}\n")
+                .noOutage("volatile-state");
+    }
+
+    @Test
     void aStoreOfKeysBesideItsProgramIsItsCache() {
         String pod = """
                 apiVersion: apps/v1
