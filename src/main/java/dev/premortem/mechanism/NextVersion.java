@@ -14,6 +14,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.AnnotatedNames;
 import dev.premortem.model.MovingDatabases;
+import dev.premortem.model.OutgrownSettings;
 import dev.premortem.model.RefusedVersions;
 import dev.premortem.model.RiskyRoutes;
 import dev.premortem.model.Sketch;
@@ -65,9 +66,36 @@ public final class NextVersion implements Mechanism {
                 }
             }
         }
+        outgrown(sketch, false);
+        outgrown(sketch, true);
         RefusedVersions.all(sketch).forEach(refused -> refuse(sketch, refused));
         RiskyRoutes.all(sketch).forEach(risky -> drop(sketch, risky));
         MovingDatabases.all(sketch).forEach(moving -> outgrow(sketch, moving));
+    }
+
+    /** Values that the next version, or the pinned one already, does not take. */
+    private void outgrown(Sketch sketch, boolean already) {
+        List<Standstill.Item> items = OutgrownSettings.of(sketch, already);
+        if (items.isEmpty()) {
+            return;
+        }
+        new Standstill(
+                        id(),
+                        "",
+                        already ? "settings-taken" : "settings-of-the-next",
+                        already ? OutageClass.A : outageClass(),
+                        new Standstill.Words(
+                                already ? "no pod of it is made anew" : "nobody upgrades it",
+                                already ? "a pod of it is made anew" : "it is upgraded",
+                                "it takes what its values say",
+                                "it does not come up as it was",
+                                already ? "when its pod is made anew" : "with its upgrade"))
+                .propose(
+                        sketch,
+                        items,
+                        items.getFirst().refuses()
+                                + (already ? "" : ", with its upgrade")
+                                + (items.size() == 1 ? "" : " (and " + (items.size() - 1) + " more alike)"));
     }
 
     private void refuse(Sketch sketch, RefusedVersions refused) {

@@ -302,4 +302,42 @@ class NextVersionTest {
                 .noOutage("next-version");
         Outlook.of(service.replace("cnpg.io/cluster", "app")).noOutage("next-version");
     }
+
+    private static String set(String chart, String version, String values) {
+        return """
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: one, namespace: infra}
+                spec:
+                  chart: {spec: {chart: %s, version: %s, sourceRef: {kind: HelmRepository, name: any}}}
+                  values:
+                    %s
+                """.formatted(chart, version, values);
+    }
+
+    @Test
+    void aValueThatTheNextVersionRefusesIsTold() {
+        String restic = "configuration:\n      uploaderType: restic # OUTAGE next-version";
+        Outlook.of(set("velero", "10.1.3", restic))
+                .outage("next-version", "estate#settings-of-the-next")
+                .namesTheMarkedLines()
+                .says("makes no backup of files any more");
+        Outlook.of(set("velero", "10.1.3", restic.replace("restic", "kopia"))).noOutage("next-version");
+        Outlook.of(set("velero", "10.x", restic)).noOutage("next-version"); // a range takes it by itself
+        String provider = "provider: {name: digitalocean} # OUTAGE next-version";
+        Outlook.of(set("external-dns", "1.20.0", provider))
+                .outage("next-version", "estate#settings-of-the-next")
+                .namesTheMarkedLines();
+        Outlook.of(set("external-dns", "1.20.0", "provider: {name: cloudflare}"))
+                .noOutage("next-version");
+    }
+
+    @Test
+    void aValueThatThePinnedVersionRefusesIsAContradictionOfToday() {
+        String provider = "provider: {name: designate} # OUTAGE next-version";
+        Outlook.of(set("external-dns", "1.18.0", provider))
+                .outage("next-version", "estate#settings-taken")
+                .namesTheMarkedLines()
+                .says("does not start: external-dns v0.17.0 has no provider designate");
+    }
 }
