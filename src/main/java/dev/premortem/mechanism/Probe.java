@@ -12,6 +12,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Quantities;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.Liveness;
+import dev.premortem.model.OtherHosts;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Sketch;
 import dev.premortem.outage.Confidence;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -48,7 +48,6 @@ public final class Probe implements Mechanism {
     private static final String FORK =
             "redis.io/docs latest operate/oss_and_stack/management/optimization/latency: a fork takes 9 to 24 ms per GB,"
                     + " ten times that under Xen (read in a copy, 2026-11-25)";
-    private static final Pattern URL = Pattern.compile("https?://(?:[^/@\\s]*@)?([A-Za-z0-9.-]+)");
     private static final Pattern WRITE = Pattern.compile(
             "(?:redis|valkey)-cli\\b.*\\s(?:incr|set|lpush|rpush|hset|append)\\s", Pattern.CASE_INSENSITIVE);
     private static final Pattern CLIENT = Pattern.compile("(?:redis|valkey)-cli\\b");
@@ -99,7 +98,7 @@ public final class Probe implements Mechanism {
         SortedMap<String, List<Case>> byCause = new TreeMap<>();
         for (Workload workload : sketch.placement().workloads().values()) {
             if (workload.replicas().value() > 0) {
-                cases(workload).forEach(found -> put(byCause, workload.cluster(), found));
+                cases(sketch, workload).forEach(found -> put(byCause, workload.cluster(), found));
             }
         }
         for (Release release : sketch.estate().all(Release.class)) {
@@ -119,7 +118,7 @@ public final class Probe implements Mechanism {
                 .add(found);
     }
 
-    private static List<Case> cases(Workload workload) {
+    private static List<Case> cases(Sketch sketch, Workload workload) {
         List<Case> found = new ArrayList<>();
         String pod = workload.kind().equals("Pod") ? "spec" : "spec.template.spec";
         for (Tree container : workload.tree().items(pod + ".containers")) {
@@ -127,7 +126,7 @@ public final class Probe implements Mechanism {
                     .at("livenessProbe")
                     .map(Liveness::new)
                     .ifPresent(liveness -> known(workload, container, liveness)
-                            .or(() -> elsewhere(workload, liveness))
+                            .or(() -> elsewhere(sketch, workload, liveness))
                             .or(() -> early(workload, container, liveness))
                             .or(() -> loaded(workload, container, liveness))
                             .ifPresent(found::add));
@@ -229,15 +228,14 @@ public final class Probe implements Mechanism {
     }
 
     /** Another machine or service, asked by a name that is not the container's own. */
-    private static Optional<Case> elsewhere(Workload workload, Liveness liveness) {
+    private static Optional<Case> elsewhere(Sketch sketch, Workload workload, Liveness liveness) {
         Optional<String> host = liveness.tree().text("httpGet.host").map(Fact::value);
         if (host.isEmpty()) {
-            Matcher url = URL.matcher(liveness.command());
-            host = url.find() ? Optional.of(url.group(1)) : Optional.empty();
+            host = OtherHosts.asked(liveness.command());
         }
         String asked = host.orElse("");
         // link-local addresses never leave the node: a DNS cache of the node gives itself one
-        boolean own = !asked.contains(".")
+        boolean own = OtherHosts.own(sketch, workload, asked)
                 || asked.matches("127[.].*|0[.]0[.]0[.]0|169[.]254[.].*")
                 || asked.startsWith(workload.name() + ".")
                 || asked.contains("$");
@@ -438,7 +436,7 @@ public final class Probe implements Mechanism {
         Optional<Kind> kind = Optional.empty();
         for (Instance instance : outage.instances()) {
             Workload workload = sketch.placement().workloads().get(instance.of());
-            for (Case each : workload == null ? List.<Case>of() : cases(workload)) {
+            for (Case each : workload == null ? List.<Case>of() : cases(sketch, workload)) {
                 if (outage.pivot().endsWith("#lenient-" + each.key())) {
                     kind = Optional.of(each.kind());
                     edits.add(new Edit.Remove(each.liveness().tree().place()));

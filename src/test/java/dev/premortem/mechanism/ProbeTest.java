@@ -161,4 +161,39 @@ class ProbeTest {
                 Outlook.of(release).outage("probe").outage().confidence());
         Outlook.of(release.replace("enabled: true", "enabled: false")).noOutage("probe");
     }
+
+    private static String asking(String command, String selector) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: cart}}
+                  template:
+                    metadata: {labels: {app: cart}}
+                    spec:
+                      containers:
+                        - name: cart
+                          image: example.com/cart:1
+                          livenessProbe:
+                            exec: {command: [sh, -c, "%s"]} # OUTAGE probe
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: db, namespace: shop}
+                spec: {selector: {app: %s}, ports: [{port: 5432}]}
+                """.formatted(command, selector);
+    }
+
+    @Test
+    void aClientThatAsksAnotherServiceIsAProbeOfThatService() {
+        Outlook.of(asking("pg_isready -U shop -h db", "db")).outage("probe").says("asks db, not the container");
+        Outlook.of(asking("nc -z db 5432", "db")).outage("probe").says("asks db, not the container");
+        Outlook.of(asking("redis-cli -h cache.other.svc ping", "db")).outage("probe");
+        Outlook.of(asking("pg_isready -h db", "cart")).noOutage("probe"); // it stands behind that Service itself
+        Outlook.of(asking("pg_isready -h localhost", "db")).noOutage("probe");
+        Outlook.of(asking("pg_isready -U shop", "db")).noOutage("probe");
+        Outlook.of(asking("pg_isready -h $HOST", "db")).noOutage("probe");
+    }
 }
