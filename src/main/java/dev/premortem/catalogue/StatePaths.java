@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Which paths an image must keep. Read in the images' Dockerfiles and documentation on 2026-11-24; rows that were not verified there are
@@ -296,6 +297,14 @@ public final class StatePaths {
                     "/etc/gitlab",
                     "/var/opt/gitlab"));
 
+    /** Keeps nothing unless its settings say so: mosquitto.conf(5), persistence, false where not set (read 2026-11-26). */
+    private static final Pattern MOSQUITTO_KEEPS = Pattern.compile("(?m)^\\s*persistence\\s+true\\b");
+
+    /** What the settings of an image must say for it to keep anything; empty where it keeps its state in any case. */
+    public static Optional<Pattern> keepsWhere(Row row) {
+        return row.image().equals("eclipse-mosquitto") ? Optional.of(MOSQUITTO_KEEPS) : Optional.empty();
+    }
+
     private static final String POSTGRES = "docker-library/postgres @6edb0a8c4d";
 
     private StatePaths() {}
@@ -337,11 +346,14 @@ public final class StatePaths {
         return ROWS.stream().filter(row -> matches(repository, row.image())).findFirst();
     }
 
-    /** Each generation keeps its data elsewhere; 3 where its arguments say. */
+    /**
+     * Each generation keeps its data elsewhere; 3 where its arguments say. The second one's other folder, /etc/influxdb2, holds the settings of its command line
+     * client: tokens are among the data.
+     */
     private static Optional<Row> influx(String tag) {
         List<String> paths = tag.startsWith("1.") || tag.equals("1")
                 ? List.of("/var/lib/influxdb")
-                : tag.startsWith("2.") || tag.equals("2") ? List.of("/var/lib/influxdb2", "/etc/influxdb2") : List.of();
+                : tag.startsWith("2.") || tag.equals("2") ? List.of("/var/lib/influxdb2") : List.of();
         return paths.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Row(

@@ -3,6 +3,7 @@ package dev.premortem.mechanism;
 import com.google.auto.service.AutoService;
 import dev.premortem.catalogue.AcmeLimits;
 import dev.premortem.catalogue.StatePaths;
+import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -102,7 +104,7 @@ public final class VolatileState implements Mechanism {
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {
                 StatePaths.of(container.image().value())
-                        .filter(row -> !cache(container) && !beside(workload, container, row))
+                        .filter(row -> !cache(container) && !beside(workload, container, row) && keeps(sketch, workload, row))
                         .ifPresent(row -> drawImage(sketch, workload, container, row));
             }
         }
@@ -267,10 +269,13 @@ public final class VolatileState implements Mechanism {
 
     /** True where an init container of the pod writes into the volume at each start: a copy of its settings, a restore. */
     private static boolean filled(Workload workload, Storage at) {
+        return at.mounts().stream().anyMatch(mount -> written(workload, mount.volume()));
+    }
+
+    private static boolean written(Workload workload, String volume) {
         return workload.initContainers().stream()
                 .flatMap(container -> container.mounts().stream())
-                .anyMatch(mount -> !mount.readOnly()
-                        && at.mounts().stream().anyMatch(one -> one.volume().equals(mount.volume())));
+                .anyMatch(mount -> !mount.readOnly() && mount.volume().equals(volume));
     }
 
     /** True where a volume that lasts is mounted elsewhere, and settings of its own may say that the state is there. */
@@ -282,10 +287,17 @@ public final class VolatileState implements Mechanism {
                 .anyMatch(mount ->
                         kind(workload, mount).filter(Storage::unwritable).isPresent());
         return container.mounts().stream()
-                .filter(mount -> !mount.readOnly()
-                        && kind(workload, mount).filter(DURABLE::contains).isPresent())
-                .map(mount -> mount.path().value())
-                .anyMatch(path -> settings || named(container, path));
+                        .filter(mount -> !mount.readOnly()
+                                && kind(workload, mount)
+                                        .filter(DURABLE::contains)
+                                        .isPresent())
+                        .map(mount -> mount.path().value())
+                        .anyMatch(path -> settings || named(container, path))
+                // told to use a folder that is filled at each start
+                || container.mounts().stream()
+                        .anyMatch(mount -> !mount.readOnly()
+                                && named(container, mount.path().value())
+                                && written(workload, mount.volume()));
     }
 
     private static Optional<String> kind(Workload workload, Workload.Mount mount) {
@@ -300,6 +312,19 @@ public final class VolatileState implements Mechanism {
                         container.arguments().stream().map(Fact::value),
                         container.environment().values().stream().map(Fact::value))
                 .anyMatch(text -> text.contains(path));
+    }
+
+    /** False where the program keeps nothing unless its settings say so, and no ConfigMap of the pod does. */
+    private static boolean keeps(Sketch sketch, Workload workload, StatePaths.Row row) {
+        Optional<Pattern> wanted = StatePaths.keepsWhere(row);
+        return wanted.isEmpty()
+                || sketch.estate().all(ConfigMap.class).stream()
+                        .filter(map -> map.cluster().equals(workload.cluster())
+                                && map.namespace().equals(workload.namespace())
+                                && workload.volumes().stream()
+                                        .anyMatch(volume -> volume.source().equals(map.name())))
+                        .flatMap(map -> map.data().values().stream())
+                        .anyMatch(text -> wanted.get().matcher(text.value()).find());
     }
 
     /** A Redis that is told to save nothing is a cache on purpose. */

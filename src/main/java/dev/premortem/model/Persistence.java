@@ -109,6 +109,12 @@ public final class Persistence {
                     : Optional.empty();
         }
         Optional<Tree> persistence = values.at("persistence").filter(Tree.Mapping.class::isInstance);
+        boolean ofVolumes = persistence.isPresent()
+                && !persistence.get().entries().isEmpty()
+                && persistence.get().entries().stream().allMatch(entry -> entry.value() instanceof Tree.Mapping);
+        if (ofVolumes) {
+            return Optional.empty(); // one entry a volume, as app-template has it: none of them is a switch of all
+        }
         return Optional.of(
                 persistence.isPresent()
                         ? new Edit.AddField(persistence.get().place(), "enabled", "true")

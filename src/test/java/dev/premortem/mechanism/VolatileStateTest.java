@@ -144,12 +144,12 @@ class VolatileStateTest {
                         "prod",
                         "home",
                         "mqtt",
-                        "eclipse-mosquitto:2",
+                        "jenkins/jenkins:2",
                         volumes,
-                        List.of("data:/data", "settings:/mosquitto/config"));
+                        List.of("data:/data", "settings:/etc/jenkins"));
         assertEquals(List.of(), sketch(moved).proposals());
         Estates plain =
-                new Estates().workload("prod", "home", "mqtt", "eclipse-mosquitto:2", volumes, List.of("data:/data"));
+                new Estates().workload("prod", "home", "mqtt", "jenkins/jenkins:2", volumes, List.of("data:/data"));
         assertTrue(sketch(plain).proposals().getFirst().when().contains("home/mqtt, which starts empty"));
     }
 
@@ -174,6 +174,73 @@ class VolatileStateTest {
                 """;
         Outlook.of(pod.formatted("data")).noOutage("volatile-state");
         Outlook.of(pod.formatted("other")).outage("volatile-state");
+    }
+
+    @Test
+    void aProgramThatKeepsNothingUnlessToldHasNothingToLose() {
+        String pod = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: mqtt, namespace: home}
+                spec:
+                  selector: {matchLabels: {app: mqtt}}
+                  template:
+                    metadata: {labels: {app: mqtt}}
+                    spec:
+                      containers:
+                        - {name: mqtt, image: "eclipse-mosquitto:2", volumeMounts: [{name: settings, mountPath: /mosquitto/config}]}
+                      volumes:
+                        - {name: settings, configMap: {name: settings}}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: home}
+                data:
+                  mosquitto.conf: |
+                    listener 1883
+                    %s
+                """;
+        Outlook.of(pod.formatted("persistence true")).outage("volatile-state");
+        Outlook.of(pod.formatted("persistence false")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("#persistence true")).noOutage("volatile-state");
+    }
+
+    @Test
+    void aProgramThatIsToldToUseAFolderFilledAtEachStartLosesNothing() {
+        String pod = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: dns, namespace: home}
+                spec:
+                  selector: {matchLabels: {app: dns}}
+                  template:
+                    metadata: {labels: {app: dns}}
+                    spec:
+                      initContainers:
+                        - {name: copy, image: busybox:1, volumeMounts: [{name: config, mountPath: /config}]}
+                      containers:
+                        - name: dns
+                          image: adguard/adguardhome:v0.107.74
+                          args: [%s]
+                          volumeMounts: [{name: config, mountPath: /config}]
+                      volumes:
+                        - {name: config, emptyDir: {}}
+                """;
+        Outlook.of(pod.formatted("--config, /config/AdGuardHome.yaml")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("--no-check-update")).outage("volatile-state");
+    }
+
+    @Test
+    void aFolderOfTheClientsSettingsIsNoState() {
+        Estates data = new Estates()
+                .workload(
+                        "prod",
+                        "db",
+                        "influx",
+                        "influxdb:2.7",
+                        List.of("data:persistentVolumeClaim"),
+                        List.of("data:/var/lib/influxdb2"));
+        assertEquals(List.of(), sketch(data).proposals());
     }
 
     @Test
