@@ -1,6 +1,7 @@
 package dev.premortem.catalogue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -303,6 +304,21 @@ public final class StatePaths {
     /** What the settings of an image must say for it to keep anything; empty where it keeps its state in any case. */
     public static Optional<Pattern> keepsWhere(Row row) {
         return row.image().equals("eclipse-mosquitto") ? Optional.of(MOSQUITTO_KEEPS) : Optional.empty();
+    }
+
+    /**
+     * Variables by which the state is in a database elsewhere, each with the value that says it is not: configuration of Grafana (database), SonarQube
+     * (jdbc), n8n (database) and Uptime Kuma (env), read 2026-11-26.
+     */
+    public static Map<String, String> databaseSettings(Row row) {
+        return switch (row.image()) {
+            case "grafana/grafana" ->
+                Map.of("GF_DATABASE_TYPE", "sqlite3", "GF_DATABASE_HOST", "-", "GF_DATABASE_URL", "-");
+            case "sonarqube" -> Map.of("SONAR_JDBC_URL", "-", "SONARQUBE_JDBC_URL", "-");
+            case "n8nio/n8n" -> Map.of("DB_TYPE", "sqlite");
+            case "louislam/uptime-kuma" -> Map.of("UPTIME_KUMA_DB_TYPE", "sqlite");
+            default -> Map.of();
+        };
     }
 
     private static final String POSTGRES = "docker-library/postgres @6edb0a8c4d";

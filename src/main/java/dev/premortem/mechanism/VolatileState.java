@@ -3,11 +3,9 @@ package dev.premortem.mechanism;
 import com.google.auto.service.AutoService;
 import dev.premortem.catalogue.AcmeLimits;
 import dev.premortem.catalogue.StatePaths;
-import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
-import dev.premortem.fact.Fact;
 import dev.premortem.model.AcmeStore;
 import dev.premortem.model.Churn;
 import dev.premortem.model.MetricStores;
@@ -15,6 +13,7 @@ import dev.premortem.model.Persistence;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Singles;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.StateElsewhere;
 import dev.premortem.model.Storage;
 import dev.premortem.model.UnkeptValues;
 import dev.premortem.outage.Confidence;
@@ -34,8 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A path that an image must keep does not last: nothing is mounted there, or an emptyDir, or something that cannot be written, or two volumes at
@@ -43,7 +40,6 @@ import java.util.stream.Stream;
  */
 @AutoService(Mechanism.class)
 public final class VolatileState implements Mechanism {
-    private static final Set<String> DURABLE = Set.of("persistentVolumeClaim", "claimTemplate", "hostPath", "nfs");
     private static final String MOUNTS =
             "kubernetes pkg/apis/core/validation ValidateVolumeMounts; structured-merge-diff typed/validate.go; apimachinery strategicpatch (2026-11-24)";
     private static final String TRAEFIK = "traefik/traefik pkg/provider/acme/local_store.go, v2.5.4 and v3.7.9";
@@ -104,7 +100,7 @@ public final class VolatileState implements Mechanism {
         for (Workload workload : sketch.placement().workloads().values()) {
             for (Workload.Container container : workload.containers()) {
                 StatePaths.of(container.image().value())
-                        .filter(row -> !cache(container) && !beside(workload, container, row) && keeps(sketch, workload, row))
+                        .filter(row -> !StateElsewhere.keepsNothingHere(sketch, workload, container, row))
                         .ifPresent(row -> drawImage(sketch, workload, container, row));
             }
         }
@@ -231,8 +227,7 @@ public final class VolatileState implements Mechanism {
             Condition storage = Condition.of(workload.reference().text(), "storage:" + path);
             if (!at.lost()
                     || !row.silent()
-                    || filled(workload, at)
-                    || elsewhere(workload, container, at)
+                    || StateElsewhere.mountedElsewhere(workload, container, at)
                     || sketch.twin().defines(storage)) {
                 continue;
             }
@@ -265,83 +260,6 @@ public final class VolatileState implements Mechanism {
                     List.of(new Step(
                             storage.name(), at.words() + "; gone: " + row.lost(), Optional.empty(), evidence)));
         }
-    }
-
-    /** True where an init container of the pod writes into the volume at each start: a copy of its settings, a restore. */
-    private static boolean filled(Workload workload, Storage at) {
-        return at.mounts().stream().anyMatch(mount -> written(workload, mount.volume()));
-    }
-
-    private static boolean written(Workload workload, String volume) {
-        return workload.initContainers().stream()
-                .flatMap(container -> container.mounts().stream())
-                .anyMatch(mount -> !mount.readOnly() && mount.volume().equals(volume));
-    }
-
-    /** True where a volume that lasts is mounted elsewhere, and settings of its own may say that the state is there. */
-    private static boolean elsewhere(Workload workload, Workload.Container container, Storage at) {
-        if (!at.mounts().isEmpty()) {
-            return false;
-        }
-        boolean settings = container.mounts().stream()
-                .anyMatch(mount ->
-                        kind(workload, mount).filter(Storage::unwritable).isPresent());
-        return container.mounts().stream()
-                        .filter(mount -> !mount.readOnly()
-                                && kind(workload, mount)
-                                        .filter(DURABLE::contains)
-                                        .isPresent())
-                        .map(mount -> mount.path().value())
-                        .anyMatch(path -> settings || named(container, path))
-                // told to use a folder that is filled at each start
-                || container.mounts().stream()
-                        .anyMatch(mount -> !mount.readOnly()
-                                && named(container, mount.path().value())
-                                && written(workload, mount.volume()));
-    }
-
-    private static Optional<String> kind(Workload workload, Workload.Mount mount) {
-        return workload.volumes().stream()
-                .filter(volume -> volume.name().equals(mount.volume()))
-                .map(volume -> volume.kind().value())
-                .findFirst();
-    }
-
-    private static boolean named(Workload.Container container, String path) {
-        return Stream.concat(
-                        container.arguments().stream().map(Fact::value),
-                        container.environment().values().stream().map(Fact::value))
-                .anyMatch(text -> text.contains(path));
-    }
-
-    /** False where the program keeps nothing unless its settings say so, and no ConfigMap of the pod does. */
-    private static boolean keeps(Sketch sketch, Workload workload, StatePaths.Row row) {
-        Optional<Pattern> wanted = StatePaths.keepsWhere(row);
-        return wanted.isEmpty()
-                || sketch.estate().all(ConfigMap.class).stream()
-                        .filter(map -> map.cluster().equals(workload.cluster())
-                                && map.namespace().equals(workload.namespace())
-                                && workload.volumes().stream()
-                                        .anyMatch(volume -> volume.source().equals(map.name())))
-                        .flatMap(map -> map.data().values().stream())
-                        .anyMatch(text -> wanted.get().matcher(text.value()).find());
-    }
-
-    /** A Redis that is told to save nothing is a cache on purpose. */
-    private static boolean cache(Workload.Container container) {
-        return container.arguments().stream()
-                .anyMatch(argument -> argument.value().contains("save"));
-    }
-
-    /** A store of keys beside the one program that uses it, in the same pod: it lives and dies with that, and is its cache. */
-    private static boolean beside(Workload workload, Workload.Container container, StatePaths.Row row) {
-        return (row.image().contains("redis") || row.image().contains("valkey"))
-                && workload.containers().stream()
-                        .map(each -> each.image().value())
-                        .anyMatch(image -> !image.equals(container.image().value())
-                                && !image.contains("exporter")
-                                && !image.contains("metrics")
-                                && !image.contains("sentinel"));
     }
 
     /** The image's own setting of its folder wins over the table. */

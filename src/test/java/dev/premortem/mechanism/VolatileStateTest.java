@@ -244,6 +244,39 @@ class VolatileStateTest {
     }
 
     @Test
+    void stateInADatabaseElsewhereIsNotLost() {
+        String pod = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: grafana, namespace: home}
+                spec:
+                  selector: {matchLabels: {app: grafana}}
+                  template:
+                    metadata: {labels: {app: grafana}}
+                    spec:
+                      containers:
+                        - name: grafana
+                          image: grafana/grafana:12.4.3
+                          envFrom: [{configMapRef: {name: settings}}]
+                          env: [%s]
+                          volumeMounts: [{name: data, mountPath: /var/lib/grafana}]
+                      volumes:
+                        - {name: data, emptyDir: {}}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings, namespace: home}
+                data: {%s}
+                """;
+        Outlook.of(pod.formatted("", "GF_DATABASE_TYPE: mysql")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("", "GF_DATABASE_TYPE: sqlite3")).outage("volatile-state");
+        Outlook.of(pod.formatted("{name: GF_DATABASE_HOST, value: db}", "a: b")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("{name: GF_DATABASE_URL, valueFrom: {secretKeyRef: {name: db, key: url}}}", "a: b"))
+                .noOutage("volatile-state");
+        Outlook.of(pod.formatted("", "a: b")).outage("volatile-state");
+    }
+
+    @Test
     void postgresOnItsParentFolderIsNotKept() {
         Estates above = new Estates()
                 .workload(
