@@ -227,9 +227,18 @@ final class TextEdits {
     }
 
     /** Removes the field or item at a path; the only one of its kind leaves an empty mapping or sequence. */
-    @SuppressWarnings("ReferenceEquality") // the root is its own holder: the same node, not an equal one
     Optional<String> remove(String path) {
-        return Located.find(root, path).flatMap(found -> switch (found.holder()) {
+        Optional<Located> found = Located.find(root, path);
+        String kept =
+                found.map(located -> Anchors.keep(text, root, located.node())).orElse(text);
+        return kept.equals(text)
+                ? found.flatMap(this::remove)
+                : TextEdits.of(kept, Limits.DEFAULT.depth())
+                        .flatMap(edits -> Located.find(edits.root, path).flatMap(edits::remove));
+    }
+
+    private Optional<String> remove(Located found) {
+        return switch (found.holder()) {
             case YamlNode.Mapping mapping
             when found.index() >= 0 -> {
                 YamlNode.Pair pair = mapping.pairs().get(found.index());
@@ -244,7 +253,7 @@ final class TextEdits {
                 yield Optional.of(cut(sequence.flow(), sequence.values(), found.index(), start, found.node(), "[]"));
             }
             default -> Optional.empty();
-        });
+        };
     }
 
     private String cut(boolean flow, List<YamlNode> starts, int index, int start, YamlNode value, String empty) {
