@@ -114,11 +114,14 @@ public final class Deployment {
             SortedSet<String> tops = new TreeSet<>();
             argo.reached().forEach(file -> tops.add(top(file)));
             may = argo::mayReach;
-            rest(
-                    "Argo CD Application",
-                    file -> tops.contains(top(file)) && !argo.reached().contains(file),
-                    deployed);
-            return;
+            if (!argo.reached().isEmpty()) {
+                rest(
+                        "Argo CD Application",
+                        file -> tops.contains(top(file)) && !argo.reached().contains(file),
+                        deployed);
+                return;
+            }
+            // roots that lead to no folder here say nothing of what else is here
         }
         Helmfiles helmfiles = new Helmfiles(folders, ledger, this::owner);
         wanted.addAll(helmfiles.of(manifests));

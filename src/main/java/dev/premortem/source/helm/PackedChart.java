@@ -34,6 +34,9 @@ final class PackedChart {
         }
     }
 
+    /** How a file begins that Git LFS keeps elsewhere: git-lfs docs/spec.md. */
+    private static final String POINTER = "version https://git-lfs.github.com/spec/";
+
     private final InputStream in;
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private long bytes;
@@ -45,6 +48,10 @@ final class PackedChart {
 
     /** The files of an archive by the names in it, {@code chart/Chart.yaml}. */
     static SortedMap<String, byte[]> unpack(byte[] archive) throws Refused {
+        if (new String(archive, 0, Math.min(archive.length, POINTER.length()), StandardCharsets.US_ASCII)
+                .equals(POINTER)) {
+            throw new Refused("is a pointer of Git LFS, and no chart: get the files first (git lfs pull)");
+        }
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(archive))) {
             PackedChart chart = new PackedChart(in);
             chart.read();

@@ -54,6 +54,21 @@ class ArgoTest {
     }
 
     @Test
+    void rootsThatLeadToNoFolderHereSayNothingOfWhatElseIsHere() {
+        FakeRenderers fake = new FakeRenderers();
+        read(
+                fake,
+                "argo/root.yaml",
+                application("root", "  source: {repoURL: REPLACE, path: REPLACE}\n"),
+                "web/kustomization.yaml",
+                "resources: [web.yaml]\n",
+                "web/web.yaml",
+                deployment("web"));
+        assertEquals(
+                List.of("web"), fake.overlays.stream().map(OverlayJob::folder).toList());
+    }
+
+    @Test
     void plainFilesGoToTheDestinationAndWhatNoneReachesIsLeftOut() {
         Reading reading = read(
                 Renderers.none(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.premortem.testing.Rounds;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,8 @@ final class PackedChartTest {
     void whatIsCutOffIsRefused() {
         assertEquals("ends in the middle of \"web/x\"", refused(new Tar().entry("web/x", '0', "", new byte[10], 5000)));
         assertEquals(true, refused(new byte[] {1, 2, 3}).startsWith("is no gzipped tar archive"));
+        String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:24d4\nsize 16493\n";
+        assertEquals(true, refused(pointer.getBytes(StandardCharsets.UTF_8)).contains("git lfs pull"));
     }
 
     @Test
