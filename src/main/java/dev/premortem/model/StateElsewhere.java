@@ -25,7 +25,8 @@ public final class StateElsewhere {
             Sketch sketch, Workload workload, Workload.Container container, StatePaths.Row row) {
         return cache(container)
                 || beside(workload, container, row)
-                || inDatabase(sketch, workload, container, row) || !keeps(sketch, workload, row);
+                || inDatabase(sketch, workload, container, row)
+                || !keeps(sketch, workload, row);
     }
 
     /** True where a mount says so: an init container fills the folder, or the state is on another volume. */
