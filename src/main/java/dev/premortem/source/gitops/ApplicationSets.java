@@ -6,6 +6,8 @@ import static dev.premortem.source.gitops.Application.text;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.text.Embedded;
+import dev.premortem.source.text.Harvest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +30,16 @@ final class ApplicationSets {
     private final Folders folders;
     private final Ledger ledger;
     private final UnknownClusters unknown;
+    private final GoTemplates templates;
 
-    /** @param unknown gets the folders that clusters may deploy which nothing in the tree names */
-    ApplicationSets(Folders folders, Ledger ledger, UnknownClusters unknown) {
+    /**
+     * Reads sets.
+     *
+     * @param templates says what Go templates come to
+     * @param unknown gets the folders that clusters may deploy which nothing in the tree names
+     */
+    ApplicationSets(Folders folders, Ledger ledger, UnknownClusters unknown, GoTemplates templates) {
+        this.templates = templates;
         this.folders = folders;
         this.ledger = ledger;
         this.unknown = unknown;
@@ -46,9 +55,13 @@ final class ApplicationSets {
         if (template.isEmpty()) {
             return List.of();
         }
+        List<Row> sure = rows.stream().filter(row -> !row.derived()).toList();
+        boolean program = isTrue(set.tree(), "spec.goTemplate") && !simple(set, template.get(), sure);
+        Optional<List<Manifest>> filled = program ? filled(set, template.get(), sure) : Optional.empty();
         SortedSet<String> missing = new TreeSet<>();
-        List<Manifest> applications = new ArrayList<>();
-        for (Row row : rows) {
+        List<Manifest> applications = new ArrayList<>(filled.orElse(List.of()));
+        for (Row row :
+                filled.isEmpty() ? rows : rows.stream().filter(Row::derived).toList()) {
             SortedSet<String> open = new TreeSet<>();
             Manifest made =
                     application(set, Grafts.each(template.get(), scalar -> fill(scalar, row.parameters(), open)));
@@ -64,6 +77,44 @@ final class ApplicationSets {
                     set.tree().place(), "ApplicationSet", "the expression {{ " + name + " }} cannot be resolved here");
         }
         return applications;
+    }
+
+    /** True where every expression only names a parameter: those need no program. */
+    private static boolean simple(Manifest set, Tree template, List<Row> rows) {
+        SortedSet<String> open = new TreeSet<>();
+        for (Row row : rows) {
+            Grafts.each(template, scalar -> fill(scalar, row.parameters(), open));
+        }
+        return open.isEmpty() && !set.text("spec.templatePatch").contains("{{");
+    }
+
+    /** The Applications as Go templates make them; empty where they cannot be had so. */
+    private Optional<List<Manifest>> filled(Manifest set, Tree template, List<Row> rows) {
+        List<String> texts = new ArrayList<>();
+        Grafts.each(template, scalar -> {
+            if (scalar.value().contains("{{") && !texts.contains(scalar.value())) {
+                texts.add(scalar.value());
+            }
+            return scalar;
+        });
+        Optional<Tree> patch = set.tree().at("spec.templatePatch");
+        texts.add(set.text("spec.templatePatch"));
+        Optional<List<List<String>>> made =
+                templates.fill(set, texts, rows.stream().map(Row::parameters).toList());
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Manifest> applications = new ArrayList<>();
+        for (List<String> values : made.get()) {
+            Tree whole = Grafts.each(template, scalar -> {
+                int at = texts.indexOf(scalar.value());
+                return at < 0 ? scalar : new Tree.Scalar(scalar.place(), scalar.kind(), values.get(at));
+            });
+            Optional<Tree> over = patch.filter(_ -> !values.getLast().isBlank())
+                    .flatMap(text -> Embedded.read(Grafts.text(text.place(), values.getLast()), new Harvest()));
+            applications.add(application(set, over.isPresent() ? Grafts.merge(whole, over.get()) : whole));
+        }
+        return Optional.of(applications);
     }
 
     private static Manifest application(Manifest set, Tree made) {
@@ -221,7 +272,17 @@ final class ApplicationSets {
                     "ApplicationSet",
                     "its git generator finds nothing in this tree (" + text(how, "repoURL") + ")");
         }
-        return made;
+        return made.stream().map(row -> withValues(row, how)).toList();
+    }
+
+    /** The generator's own values beside what it finds; they may name that. */
+    private static Tree withValues(Tree row, Tree how) {
+        Tree all = row;
+        for (Tree.Entry value : how.entries("values")) {
+            Tree filled = Grafts.each(value.value(), scalar -> fill(scalar, row, new TreeSet<>()));
+            all = Grafts.put(all, List.of("values", value.key()), filled);
+        }
+        return all;
     }
 
     private SortedSet<String> directories(String pattern) {

@@ -65,7 +65,8 @@ final class Argo {
             List<Manifest> applications = new ArrayList<>();
             for (Manifest manifest : level) {
                 if (Application.set(manifest)) {
-                    applications.addAll(new ApplicationSets(folders, ledger, unknown).of(manifest));
+                    applications.addAll(
+                            new ApplicationSets(folders, ledger, unknown, rendering.templates()).of(manifest));
                 } else {
                     applications.add(manifest);
                 }

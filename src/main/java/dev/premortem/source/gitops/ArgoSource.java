@@ -55,6 +55,10 @@ sealed interface ArgoSource {
                 ChartSource remote = new ChartSource.Remote(repository, chart, text(source, "targetRevision"));
                 return chart(application, source, remote, "", cluster);
             }
+            Optional<ChartSource> packed = artifact(source);
+            if (packed.isPresent()) {
+                return chart(application, source, packed.get(), "", cluster);
+            }
             if (source.at("path").isEmpty()) {
                 return source.at("ref").isPresent() ? new Files() : new Unknown("a source without a path");
             }
@@ -77,6 +81,18 @@ sealed interface ArgoSource {
             return source.at("plugin").isPresent()
                     ? new Unknown("the plugin of its source is not run")
                     : new Plain(plain(source, folder.get()));
+        }
+
+        /** A chart that the repository's own address names: {@code oci://registry/charts/name} with its root as the path. */
+        private static Optional<ChartSource> artifact(Tree source) {
+            String url = text(source, "repoURL");
+            String path = text(source, "path");
+            int slash = url.lastIndexOf('/');
+            boolean root = path.isEmpty() || path.equals(".") || path.equals("./");
+            return url.startsWith("oci://") && root && source.at("helm").isPresent() && slash > "oci://".length()
+                    ? Optional.of(new ChartSource.Remote(
+                            url.substring(0, slash), url.substring(slash + 1), text(source, "targetRevision")))
+                    : Optional.empty();
         }
 
         private static String join(String folder, String name) {

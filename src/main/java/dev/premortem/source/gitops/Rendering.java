@@ -23,6 +23,11 @@ final class Rendering {
         this.ledger = ledger;
     }
 
+    /** Fills texts with the same program. */
+    GoTemplates templates() {
+        return new GoTemplates(renderers);
+    }
+
     /** The reason in brackets; nothing where nobody was asked to render. */
     static String because(Optional<String> gap) {
         return gap.filter(text -> !text.equals("is not rendered"))
