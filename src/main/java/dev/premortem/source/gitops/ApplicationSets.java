@@ -99,13 +99,20 @@ final class ApplicationSets {
         });
         Optional<Tree> patch = set.tree().at("spec.templatePatch");
         texts.add(set.text("spec.templatePatch"));
-        Optional<List<List<String>>> made =
+        List<Optional<List<String>>> made =
                 templates.fill(set, texts, rows.stream().map(Row::parameters).toList());
-        if (made.isEmpty()) {
+        if (made.stream().allMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
+        int refused = (int) made.stream().filter(Optional::isEmpty).count();
+        if (refused > 0) {
+            ledger.leftOut(
+                    set.tree().place(),
+                    "ApplicationSet",
+                    "its template cannot be resolved for " + refused + " of " + rows.size() + " sets of parameters");
+        }
         List<Manifest> applications = new ArrayList<>();
-        for (List<String> values : made.get()) {
+        for (List<String> values : made.stream().flatMap(Optional::stream).toList()) {
             Tree whole = Grafts.each(template, scalar -> {
                 int at = texts.indexOf(scalar.value());
                 return at < 0 ? scalar : new Tree.Scalar(scalar.place(), scalar.kind(), values.get(at));
@@ -161,6 +168,7 @@ final class ApplicationSets {
                             "ApplicationSet",
                             "what the generator " + entry.key() + " finds is not in this tree");
             }
+            made.removeIf(row -> !row.derived() && !Selectors.takes(generator.at("selector"), row.parameters()));
             if (made.size() > MOST) {
                 ledger.leftOut(entry.place(), "ApplicationSet", "more than " + MOST + " Applications");
                 return List.of();
@@ -258,10 +266,11 @@ final class ApplicationSets {
                 if (ArgoSource.Reader.matches(pattern, file)) {
                     for (Manifest document : folders.documents(file)) {
                         ledger.used.add(file);
-                        Tree base = document.tree() instanceof Tree.Mapping
-                                ? document.tree()
-                                : Grafts.mapping(item.place());
-                        made.add(path(base, Folders.folder(file), item.place()));
+                        // a list in a file is one set of parameters for each item
+                        for (Tree found : sets(document.tree())) {
+                            Tree base = found instanceof Tree.Mapping ? found : Grafts.mapping(item.place());
+                            made.add(path(base, Folders.folder(file), item.place()));
+                        }
                     }
                 }
             }
@@ -273,6 +282,10 @@ final class ApplicationSets {
                     "its git generator finds nothing in this tree (" + text(how, "repoURL") + ")");
         }
         return made.stream().map(row -> withValues(row, how)).toList();
+    }
+
+    private static List<Tree> sets(Tree document) {
+        return document instanceof Tree.Sequence sequence ? sequence.values() : List.of(document);
     }
 
     /** The generator's own values beside what it finds; they may name that. */

@@ -39,9 +39,19 @@ final class GoTemplates {
      *
      * @param of whose texts they are
      * @param rows the parameters that a text finds in its dot
-     * @return by row and text; empty where Helm refuses one of them or is not there
+     * @return the texts of each row; empty for a row for which Helm refuses one of them, or where it is not there
      */
-    Optional<List<List<String>>> fill(Manifest of, List<String> texts, List<Tree> rows) {
+    List<Optional<List<String>>> fill(Manifest of, List<String> texts, List<Tree> rows) {
+        SortedMap<String, String> files = chart(texts);
+        List<Optional<List<String>>> all = filled(files, List.of(job(of, rows)), rows.size());
+        if (all.stream().allMatch(Optional::isPresent)) {
+            return all;
+        }
+        // one that is refused takes all with it
+        return filled(files, rows.stream().map(row -> job(of, List.of(row))).toList(), 1);
+    }
+
+    private static SortedMap<String, String> chart(List<String> texts) {
         StringBuilder template = new StringBuilder(HELPERS);
         for (int text = 0; text < texts.size(); text++) {
             template.append("{{- define \"premortem.text")
@@ -59,11 +69,15 @@ final class GoTemplates {
         SortedMap<String, String> files = new TreeMap<>();
         files.put(FOLDER + "/Chart.yaml", "apiVersion: v2\nname: texts\nversion: 0.0.0\n");
         files.put(FOLDER + "/templates/texts.yaml", template.toString());
+        return files;
+    }
+
+    private static ChartJob job(Manifest of, List<Tree> rows) {
         Tree values = Grafts.put(
                 Grafts.mapping(of.tree().place()),
                 List.of("rows"),
                 new Tree.Sequence(of.tree().place(), List.copyOf(rows)));
-        ChartJob job = new ChartJob(
+        return new ChartJob(
                 new Reference(of.namespace() + "/ApplicationSet/" + of.name()),
                 of.tree().place(),
                 new ChartSource.Folder(FOLDER),
@@ -71,17 +85,22 @@ final class GoTemplates {
                 "default",
                 List.of(values),
                 false);
-        Rendered rendered =
-                renderers.charts(FileTree.EMPTY.with(files), List.of(job)).getFirst();
-        if (!rendered.done() || rendered.objects().size() != rows.size()) {
-            return Optional.empty();
+    }
+
+    private List<Optional<List<String>>> filled(SortedMap<String, String> files, List<ChartJob> jobs, int rows) {
+        List<Optional<List<String>>> filled = new ArrayList<>();
+        for (Rendered rendered : renderers.charts(FileTree.EMPTY.with(files), jobs)) {
+            boolean done = rendered.done() && rendered.objects().size() == rows;
+            for (int row = 0; row < rows; row++) {
+                filled.add(
+                        done
+                                ? Optional.of(rendered.objects().get(row).items("texts").stream()
+                                        .map(text ->
+                                                text.text().map(Fact::value).orElse(""))
+                                        .toList())
+                                : Optional.empty());
+            }
         }
-        List<List<String>> filled = new ArrayList<>();
-        for (Tree object : rendered.objects()) {
-            filled.add(object.items("texts").stream()
-                    .map(text -> text.text().map(Fact::value).orElse(""))
-                    .toList());
-        }
-        return Optional.of(filled);
+        return filled;
     }
 }

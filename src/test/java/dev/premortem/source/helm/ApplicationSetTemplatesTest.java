@@ -41,6 +41,8 @@ final class ApplicationSetTemplatesTest {
                     repoURL: https://example.com/repo.git
                     files: [{path: "apps/*/app.yaml"}]
                     values: {branch: main}
+                  selector:
+                    matchExpressions: [{key: enabled, operator: NotIn, values: ["false"]}]
               template:
                 metadata: {name: '{{ normalize .path.basename }}'}
                 spec:
@@ -72,10 +74,15 @@ final class ApplicationSetTemplatesTest {
         texts.put("apps/two/manifests/two.yaml", deployment("two"));
         texts.put("apps/three/app.yaml", "gone: true\n");
         texts.put("apps/three/manifests/three.yaml", deployment("three"));
+        texts.put(
+                "apps/many/app.yaml",
+                "- {enabled: 'false', namespace: many}\n- {namespace: many, from: {path: more}}\n");
+        texts.put("apps/many/manifests/off.yaml", deployment("off"));
+        texts.put("more/more.yaml", deployment("more"));
         Reading reading = Sources.readTexts(texts, Means.PLAIN.rendering(new Helm()));
         assertEquals(List.of(), reading.coverage().problems());
         assertEquals(
-                List.of("one-app/one", "shop/two"),
+                List.of("many/more", "one-app/one", "shop/two"),
                 reading.estate().all(Workload.class).stream()
                         .map(workload -> workload.namespace() + "/" + workload.name())
                         .sorted()
