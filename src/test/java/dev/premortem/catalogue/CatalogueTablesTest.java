@@ -90,7 +90,7 @@ class CatalogueTablesTest {
                 List.of("/var/lib/grafana"),
                 StatePaths.of("docker.io/grafana/grafana:12.0.1").orElseThrow().paths());
         assertEquals(
-                List.of("/var/lib/influxdb2", "/etc/influxdb2"),
+                List.of("/var/lib/influxdb2"),
                 StatePaths.of("influxdb:2.7-alpine").orElseThrow().paths());
         assertEquals(Optional.empty(), StatePaths.of("influxdb:latest"));
         assertEquals(
