@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Renders charts all at once and turns what comes out into manifests. */
 final class Rendering {
+    private static final String LAYOUT = "the layout of app-template";
+
     private final Folders folders;
     private final Renderers renderers;
     private final Ledger ledger;
@@ -68,21 +70,54 @@ final class Rendering {
         return deliveries;
     }
 
-    /** What its values alone tell of a chart that was not had. */
-    private static Rendered laid(ChartJob job, Rendered came) {
-        boolean known = switch (job.source()) {
-            case ChartSource.Remote remote -> remote.chart().equals(AppTemplate.CHART);
-            case ChartSource.Named named -> named.chart().equals(AppTemplate.CHART);
-            case ChartSource.Folder _, ChartSource.Archive _ -> false;
-        };
-        if (came.done() || !known) {
+    /** What its values alone tell of a chart that was not had, or of one that a chart of the tree needs. */
+    private Rendered laid(ChartJob job, Rendered came) {
+        if (came.done()) {
             return came;
         }
         Tree values = job.values().stream().reduce(Grafts::merge).orElseGet(() -> Grafts.mapping(job.place()));
-        List<Tree> objects = AppTemplate.objects(job, values);
-        return objects.isEmpty()
-                ? came
-                : new Rendered(objects, Optional.of("the layout of app-template"), Optional.empty(), came.problems());
+        return switch (job.source()) {
+            case ChartSource.Remote remote -> laid(job, came, remote.chart().equals(AppTemplate.CHART), values);
+            case ChartSource.Named named -> laid(job, came, named.chart().equals(AppTemplate.CHART), values);
+            case ChartSource.Folder folder -> around(job, came, folder.path(), values);
+            case ChartSource.Archive _ -> came;
+        };
+    }
+
+    private static Rendered laid(ChartJob job, Rendered came, boolean known, Tree values) {
+        List<Tree> objects = known ? AppTemplate.objects(job, values) : List.of();
+        return objects.isEmpty() ? came : new Rendered(objects, Optional.of(LAYOUT), Optional.empty(), came.problems());
+    }
+
+    /** A chart around app-template: what its own templates made, and what its values say of the inner one. */
+    private Rendered around(ChartJob job, Rendered came, String folder, Tree values) {
+        Tree all = folders.documents(ChartFolders.join(folder, "values.yaml")).stream()
+                .findFirst()
+                .map(own -> Grafts.merge(own.tree(), values))
+                .orElse(values);
+        List<Tree> objects = new ArrayList<>(came.objects());
+        boolean others = false;
+        for (Manifest chart : folders.documents(ChartFolders.join(folder, "Chart.yaml"))) {
+            for (Tree dependency : chart.tree().items("dependencies")) {
+                String name = Application.text(dependency, "name");
+                String key = Application.text(dependency, "alias");
+                Optional<Tree> inner = Grafts.get(all, key.isEmpty() ? name : key);
+                boolean vendored = folders.holds(ChartFolders.join(folder, "charts/" + name));
+                if (name.equals(AppTemplate.CHART) && !vendored && inner.isPresent()) {
+                    objects.addAll(AppTemplate.objects(job, inner.get()));
+                } else {
+                    others |= !vendored;
+                }
+            }
+        }
+        if (objects.size() == came.objects().size()) {
+            return came;
+        }
+        return new Rendered(
+                List.copyOf(objects),
+                Optional.of(LAYOUT),
+                others ? came.gap() : Optional.empty(),
+                others ? came.problems() : List.of());
     }
 
     /** A folder without templates and without dependencies renders to nothing, which would look as if it were understood. */

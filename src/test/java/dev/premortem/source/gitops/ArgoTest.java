@@ -54,6 +54,23 @@ class ArgoTest {
     }
 
     @Test
+    void aChartAroundAppTemplateIsReadByItsValues() {
+        Reading reading = read(
+                Renderers.none(),
+                "argo/mqtt.yaml",
+                application("mqtt", "  source: {repoURL: x, path: apps/mqtt}\n"),
+                "apps/mqtt/Chart.yaml",
+                "apiVersion: v2\nname: mqtt\nversion: 1.0.0\ndependencies: [{name: app-template, version: 4.0.1,"
+                        + " repository: 'https://bjw-s-labs.github.io/helm-charts'}]\n",
+                "apps/mqtt/values.yaml",
+                "app-template: {controllers: {mqtt: {replicas: 2, containers: {app: {image: {repository: a, tag: b}}}}}}\n");
+        Workload workload = reading.estate().all(Workload.class).getFirst();
+        assertEquals("shop/mqtt", workload.namespace() + "/" + workload.name());
+        assertEquals(2, workload.replicas().value());
+        assertEquals("apps/mqtt/values.yaml", ((Declared) workload.replicas().provenance()).file());
+    }
+
+    @Test
     void rootsThatLeadToNoFolderHereSayNothingOfWhatElseIsHere() {
         FakeRenderers fake = new FakeRenderers();
         read(
