@@ -104,9 +104,10 @@ final class FluxRoots {
     /** The sync that {@code flux bootstrap} writes is called as its source and stands in the folder that it deploys. */
     private boolean bringsItself(String key, Sync sync) {
         SortedSet<String> found = brings.getOrDefault(key, new TreeSet<>());
-        return found.contains(key)
-                && (found.size() > 1
-                        || sync.spec().text("sourceRef.name").map(Fact::value).equals(Optional.of(sync.name())));
+        boolean bootstrapped =
+                sync.spec().text("sourceRef.name").map(Fact::value).equals(Optional.of(sync.name()));
+        // applied once by hand or by the bootstrap, its folder may list all but itself
+        return found.contains(key) ? found.size() > 1 || bootstrapped : found.size() > 1 && bootstrapped;
     }
 
     /** True where it stands beside others that are brought, below a folder in which nothing brings others. */

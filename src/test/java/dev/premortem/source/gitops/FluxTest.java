@@ -68,6 +68,25 @@ class FluxTest {
     }
 
     @Test
+    void aRootThatItsFolderDoesNotListIsARoot() {
+        Reading reading = read(
+                Renderers.none(),
+                "clusters/one/flux-system/gotk-sync.yaml",
+                sync("flux-system", "./clusters/one", ""),
+                "clusters/one/kustomization.yaml",
+                "resources: [syncs/a.yaml, syncs/b.yaml]\n",
+                "clusters/one/syncs/a.yaml",
+                sync("a", "./apps/a", ""),
+                "clusters/one/syncs/b.yaml",
+                sync("b", "./apps/b", ""),
+                "apps/a/a.yaml",
+                deployment("a"),
+                "apps/b/b.yaml",
+                deployment("b"));
+        assertEquals(List.of("default/default/Deployment/a", "default/default/Deployment/b"), workloads(reading));
+    }
+
+    @Test
     void theWholeOfAnotherRepositoryIsNotThisTree() {
         String other =
                 "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: plugin, namespace: flux-system}\n"
