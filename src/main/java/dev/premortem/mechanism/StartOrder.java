@@ -207,6 +207,14 @@ public final class StartOrder implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        if (outage.pivot().contains("#needs-there")) {
+            return List.of(Remedy.proposed(
+                    "wait for what is there, or for nothing",
+                    List.of(),
+                    List.of(
+                            "write the name that it has today, bring what is missing, or take the entry out",
+                            "where it is in another repository, give that to the check as well")));
+        }
         return List.of(Remedy.proposed(
                 "break the circle at its weakest need",
                 List.of(),
