@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * (https://github.com/fluxcd/pkg/tree/main/envsubst, read 2026-11-25), of which the common ones are known here.
  */
 final class Variables {
-    private static final Pattern EXPRESSION =
-            Pattern.compile("\\$\\$\\{|\\$\\{([_a-zA-Z][_a-zA-Z0-9]*)((?::?[-=]|\\^\\^?|,,?)([^}]*))?\\}");
+    private static final Pattern EXPRESSION = Pattern.compile(
+            "\\$\\$\\{|\\$\\{([_a-zA-Z][_a-zA-Z0-9]*)((?::?[-=]|\\^\\^?|,,?)((?:\\$\\{[^}]*\\}|[^}])*))?\\}");
 
     private final SortedMap<String, Fact<String>> known = new TreeMap<>();
 
@@ -142,6 +142,19 @@ final class Variables {
         return new Tree.Scalar(place, before.kind(), text);
     }
 
+    /** A default may name another variable. */
+    private String nested(String text) {
+        Matcher matcher = EXPRESSION.matcher(text);
+        StringBuilder out = new StringBuilder();
+        while (matcher.find()) {
+            String found = matcher.group(1) == null
+                    ? "${"
+                    : value(matcher.group(1), matcher.group(2)).orElse(matcher.group());
+            matcher.appendReplacement(out, Matcher.quoteReplacement(found));
+        }
+        return matcher.appendTail(out).toString();
+    }
+
     private Optional<String> value(String name, String function) {
         Fact<String> found = known.get(name);
         String what = function == null ? "" : function;
@@ -155,7 +168,7 @@ final class Variables {
         boolean standard =
                 what.startsWith("-") || what.startsWith("=") || what.startsWith(":-") || what.startsWith(":=");
         if (standard && (found == null || found.value().isEmpty())) {
-            return Optional.of(what.substring(what.startsWith(":") ? 2 : 1));
+            return Optional.of(nested(what.substring(what.startsWith(":") ? 2 : 1)));
         }
         if (found == null && blind) {
             missed.add(name);

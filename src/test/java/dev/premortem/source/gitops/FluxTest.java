@@ -68,6 +68,17 @@ class FluxTest {
     }
 
     @Test
+    void aDefaultMayNameAnotherVariable() {
+        Reading reading = read(
+                Renderers.none(),
+                "sync.yaml",
+                sync("a", "./a", "  postBuild: {substitute: {APP: shop}}\n"),
+                "a/a.yaml",
+                deployment("'${NAME:=${APP}}-${OTHER:-x${APP}y}'"));
+        assertEquals(List.of("default/default/Deployment/shop-xshopy"), workloads(reading));
+    }
+
+    @Test
     void aRootThatItsFolderDoesNotListIsARoot() {
         Reading reading = read(
                 Renderers.none(),
