@@ -1,5 +1,6 @@
 package dev.premortem.engine.cuts;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A diagram of one module in one order of its variables. */
@@ -22,12 +23,14 @@ record Attempt(Bdd bdd, int root, int[] variables) {
      * cost is a few times that of the best order, without knowing which that is.
      */
     static Attempt first(Part part, byte[] values, Meter meter) throws OverBudget {
+        Orders orders = new Orders(part);
         for (int round = 0; ; round++) {
             int nodes = (int) Math.min((long) FIRST_NODES << MORE_NODES * round, meter.nodes());
-            Optional<Attempt> made = tried(part, values, meter, new Budget(nodes, Long.MAX_VALUE), false);
+            List<Orders.Order> now = orders.of(round, meter);
+            Optional<Attempt> made = tried(part, now, values, meter, new Budget(nodes, Long.MAX_VALUE), false);
             if (made.isEmpty() && nodes >= FIRST_NODES << MORE_NODES * FIRST_SIFTING) {
                 long steps = FIRST_STEPS << MORE_STEPS * (round - FIRST_SIFTING);
-                made = tried(part, values, meter, new Budget(meter.nodes(), steps), true);
+                made = tried(part, now, values, meter, new Budget(meter.nodes(), steps), true);
             }
             if (made.isPresent()) {
                 return made.get();
@@ -38,12 +41,13 @@ record Attempt(Bdd bdd, int root, int[] variables) {
         }
     }
 
-    private static Optional<Attempt> tried(Part part, byte[] values, Meter meter, Budget most, boolean sifts)
+    private static Optional<Attempt> tried(
+            Part part, List<Orders.Order> orders, byte[] values, Meter meter, Budget most, boolean sifts)
             throws OverBudget {
-        for (Ordering ordering : Ordering.values()) {
+        for (Orders.Order order : orders) {
             long steps = Math.max(1, Math.min(most.steps(), meter.left()));
             Meter own = new Meter(new Budget(most.nodes(), steps));
-            Optional<Attempt> made = make(part, ordering, values, own, sifts);
+            Optional<Attempt> made = make(part, order, values, own, sifts);
             meter.took(own.steps());
             if (made.isPresent()) {
                 return made;
@@ -52,13 +56,15 @@ record Attempt(Bdd bdd, int root, int[] variables) {
         return Optional.empty();
     }
 
-    private static Optional<Attempt> make(Part part, Ordering ordering, byte[] values, Meter meter, boolean sifts) {
+    private static Optional<Attempt> make(Part part, Orders.Order order, byte[] values, Meter meter, boolean sifts) {
         Bdd bdd = new Bdd(meter);
         Optional<Meter> sifting = sifts ? Optional.of(meter) : Optional.empty();
+        Construction built = new Construction(part, bdd, order.walk(), values, sifting);
         try {
-            Construction built = new Construction(part, bdd, part.walk(ordering.of(part)), values, sifting);
+            built.run();
             return Optional.of(new Attempt(bdd, built.root(), built.variables()));
         } catch (OverBudget tooLarge) {
+            order.reached(built.done());
             return Optional.empty();
         }
     }

@@ -28,6 +28,7 @@ final class Construction {
     private final int[] variables;
 
     private final int[] walk;
+    private final byte[] values;
     private final Optional<Meter> sifting;
     /** How many nodes of the walk are made. */
     private int done;
@@ -38,13 +39,13 @@ final class Construction {
     private int siftAt = FIRST_SIFTING;
 
     /**
-     * Builds a module.
+     * A module that is not built yet.
      *
      * @param walk the module's nodes, inputs first; its variables come in the order of the levels
      * @param sifting what counts the steps of moving variables while the diagram grows; empty to leave them
      * @param values what stands for each variable: {@link #PLAIN}, {@link #NEGATED} or a constant
      */
-    Construction(Part part, Bdd bdd, int[] walk, byte[] values, Optional<Meter> sifting) throws OverBudget {
+    Construction(Part part, Bdd bdd, int[] walk, byte[] values, Optional<Meter> sifting) {
         this.part = part;
         this.bdd = bdd;
         this.edges = new int[part.size()];
@@ -56,7 +57,12 @@ final class Construction {
             }
         }
         this.walk = walk;
+        this.values = values;
         this.sifting = sifting;
+    }
+
+    /** Builds it. */
+    void run() throws OverBudget {
         for (done = 0; done < walk.length; done++) {
             int node = walk[done];
             edges[node] = part.variable(node) ? variable(values[node], levels++) : gate(node);
@@ -66,6 +72,11 @@ final class Construction {
 
     private int variable(byte value, int level) throws OverBudget {
         return value >= CONSTANT ? value - CONSTANT : bdd.variable(level) ^ value;
+    }
+
+    /** How many nodes of the walk are made. */
+    int done() {
+        return done;
     }
 
     /** The nodes of the variables by level. */

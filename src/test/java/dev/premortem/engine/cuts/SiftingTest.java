@@ -82,6 +82,7 @@ class SiftingTest {
         Bdd bdd = new Bdd(new Meter(new Budget(1_000_000, 1_000_000_000)));
         int[] walk = part.walk(Ordering.HEAVIEST.of(part));
         Construction made = new Construction(part, bdd, walk, new byte[part.size()], sifting);
+        made.run();
         Diagram.Growing growing = new Diagram.Growing(tree.events());
         growing.add(
                 bdd,
