@@ -179,13 +179,15 @@ final class SetSearch {
         Optional<Boolean> negated = Gathering.direction(part, own);
         boolean bounded = limit != Weighing.NO_LIMIT;
         for (int turn = 0; ; turn++) {
-            Budget share = share(turn);
+            boolean last = true;
             @Nullable OverBudget reason = null;
             for (int road = 0; road < 2; road++) {
                 boolean gathers = road == 0 == bounded;
                 if (gathers && negated.isEmpty()) {
                     continue;
                 }
+                Budget share = share(turn);
+                last &= share.nodes() == meter.nodes() && share.steps() >= meter.left();
                 Meter spent = new Meter(share);
                 try {
                     return gathers ? gathered(part, negated.orElseThrow(), spent) : minimized(part, own, spent);
@@ -195,7 +197,7 @@ final class SetSearch {
                     meter.took(spent.steps());
                 }
             }
-            if (share.nodes() == meter.nodes() && share.steps() >= meter.left() && reason != null) {
+            if (last && reason != null) {
                 throw reason;
             }
         }
