@@ -1,6 +1,7 @@
 package dev.premortem.mechanism;
 
 import com.google.auto.service.AutoService;
+import dev.premortem.model.BackupsInside;
 import dev.premortem.model.LoginsInside;
 import dev.premortem.model.SecretsOfStores;
 import dev.premortem.model.Sketch;
@@ -19,6 +20,7 @@ import java.util.List;
 public final class RepairPath implements Mechanism {
     private static final String LOGIN = "login";
     private static final String SECRETS = "credentials";
+    private static final String BACKUPS = "backups";
 
     @Override
     public String id() {
@@ -49,6 +51,14 @@ public final class RepairPath implements Mechanism {
                                 items,
                                 "no Secret comes to a new " + cluster + " by itself: "
                                         + items.getFirst().why()));
+        BackupsInside.of(sketch)
+                .forEach((cluster, items) -> act(cluster, BACKUPS, OutageClass.E, "its backups")
+                        .propose(
+                                sketch,
+                                items,
+                                "what takes " + cluster + " takes its backups too: "
+                                        + items.getFirst().why()
+                                        + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")));
         LoginsInside.of(sketch)
                 .forEach((cluster, items) -> act(cluster, LOGIN, OutageClass.F, "a login")
                         .propose(
@@ -80,6 +90,14 @@ public final class RepairPath implements Mechanism {
                     "keep a second way in",
                     List.of(),
                     List.of("leave one local account open, with its password where nothing of the cluster is needed")));
+        }
+        if (outage.pivot().contains(BACKUPS)) {
+            return List.of(Remedy.proposed(
+                    "a second copy of the backups outside of the cluster",
+                    List.of(),
+                    List.of(
+                            "copy the buckets to another place, or write backups there at once",
+                            "then restore one of them where nothing of the cluster is there")));
         }
         if (outage.pivot().contains(SECRETS)) {
             return List.of(Remedy.proposed(

@@ -190,4 +190,54 @@ class RepairPathTest {
                         + SERVER)
                 .noOutage("repair-path");
     }
+
+    private static String location(String name, String url) {
+        return """
+                ---
+                apiVersion: velero.io/v1
+                kind: BackupStorageLocation
+                metadata: {name: %s, namespace: velero}
+                spec:
+                  provider: aws
+                  objectStorage: {bucket: backups}
+                  config:
+                    s3Url: %s # OUTAGE repair-path
+                """.formatted(name, url);
+    }
+
+    @Test
+    void backupsThatTheClusterItselfKeepsGoWithIt() {
+        String inside = location("main", "http://minio.storage.svc:9000");
+        Outlook.of(inside)
+                .outage("repair-path", "cluster/default#backups-for-repair")
+                .namesTheMarkedLines()
+                .says("are kept by minio.storage of the same cluster");
+        Outlook.of(location("main", "https://s3.example.com")).noOutage("repair-path");
+        Outlook.of(inside + location("away", "https://s3.example.com").replace(" # OUTAGE repair-path", ""))
+                .noOutage("repair-path"); // a second place is elsewhere
+        String machine = """
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: minio, namespace: storage}
+                spec: {type: ExternalName, externalName: nas.example.com}
+                """;
+        Outlook.of(inside + machine).noOutage("repair-path"); // it stands for a machine outside
+        String database = """
+                apiVersion: postgresql.cnpg.io/v1
+                kind: Cluster
+                metadata: {name: orders, namespace: shop}
+                spec:
+                  instances: 3
+                  storage: {size: 5Gi}
+                  walStorage: {size: 1Gi}
+                  backup:
+                    barmanObjectStore:
+                      destinationPath: s3://orders/
+                      endpointURL: http://garage.storage.svc.cluster.local:3900 # OUTAGE repair-path
+                """;
+        Outlook.of(database)
+                .outage("repair-path", "cluster/default#backups-for-repair")
+                .namesTheMarkedLines();
+    }
 }
