@@ -11,12 +11,14 @@ import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.ClashingAddresses;
 import dev.premortem.model.FloatingAddresses;
 import dev.premortem.model.Front;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Records;
 import dev.premortem.model.Singles;
 import dev.premortem.model.Sketch;
+import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Instance;
 import dev.premortem.outage.Outage;
@@ -85,6 +87,9 @@ public final class LoadBalancerAddress implements Mechanism {
                             : floating.size() + " load balancers take whatever address they get: made anew, they have"
                                     + " others");
         }
+        if (!sketch.simulating()) {
+            clashing(sketch);
+        }
         Map<String, Records.Pointing> byRecord = new LinkedHashMap<>();
         Map<String, List<String>> hosts = new LinkedHashMap<>();
         List<Records.Pointing> all = new ArrayList<>(Records.of(sketch));
@@ -99,6 +104,27 @@ public final class LoadBalancerAddress implements Mechanism {
             hosts.computeIfAbsent(record(pointing), _ -> new ArrayList<>()).add(pointing.host());
         }
         byRecord.forEach((record, pointing) -> draw(sketch, record, pointing, hosts.getOrDefault(record, List.of())));
+    }
+
+    /** Addresses that cannot be had: the load balancer is there and nobody reaches it. */
+    private void clashing(Sketch sketch) {
+        ClashingAddresses.of(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                id(),
+                                cluster,
+                                "addresses-to-be-had",
+                                OutageClass.A,
+                                new Standstill.Words(
+                                        "load balancers keep what they have",
+                                        "load balancers get their addresses anew: a rebuild, a restart of their controller",
+                                        "load balancers of " + cluster + " get what they ask for",
+                                        "it waits for an address until somebody writes another one",
+                                        "when addresses are given anew"))
+                        .propose(
+                                sketch,
+                                items,
+                                items.getFirst().why()
+                                        + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")));
     }
 
     private static String record(Records.Pointing pointing) {

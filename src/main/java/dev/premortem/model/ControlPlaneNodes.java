@@ -4,6 +4,7 @@ import dev.premortem.estate.Node;
 import dev.premortem.fact.Fact;
 import dev.premortem.outage.Confidence;
 import dev.premortem.twin.Evidence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +42,37 @@ public final class ControlPlaneNodes {
             }
         }
         return alone;
+    }
+
+    /** Clusters whose etcd has two members: it answers only while both do, so the second doubles what can fail. */
+    public static SortedMap<String, List<Standstill.Item>> pairs(Sketch sketch) {
+        SortedMap<String, List<Node>> members = new TreeMap<>();
+        for (Node node : sketch.estate().all(Node.class)) {
+            if (member(node)) {
+                members.computeIfAbsent(node.cluster(), _ -> new ArrayList<>()).add(node);
+            }
+        }
+        SortedMap<String, List<Standstill.Item>> pairs = new TreeMap<>();
+        members.forEach((cluster, both) -> {
+            if (both.size() == 2) {
+                Node node = both.getLast();
+                pairs.put(
+                        cluster,
+                        List.of(new Standstill.Item(
+                                node.reference(),
+                                node.place(),
+                                "both nodes of the control plane stand",
+                                "no majority of etcd and no change: nothing is rescheduled, scaled or renewed; running pods live on",
+                                both.getFirst().name() + " and " + node.name()
+                                        + " bear the control plane: two of two must stand, three would spare one",
+                                both.stream()
+                                        .map(each -> Evidence.of(
+                                                "node " + each.name(), new Fact<>(each.name(), each.place())))
+                                        .toList(),
+                                Confidence.LIKELY)));
+            }
+        });
+        return pairs;
     }
 
     private static boolean member(Node node) {

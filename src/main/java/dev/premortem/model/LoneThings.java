@@ -31,6 +31,7 @@ public final class LoneThings {
                 "several environments ask at an address that one of them alone serves");
         several("secret-sources", SecretSources.of(sketch), "new Secrets come through one pod of the cluster itself");
         controlPlane();
+        pairs();
         sealed();
         recreated();
     }
@@ -55,6 +56,26 @@ public final class LoneThings {
                                         "it stays away until that node is back",
                                         "when the node of the control plane fails"))
                         .propose(sketch, items, "one node alone bears the control plane of " + cluster));
+    }
+
+    private void pairs() {
+        ControlPlaneNodes.pairs(sketch)
+                .forEach((cluster, items) -> new Standstill(
+                                mechanism,
+                                cluster,
+                                "control-plane-pair",
+                                OutageClass.A,
+                                new Standstill.Words(
+                                        "both nodes of the control plane stand",
+                                        "one of the two nodes of the control plane fails or is updated",
+                                        "the control plane of " + cluster + " answers",
+                                        "it stays away until that node is back",
+                                        "when one of the two nodes of the control plane fails"))
+                        .propose(
+                                sketch,
+                                items,
+                                "two nodes bear the control plane of " + cluster
+                                        + ": without either it has no majority"));
     }
 
     private void sealed() {

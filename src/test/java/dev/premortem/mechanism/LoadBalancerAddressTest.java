@@ -120,4 +120,43 @@ class LoadBalancerAddressTest {
         Outlook.of(release + "      annotations: {external-dns.alpha.kubernetes.io/hostname: edge.example.net}\n")
                 .noOutage("load-balancer-address");
     }
+
+    private static String balancer(String name, String annotations) {
+        return """
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: %s
+                  namespace: shop
+                  annotations: {%s} # OUTAGE load-balancer-address
+                spec: {type: LoadBalancer, selector: {app: %s}, ports: [{port: 80}]}
+                """.formatted(name, annotations, name);
+    }
+
+    @Test
+    void anAddressThatCannotBeHadIsWaitedForForEver() {
+        String pool = """
+                apiVersion: metallb.io/v1beta1
+                kind: IPAddressPool
+                metadata: {name: all, namespace: metallb-system}
+                spec: {addresses: [192.0.2.10-192.0.2.20, 198.51.100.0/28]}
+                """;
+        String act = "cluster/default#addresses-to-be-had";
+        String asks = "metallb.io/loadBalancerIPs: 192.0.2.10";
+        Outlook.of(pool + balancer("web", asks).replace(" # OUTAGE load-balancer-address", "") + balancer("zoo", asks))
+                .outage("load-balancer-address", act)
+                .namesTheMarkedLines()
+                .says("which shop/web has and does not share");
+        String shares = asks + ", metallb.io/allow-shared-ip: one";
+        Outlook.of(pool + balancer("web", shares) + balancer("zoo", shares)).noOutage("load-balancer-address", act);
+        Outlook.of(pool + balancer("web", "metallb.io/loadBalancerIPs: 192.0.2.21"))
+                .outage("load-balancer-address", act)
+                .says("which is in no pool of its cluster");
+        Outlook.of(pool + balancer("web", "metallb.io/loadBalancerIPs: 198.51.100.15"))
+                .noOutage("load-balancer-address", act);
+        Outlook.of(pool.replace("192.0.2.10-192.0.2.20", "\"${RANGE}\"")
+                        + balancer("web", "metallb.io/loadBalancerIPs: 192.0.2.21"))
+                .noOutage("load-balancer-address", act); // a pool that is not known may hold it
+    }
 }

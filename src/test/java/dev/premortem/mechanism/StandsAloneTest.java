@@ -174,7 +174,7 @@ class StandsAloneTest {
         foreseen.namesTheMarkedLines();
         assertEquals(Severity.MEDIUM, foreseen.outage().severity());
         Outlook.of(nodes.replace("controlPlane: false", "controlPlane: true") + "---\n" + deployment("web", "2", ""))
-                .noOutage("single-replica");
+                .noOutage("single-replica", "cluster/default#control-plane-node");
         String one = nodes.substring(0, nodes.indexOf("  - hostname: two"));
         Outlook.of(one + "---\n" + deployment("web", "2", "")).noOutage("single-replica");
     }
@@ -337,5 +337,20 @@ class StandsAloneTest {
         foreseen.says("kube-system/metrics-server runs once");
         assertEquals(Severity.LOW, foreseen.outage().severity());
         Outlook.of(release.replace("values: {}", "values: {replicas: 2}")).noOutage("single-replica");
+    }
+
+    @Test
+    void twoNodesOfAControlPlaneAreWorseThanOne() {
+        String talos = """
+            clusterName: home
+            endpoint: https://192.0.2.5:6443
+            nodes:
+              - {hostname: one, ipAddress: 192.0.2.1, controlPlane: true, installDisk: /dev/sda} # OUTAGE single-replica
+              - {hostname: two, ipAddress: 192.0.2.2, controlPlane: true, installDisk: /dev/sda} # OUTAGE single-replica
+              - {hostname: six, ipAddress: 192.0.2.6, controlPlane: false, installDisk: /dev/sda}
+            """;
+        told(talos, "cluster/default#control-plane-pair").namesTheMarkedLines();
+        Outlook.of(talos.replace("controlPlane: false", "controlPlane: true"))
+                .noOutage("single-replica", "cluster/default#control-plane-pair");
     }
 }
