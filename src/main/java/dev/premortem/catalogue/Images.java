@@ -94,6 +94,8 @@ public final class Images {
                     "github.com/kubernetes-sigs/kubebuilder discussion 3907; gone by March 2026:"
                             + " github.com/kubero-dev/kubero issue 735 (2026-11-25)"));
 
+    private static final int LONGEST = 300;
+
     private Images() {}
 
     /**
@@ -125,9 +127,21 @@ public final class Images {
         }
     }
 
+    /** True where every character may stand in a name; no pattern, because every container of an estate is asked several times. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char here = text.charAt(i);
+            boolean word = (here >= 'a' && here <= 'z') || (here >= 'A' && here <= 'Z') || (here >= '0' && here <= '9');
+            if (!word && "._/:@-".indexOf(here) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes a name apart; empty where it is no whole name, or one that a tool will replace. */
     public static Optional<Name> parse(String text) {
-        if (!text.matches("[A-Za-z0-9._/:@-]{1,300}")) {
+        if (text.isEmpty() || text.length() > LONGEST || !plain(text)) {
             return Optional.empty();
         }
         boolean digest = text.contains("@");
@@ -139,7 +153,7 @@ public final class Images {
         int slash = path.indexOf('/');
         String first = slash < 0 ? "" : path.substring(0, slash);
         boolean registry = first.contains(".") || first.contains(":") || first.equals("localhost");
-        String host = registry ? first.replaceFirst("^index[.]docker[.]io$", HUB) : HUB;
+        String host = registry ? (first.equals("index.docker.io") ? HUB : first) : HUB;
         String rest = registry ? path.substring(slash + 1) : path;
         if (host.equals(HUB) && !rest.contains("/")) {
             if (!OFFICIAL.contains(rest) && tag.isEmpty()) {

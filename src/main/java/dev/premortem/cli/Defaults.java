@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -18,6 +19,10 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What options are where the command line does not say: a variable of the environment first, then {@code .premortem.yaml}, then the built-in value. */
 final class Defaults implements IDefaultValueProvider {
     private static final String PREFIX = "PREMORTEM_";
+
+    /** Variables that stand for no option. */
+    private static final Set<String> OTHERS =
+            Set.of("PREMORTEM_CACHE", "PREMORTEM_DEBUG", "PREMORTEM_JAVA_OPTIONS", "PREMORTEM_PROMETHEUS_TOKEN");
 
     private final Surroundings around;
     private final SortedMap<String, Setting> settings;
@@ -68,23 +73,38 @@ final class Defaults implements IDefaultValueProvider {
                 .map(setting -> setting.place().at());
     }
 
-    /** Names variables that are almost those of an option: what they say would be passed over unseen. */
-    static void misspelt(CommandLine line, Surroundings around) {
+    /**
+     * Names variables that are almost those of an option: what they say would be passed over unseen.
+     *
+     * @param line the parser that was used
+     * @param whole the parser with every command, made where a variable is none of the first one's
+     */
+    static void misspelt(CommandLine line, Supplier<CommandLine> whole, Surroundings around) {
+        Set<String> ours = new TreeSet<>();
+        around.environment().keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !OTHERS.contains(name))
+                .forEach(ours::add);
+        if (variables(line).containsAll(ours)) {
+            return;
+        }
+        Set<String> known = variables(whole.get());
+        List<String> names =
+                known.stream().map(name -> name.substring(PREFIX.length())).toList();
+        ours.removeAll(known);
+        for (String name : ours) {
+            Near.nearest(name.substring(PREFIX.length()), names)
+                    .ifPresent(near -> around.err()
+                            .println("no option has the variable " + name + "; did you mean " + PREFIX + near + "?"));
+        }
+    }
+
+    private static Set<String> variables(CommandLine line) {
         Set<String> known = new TreeSet<>();
         line.getCommandSpec().options().forEach(option -> known.add(variable(option)));
         line.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().options().forEach(option -> known.add(variable(option))));
-        List<String> names =
-                known.stream().map(name -> name.substring(PREFIX.length())).toList();
-        for (String name : new TreeSet<>(around.environment().keySet())) {
-            if (name.startsWith(PREFIX) && !known.contains(name)) {
-                Near.nearest(name.substring(PREFIX.length()), names)
-                        .ifPresent(near -> around.err()
-                                .println("no option has the variable " + name + "; did you mean " + PREFIX + near
-                                        + "?"));
-            }
-        }
+        return known;
     }
 
     private static boolean flag(ArgSpec argument) {

@@ -36,8 +36,8 @@ public final class Main {
 
     /** Runs one command in the surroundings given. */
     static int run(String[] arguments, Surroundings around) {
-        CommandLine line = RootCommand.line(around);
         String[] words = arguments.length == 0 ? new String[] {"check", "."} : arguments;
+        CommandLine line = RootCommand.line(around, words);
         try {
             return line.execute(words);
         } catch (RuntimeException | Error bug) {

@@ -6,10 +6,14 @@ import dev.premortem.source.text.Near;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -40,10 +44,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "(docs/configuration.md)."
         })
 final class RootCommand implements Callable<Integer> {
+    /** The commands by the name that they bear, in the order of the help. */
+    private static final Map<String, Function<Surroundings, Callable<Integer>>> COMMANDS = commands();
+
     private final Surroundings around;
 
     RootCommand(Surroundings around) {
         this.around = around;
+    }
+
+    private static Map<String, Function<Surroundings, Callable<Integer>>> commands() {
+        Map<String, Function<Surroundings, Callable<Integer>>> commands = new LinkedHashMap<>();
+        commands.put("check", CheckCommand::new);
+        commands.put("simulate", SimulateCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("fix", FixCommand::new);
+        commands.put("cuts", CutsCommand::new);
+        commands.put("advise", AdviseCommand::new);
+        commands.put("init", InitCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
     }
 
     @Override
@@ -53,14 +73,23 @@ final class RootCommand implements Callable<Integer> {
 
     /** The parser with every command. */
     static CommandLine line(Surroundings around) {
-        CommandLine line = line(around, new Defaults(around, Collections.emptySortedMap()));
+        return line(around, new Defaults(around, Collections.emptySortedMap()), _ -> true);
+    }
+
+    /** The parser for some words: where they begin with a command, with that one alone, because telling picocli of the others takes as long as a small check. */
+    static CommandLine line(Surroundings around, String[] words) {
+        CommandLine line = line(around, new Defaults(around, Collections.emptySortedMap()), named(words));
         line.setExecutionStrategy(parsed -> configured(parsed, around));
         return line;
     }
 
+    private static Predicate<String> named(String[] words) {
+        return words.length > 0 && COMMANDS.containsKey(words[0]) ? words[0]::equals : _ -> true;
+    }
+
     /** Runs what was parsed; where a {@code .premortem.yaml} sets options, what was said is parsed again with these as defaults. */
     private static int configured(ParseResult parsed, Surroundings around) {
-        Defaults.misspelt(parsed.commandSpec().commandLine(), around);
+        Defaults.misspelt(parsed.commandSpec().commandLine(), () -> line(around), around);
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -68,23 +97,20 @@ final class RootCommand implements Callable<Integer> {
         if (last.commandSpec().userObject() instanceof Rooted rooted && !last.isUsageHelpRequested()) {
             SortedMap<String, Setting> options = Settings.of(rooted.roots()).options();
             if (!options.isEmpty()) {
-                return line(around, new Defaults(around, options))
-                        .execute(parsed.originalArgs().toArray(String[]::new));
+                String[] words = parsed.originalArgs().toArray(String[]::new);
+                return line(around, new Defaults(around, options), named(words)).execute(words);
             }
         }
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private static CommandLine line(Surroundings around, Defaults defaults) {
+    private static CommandLine line(Surroundings around, Defaults defaults, Predicate<String> wanted) {
         CommandLine line = new CommandLine(new RootCommand(around));
-        line.addSubcommand(new CheckCommand(around));
-        line.addSubcommand(new SimulateCommand(around));
-        line.addSubcommand(new ExplainCommand(around));
-        line.addSubcommand(new FixCommand(around));
-        line.addSubcommand(new CutsCommand(around));
-        line.addSubcommand(new AdviseCommand(around));
-        line.addSubcommand(new InitCommand(around));
-        line.addSubcommand(new CompletionCommand(around));
+        COMMANDS.forEach((name, make) -> {
+            if (wanted.test(name)) {
+                line.addSubcommand(make.apply(around));
+            }
+        });
         line.getSubcommands().values().forEach(command -> Defaults.flags(command.getCommandSpec()));
         line.setDefaultValueProvider(defaults);
         boolean colour = around.outTerminal() && around.variable("NO_COLOR").isEmpty();

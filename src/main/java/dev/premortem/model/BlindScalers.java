@@ -10,9 +10,11 @@ import dev.premortem.fact.Tree;
 import dev.premortem.outage.Confidence;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Autoscalers that count a share of requests which a container does not have: they report an error and never scale. */
 public final class BlindScalers {
@@ -25,22 +27,35 @@ public final class BlindScalers {
     /** All of an estate whose only metric is such a share. */
     public static List<Standstill.Item> of(Sketch sketch) {
         List<Standstill.Item> items = new ArrayList<>();
+        Set<String> defaulted = defaulted(sketch);
         for (KubernetesObject object : sketch.estate().objects()) {
-            boolean grows = Liveness.number(object.tree(), "spec.maxReplicas", 0)
-                    > Liveness.number(object.tree(), "spec.minReplicas", 1);
-            if (object.kind().equals("HorizontalPodAutoscaler") && grows && !defaulted(sketch, object)) {
+            if (object.kind().equals("HorizontalPodAutoscaler")
+                    && grows(object)
+                    && !defaulted.contains(namespace(object))) {
                 resource(object).flatMap(named -> item(sketch, object, named)).ifPresent(items::add);
             }
         }
         return items;
     }
 
-    /** A LimitRange, or an autoscaler of requests, gives what the containers do not say. */
-    private static boolean defaulted(Sketch sketch, KubernetesObject scaler) {
-        return sketch.estate().objects().stream()
-                .anyMatch(object -> object.cluster().equals(scaler.cluster())
-                        && object.namespace().equals(scaler.namespace())
-                        && (object.kind().equals("LimitRange") || object.kind().equals("VerticalPodAutoscaler")));
+    private static boolean grows(KubernetesObject scaler) {
+        return Liveness.number(scaler.tree(), "spec.maxReplicas", 0)
+                > Liveness.number(scaler.tree(), "spec.minReplicas", 1);
+    }
+
+    /** Namespaces where a LimitRange, or an autoscaler of requests, gives what the containers do not say. */
+    private static Set<String> defaulted(Sketch sketch) {
+        Set<String> namespaces = new HashSet<>();
+        for (KubernetesObject object : sketch.estate().objects()) {
+            if (object.kind().equals("LimitRange") || object.kind().equals("VerticalPodAutoscaler")) {
+                namespaces.add(namespace(object));
+            }
+        }
+        return namespaces;
+    }
+
+    private static String namespace(KubernetesObject object) {
+        return object.cluster() + "/" + object.namespace();
     }
 
     /** The resource that is counted, where it is the only metric; CPU where none is named. */

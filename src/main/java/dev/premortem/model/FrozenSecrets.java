@@ -44,16 +44,17 @@ public final class FrozenSecrets {
 
     private void workload(Workload workload) {
         String where = workload.cluster() + "/" + workload.namespace() + "/";
-        boolean reloaded = workload.annotations().keySet().stream().anyMatch(key -> key.contains(RELOADER))
-                || reloads(workload.tree());
         for (Workload.Container container : workload.containers()) {
             for (Workload.Mount mount : container.mounts()) {
+                if (mount.subPath().isEmpty()) {
+                    continue; // by far the most
+                }
                 Optional<Workload.Volume> secret = workload.volumes().stream()
                         .filter(volume -> volume.name().equals(mount.volume())
                                 && volume.kind().value().equals("secret")
                                 && ordered.contains(where + volume.source()))
                         .findFirst();
-                if (mount.subPath().isPresent() && secret.isPresent() && !reloaded) {
+                if (secret.isPresent() && !reloads(workload)) {
                     add(
                             workload.cluster(),
                             workload.reference(),
@@ -89,6 +90,11 @@ public final class FrozenSecrets {
 
     private static boolean says(Tree tree, String field, String value) {
         return tree.text(field).map(Fact::value).filter(value::equals).isPresent();
+    }
+
+    private static boolean reloads(Workload workload) {
+        return workload.annotations().keySet().stream().anyMatch(key -> key.contains(RELOADER))
+                || reloads(workload.tree());
     }
 
     /** True where something is told to make new pods when a Secret changes. */

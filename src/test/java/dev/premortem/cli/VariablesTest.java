@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.premortem.source.settings.Keys;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,5 +151,32 @@ final class VariablesTest {
         assertTrue(run(Map.of(), "check", "examples/crosslink", "--not-mechanism", "path-mtuu")
                 .err()
                 .contains("did you mean path-mtu?"));
+    }
+
+    @Test
+    void aCommandThatIsNamedIsAloneAndTheSame() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Surroundings around = Ran.around(Map.of(), "", nowhere, nowhere);
+        CommandLine whole = RootCommand.line(around);
+        whole.getSubcommands().forEach((name, command) -> {
+            CommandLine one = RootCommand.line(around, new String[] {name});
+            assertEquals(Set.of(name), one.getSubcommands().keySet());
+            assertEquals(
+                    command.getUsageMessage(),
+                    Objects.requireNonNull(one.getSubcommands().get(name)).getUsageMessage());
+        });
+        assertEquals(
+                whole.getUsageMessage(),
+                RootCommand.line(around, new String[] {"--help"}).getUsageMessage());
+    }
+
+    @Test
+    void aVariableOfAnotherCommandIsNotMisspelt() {
+        assertEquals(
+                "",
+                Ran.with(Map.of("PREMORTEM_FOR", "4h", "PREMORTEM_CACHE", "off"), "", "check", "--help")
+                        .err());
+        Ran ran = Ran.with(Map.of("PREMORTEM_BUDGT", "4"), "", "check", "examples/saturday");
+        assertEquals("no option has the variable PREMORTEM_BUDGT; did you mean PREMORTEM_BUDGET?\n", ran.err());
     }
 }

@@ -37,6 +37,7 @@ public final class TreePack {
 
     private final byte[] bytes;
     private final String[] table;
+    private final FieldPath root = new FieldPath("");
     private final Map<String, Place> places;
 
     private TreePack(byte[] bytes, String[] table, Map<String, Place> places) {
@@ -60,7 +61,7 @@ public final class TreePack {
         if (bytes.length < HEAD) {
             return Optional.empty();
         }
-        TreeReader in = new TreeReader(bytes, 0, bytes.length, new String[0]);
+        TreeReader in = new TreeReader(bytes, 0, bytes.length, new String[0], new FieldPath(""));
         if (in.int4() != MAGIC || in.int4() != VERSION || in.int4() != checksum(bytes)) {
             return Optional.empty();
         }
@@ -111,7 +112,7 @@ public final class TreePack {
             return Optional.empty();
         }
         try {
-            return Optional.of(new TreeReader(bytes, place.from, place.to, table).parts(file));
+            return Optional.of(new TreeReader(bytes, place.from, place.to, table, root).parts(file));
         } catch (TreeReader.Damaged e) {
             return Optional.empty(); // then it is parsed again
         }

@@ -22,15 +22,18 @@ final class TreeReader {
     private final byte[] bytes;
     private final int end;
     private final String[] table;
+    private final FieldPath root;
     private String file = "";
     private int at;
     private int line = 1;
 
-    TreeReader(byte[] bytes, int from, int end, String[] table) {
+    /** @param root the path of a whole document, with all that readers of the same pack found below it */
+    TreeReader(byte[] bytes, int from, int end, String[] table, FieldPath root) {
         this.bytes = bytes;
         this.at = from;
         this.end = end;
         this.table = table;
+        this.root = root;
     }
 
     /** Four bytes, of which the caller knows that they are there. */
@@ -102,7 +105,8 @@ final class TreeReader {
             if (index < 0) {
                 throw new Damaged();
             }
-            parts[i] = new TreePack.Part(index, tree(string(), 0));
+            String path = string();
+            parts[i] = new TreePack.Part(index, tree(path.isEmpty() ? root : new FieldPath(path), 0));
         }
         if (at != end) {
             throw new Damaged();
@@ -110,27 +114,28 @@ final class TreeReader {
         return List.of(parts);
     }
 
-    private Declared place(String path) throws Damaged {
+    /** Goes to the line of the next place. */
+    private void line() throws Damaged {
         int delta = varint();
         line += (delta >>> 1) ^ -(delta & 1);
         if (line < 1) {
             throw new Damaged();
         }
-        return new Declared(file, line, path);
     }
 
-    private Tree tree(String path, int depth) throws Damaged {
-        return tree(new Declared(file, line, path), path, depth);
+    private Tree tree(FieldPath path, int depth) throws Damaged {
+        return tree(new Declared(file, line, path.text()), path, depth);
     }
 
     /** A value whose key stands at a place; on the same line they share it. */
-    private Tree tree(Declared near, String path, int depth) throws Damaged {
+    private Tree tree(Declared near, FieldPath path, int depth) throws Damaged {
         if (depth > MOST_DEPTH) {
             throw new Damaged();
         }
         int tag = varint();
-        Declared own = place(path);
-        Declared place = own.line() == near.line() ? near : own;
+        int before = near.line();
+        line();
+        Declared place = line == before ? near : new Declared(file, line, path.text());
         if (tag >= 0 && tag < TreeWriter.KINDS.size()) {
             return new Tree.Scalar(place, TreeWriter.KINDS.get(tag), string());
         }
@@ -141,20 +146,21 @@ final class TreeReader {
         };
     }
 
-    private Tree sequence(Declared place, String path, int depth) throws Damaged {
+    private Tree sequence(Declared place, FieldPath path, int depth) throws Damaged {
         Tree[] items = new Tree[count()];
         for (int i = 0; i < items.length; i++) {
-            items[i] = tree(path + "[" + i + "]", depth + 1);
+            items[i] = tree(path.item(i), depth + 1);
         }
         return new Tree.Sequence(place, List.of(items));
     }
 
-    private Tree mapping(Declared place, String path, int depth) throws Damaged {
+    private Tree mapping(Declared place, FieldPath path, int depth) throws Damaged {
         Tree.Entry[] entries = new Tree.Entry[count()];
         for (int i = 0; i < entries.length; i++) {
             String key = string();
-            String below = YamlTrees.below(path, key);
-            Declared keyPlace = place(below);
+            FieldPath below = path.key(key);
+            line();
+            Declared keyPlace = new Declared(file, line, below.text());
             entries[i] = new Tree.Entry(key, keyPlace, tree(keyPlace, below, depth + 1));
         }
         return new Tree.Mapping(place, List.of(entries));

@@ -41,6 +41,24 @@ class TreePackTest {
     }
 
     @Test
+    void pathsThatFilesShareAreThoseOfEach() {
+        StringBuilder many = new StringBuilder("wide:\n");
+        for (int i = 0; i < 60; i++) {
+            many.append("  k").append(i).append(": [").append("x, ".repeat(i)).append("y]\n");
+        }
+        List<TreePack.Kept> files = new ArrayList<>();
+        for (String file : List.of("a.yaml", "b.yaml", "c.yaml")) {
+            files.add(new TreePack.Kept(file, HASH, parts(file, many + "own: " + file + "\n")));
+        }
+        TreePack pack = TreePack.open(TreePack.bytes(files)).orElseThrow();
+        for (int round = 0; round < 2; round++) {
+            for (TreePack.Kept file : files) {
+                assertEquals(file.parts(), pack.find(file.file(), HASH).orElseThrow());
+            }
+        }
+    }
+
+    @Test
     void randomEstatesComeBackAsTheyWere() {
         Rounds.run(30, seed -> RandomEstates.of(seed).forEach(TreePackTest::comesBack));
     }
