@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The remedies that save most within a budget, each step tried on the model together with those before it.
  *
- * @param before minutes a year of all outages that count
+ * @param before minutes a year of all outages that count, folded under another or not
  * @param left minutes a year that stay once everything picked is done
  * @param upperBound minutes a year that no choice within the budget can save more than
  * @param optimal true where no other choice within the budget saves more

@@ -52,8 +52,7 @@ public final class Adviser {
     /** Every outage that some state of the estate has, by id. */
     private final Map<String, Outage> met = new LinkedHashMap<>();
 
-    /** Ids of accepted outages, which no state counts. */
-    private final Set<String> borne = new HashSet<>();
+    private Counted counted = new Counted(Set.of());
 
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -99,15 +98,10 @@ public final class Adviser {
         Map<List<Edit>, Remedy> distinct = new LinkedHashMap<>();
         Map<List<Edit>, Set<String>> cures = new LinkedHashMap<>();
         int unknown = 0;
-        for (Outage outage : prediction.outages()) {
-            if (outage.accepted()) {
-                borne.add(outage.id());
-            }
-            if (outage.accepted() || outage.foldedUnder().isPresent()) {
-                continue;
-            }
+        counted = Counted.of(prediction.outages());
+        for (Outage outage : counted.among(prediction.outages())) {
             if (outage.minutesPerYear().isEmpty()) {
-                unknown++;
+                unknown += outage.foldedUnder().isEmpty() ? 1 : 0;
                 continue;
             }
             outages.put(outage.id(), outage);
@@ -159,8 +153,7 @@ public final class Adviser {
     /** Minutes a year of each outage that counts. */
     private Map<String, Band> minutes(Model model) {
         Map<String, Band> minutes = new TreeMap<>();
-        Predictor.ranked(model, request, new LinkedHashMap<>()).stream()
-                .filter(outage -> outage.foldedUnder().isEmpty() && !borne.contains(outage.id()))
+        counted.among(Predictor.ranked(model, request, new LinkedHashMap<>()))
                 .forEach(outage -> outage.minutesPerYear().ifPresent(band -> {
                     minutes.put(outage.id(), band);
                     met.putIfAbsent(outage.id(), outage);

@@ -201,7 +201,7 @@ final class Ranking {
     }
 
     /** A difference between clusters that another mechanism tells for the same thing, with all that it takes down. */
-    private static boolean retold(Outage big, Outage small) {
+    static boolean retold(Outage big, Outage small) {
         return small.mechanism().equals("drift")
                 && !big.mechanism().equals("drift")
                 && big.outageClass() != OutageClass.F

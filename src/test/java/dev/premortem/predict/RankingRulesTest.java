@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rules of grouping, severity and order, each by its number in the ranking: severities, classes, confidence, dominance, products. */
@@ -302,6 +303,34 @@ class RankingRulesTest {
         assertEquals(Optional.empty(), under(List.of(one, Made.of("both", "p2").fault(1, "node", "link"))));
         assertEquals(Optional.empty(), under(List.of(one.in(OutageClass.F), both)));
         assertEquals(Optional.of("one"), under(List.of(one.in(OutageClass.F), both.in(OutageClass.F))));
+    }
+
+    @Test
+    void rule9WhatIsFoldedCountsWithItsOwnMinutesBeforeAndAfterTheLargerOneIsCured() {
+        Made one = Made.of("one", "p0", "p1").fault(1, "node");
+        Made both = Made.of("both", "p0").fault(1, "node", "link");
+        assertEquals(Optional.of("one"), under(List.of(one, both)));
+        assertEquals(Set.of("one", "both"), counted(List.of(one, both), Set.of()));
+        assertEquals(Set.of("both"), counted(List.of(both), Set.of()));
+        assertEquals(Set.of(), counted(List.of(one, both), Set.of("one")), "accepted with what is folded under it");
+        assertEquals(Set.of("one"), counted(List.of(one, both), Set.of("both")));
+    }
+
+    @Test
+    void rule9WhatTellsTheSameLossOverAgainCountsOnce() {
+        Made volume = Made.of("one", "p0", "p1").by("volatile-state");
+        Made again = Made.of("both", "p0").by("drift");
+        assertEquals(Optional.of("one"), under(List.of(volume, again)));
+        assertEquals(Set.of("one"), counted(List.of(volume, again), Set.of()));
+        assertEquals(
+                Set.of("both"), counted(List.of(again), Set.of()), "with the other one cured it is told by itself");
+    }
+
+    private static Set<String> counted(List<Made> made, Set<String> accepted) {
+        List<Outage> ranked = rank(products(20), made, "x#y").stream()
+                .map(outage -> accepted.contains(outage.id()) ? new Edition(outage).accepted() : outage)
+                .toList();
+        return Counted.of(ranked).among(ranked).stream().map(Outage::id).collect(Collectors.toSet());
     }
 
     private static Optional<String> under(List<Made> made) {
