@@ -117,8 +117,9 @@ public final class Drain implements Mechanism {
     private static List<Workload> pods(Sketch sketch, KubernetesObject object) {
         return object.tree()
                 .at("spec.selector")
+                .map(Labels::of)
                 .map(selector -> sketch.placement().in(object.cluster(), object.namespace()).stream()
-                        .filter(workload -> evictable(workload) && Labels.select(selector, workload.podLabels()))
+                        .filter(workload -> evictable(workload) && selector.test(workload.podLabels()))
                         .toList())
                 .orElse(List.of());
     }

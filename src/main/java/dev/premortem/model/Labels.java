@@ -5,6 +5,7 @@ import dev.premortem.fact.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Label selectors as Kubernetes evaluates them: all {@code matchLabels} and all {@code matchExpressions} must hold. */
@@ -18,12 +19,21 @@ public final class Labels {
 
     /** True where the selector selects the labels. */
     public static boolean select(Tree selector, Map<String, String> labels) {
-        for (Tree.Entry entry : selector.entries("matchLabels")) {
-            if (!(entry.value() instanceof Tree.Scalar scalar) || !holds(scalar, labels.get(entry.key()))) {
-                return false;
+        return of(selector).test(labels);
+    }
+
+    /** What a selector selects, looked up once for many labels. */
+    public static Predicate<Map<String, String>> of(Tree selector) {
+        List<Tree.Entry> wanted = selector.entries("matchLabels");
+        List<Tree> expressions = selector.items("matchExpressions");
+        return labels -> {
+            for (Tree.Entry entry : wanted) {
+                if (!(entry.value() instanceof Tree.Scalar scalar) || !holds(scalar, labels.get(entry.key()))) {
+                    return false;
+                }
             }
-        }
-        return selector.items("matchExpressions").stream().allMatch(expression -> holds(expression, labels));
+            return expressions.isEmpty() || expressions.stream().allMatch(expression -> holds(expression, labels));
+        };
     }
 
     /** Without a step between, because each selector is held against each pod of its namespace. */

@@ -40,8 +40,8 @@ public final class SealedStores {
     }
 
     private static boolean sealed(String text) {
-        return text.lines().anyMatch(line -> STORAGE.matcher(line).matches())
-                && text.contains("listener \"tcp\"")
+        return text.contains("listener \"tcp\"") // first, because next to no text of an estate says so
+                && text.lines().anyMatch(line -> STORAGE.matcher(line).matches())
                 && text.lines().noneMatch(line -> SEAL.matcher(line).matches());
     }
 

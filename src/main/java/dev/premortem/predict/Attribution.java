@@ -2,10 +2,12 @@ package dev.premortem.predict;
 
 import dev.premortem.engine.sweep.Cut;
 import dev.premortem.engine.sweep.Trial;
+import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Trigger;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +24,39 @@ final class Attribution {
 
     private final Model model;
     private final Twin twin;
-    private final SortedMap<String, SortedMap<String, SortedSet<Condition>>> standing;
+    private final List<Standing> standing;
     private final Trial trial;
     private final SortedMap<String, Integer> tops = new TreeMap<>();
 
     Attribution(Model model, Twin twin) {
         this.model = model;
         this.twin = twin;
-        this.standing = model.standing();
+        this.standing = standing(model);
         this.trial = new Trial(twin);
         twin.tops().forEach(top -> tops.put(top.name(), twin.number(top.condition())));
+    }
+
+    /**
+     * What a mechanism says stands lost from the start.
+     *
+     * @param all of its families together
+     */
+    private record Standing(
+            String mechanism, SortedMap<String, SortedSet<Condition>> families, SortedSet<Condition> all) {}
+
+    /** Of all mechanisms, the gravest class first; made once, because each fault set asks for all of them. */
+    private static List<Standing> standing(Model model) {
+        List<Standing> standing = new ArrayList<>();
+        model.standing().forEach((mechanism, families) -> {
+            SortedSet<Condition> all = new TreeSet<>();
+            families.values().forEach(all::addAll);
+            standing.add(new Standing(mechanism, families, all));
+        });
+        standing.sort(Comparator.comparing((Standing each) -> model.has(each.mechanism())
+                        ? model.mechanism(each.mechanism()).outageClass()
+                        : OutageClass.F)
+                .thenComparing(Standing::mechanism));
+        return standing;
     }
 
     private record Owner(String mechanism, String pivot) {}
@@ -64,16 +89,10 @@ final class Attribution {
     }
 
     private void byStanding(Set<Condition> lost, SortedSet<String> open, SortedMap<String, Owner> owners) {
-        List<String> ordered = new ArrayList<>(standing.keySet());
-        ordered.sort(java.util.Comparator.comparing((String id) ->
-                        model.has(id) ? model.mechanism(id).outageClass() : dev.premortem.outage.OutageClass.F)
-                .thenComparing(id -> id));
-        for (String mechanism : ordered) {
-            SortedMap<String, SortedSet<Condition>> families =
-                    standing.getOrDefault(mechanism, java.util.Collections.emptySortedMap());
-            SortedSet<Condition> all = new TreeSet<>();
-            families.values().forEach(all::addAll);
-            SortedSet<String> cured = cured(lost, all, open);
+        for (Standing each : standing) {
+            String mechanism = each.mechanism();
+            SortedMap<String, SortedSet<Condition>> families = each.families();
+            SortedSet<String> cured = cured(lost, each.all(), open);
             if (cured.isEmpty()) {
                 continue;
             }

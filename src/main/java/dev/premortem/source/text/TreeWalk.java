@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +32,7 @@ public final class TreeWalk {
     /** Files in other formats are looked into only when they are not large. */
     private static final long OTHER_BYTES = 4L << 20;
 
-    private final Path root;
     private final Path realRoot;
-    private final String prefix;
     private final Limits limits;
     private final Harvest harvest;
     private final Predicate<String> ignored;
@@ -41,11 +40,8 @@ public final class TreeWalk {
     private final SortedMap<String, byte[]> archives = new TreeMap<>();
     private long total;
 
-    private TreeWalk(
-            Path root, Path realRoot, String prefix, Limits limits, Harvest harvest, Predicate<String> ignored) {
-        this.root = root;
+    private TreeWalk(Path realRoot, Limits limits, Harvest harvest, Predicate<String> ignored) {
         this.realRoot = realRoot;
-        this.prefix = prefix;
         this.limits = limits;
         this.harvest = harvest;
         this.ignored = ignored;
@@ -66,9 +62,9 @@ public final class TreeWalk {
     public static Found read(Path root, String prefix, Limits limits, Harvest harvest, Predicate<String> ignored) {
         String shown = prefix.isEmpty() ? root.toString() : prefix.substring(0, prefix.length() - 1);
         try {
-            TreeWalk walk = new TreeWalk(root, root.toRealPath(), prefix, limits, harvest, ignored);
+            TreeWalk walk = new TreeWalk(root.toRealPath(), limits, harvest, ignored);
             if (Files.isDirectory(root)) {
-                walk.folder(root);
+                walk.folder(root, prefix, prefix);
             } else if (Files.isRegularFile(root)) {
                 String name = prefix.isEmpty() ? String.valueOf(root.getFileName()) : shown;
                 walk.file(root.toRealPath(), name, Files.size(root), true);
@@ -93,48 +89,52 @@ public final class TreeWalk {
         };
     }
 
-    private String name(Path path) {
-        return prefix + root.relativize(path).toString().replace('\\', '/');
-    }
+    /** What stands in a folder; the name is that of its file, relative to the root, after the prefix. */
+    private record Entry(Path path, String name) {}
 
-    private void folder(Path folder) {
-        List<Path> entries = new ArrayList<>();
+    /** @param before stands before the names of what is in it: the prefix, or the folder's own name and a slash */
+    private void folder(Path folder, String name, String before) {
+        List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
+            for (Path path : stream) {
+                String last = String.valueOf(path.getFileName());
+                if (!SKIPPED.contains(last)) {
+                    entries.add(new Entry(path, before + last.replace('\\', '/')));
+                }
+            }
         } catch (IOException e) {
-            problem(name(folder), reason(e), "a folder that can be read");
+            problem(name, reason(e), "a folder that can be read");
             return;
         }
-        entries.sort(java.util.Comparator.comparing(Path::toString));
-        for (Path entry : entries) {
-            if (!SKIPPED.contains(String.valueOf(entry.getFileName())) && !ignored.test(name(entry))) {
-                entry(entry);
+        entries.sort(Comparator.comparing(entry -> entry.path().toString()));
+        for (Entry entry : entries) {
+            if (!ignored.test(entry.name())) {
+                entry(entry.path(), entry.name());
             }
         }
     }
 
-    private void entry(Path entry) {
+    private void entry(Path entry, String name) {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            problem(name(entry), reason(e), "a file that can be read");
+            problem(name, reason(e), "a file that can be read");
             return;
         }
         if (attributes.isSymbolicLink()) {
-            link(entry);
+            link(entry, name);
         } else if (attributes.isDirectory()) {
-            folder(entry);
+            folder(entry, name, name + "/");
         } else if (attributes.isRegularFile()) {
-            file(entry, name(entry), attributes.size(), false);
+            file(entry, name, attributes.size(), false);
         } else {
-            problem(name(entry), "is a pipe, a socket or a device; not read", "a file or a folder");
+            problem(name, "is a pipe, a socket or a device; not read", "a file or a folder");
         }
     }
 
     /** A link is never followed: what it leads to inside the tree is read at its own name. */
-    private void link(Path link) {
-        String name = name(link);
+    private void link(Path link, String name) {
         try {
             Path target = link.toRealPath();
             if (!target.startsWith(realRoot)) {
