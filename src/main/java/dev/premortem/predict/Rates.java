@@ -35,11 +35,8 @@ final class Rates {
                 : Math.max(1.0 / 3600, fault.repair().value().toMillis() / 3_600_000.0);
     }
 
-    /** Times a year that all members are lost together. */
+    /** Times a year that all members are lost together, in the steady state: of one alone a little less than its rate, since what is down does not fail. */
     double perYear(List<Condition> set) {
-        if (set.size() == 1) {
-            return fault(set.getFirst()).failuresPerYear().value();
-        }
         double product = 1;
         double repairs = 0;
         for (Condition member : set) {
