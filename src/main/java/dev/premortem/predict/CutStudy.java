@@ -39,10 +39,12 @@ public final class CutStudy {
 
     private final Twin twin;
     private final Work work;
+    private final Budget budget;
 
-    private CutStudy(Twin twin, Work work) {
+    private CutStudy(Twin twin, Work work, Budget budget) {
         this.twin = twin;
         this.work = work;
+        this.budget = budget;
     }
 
     /**
@@ -93,12 +95,17 @@ public final class CutStudy {
 
     /** The products of an estate. */
     public static CutStudy of(Estate estate, Request request) {
-        return new CutStudy(Model.withUnseen(estate, request).settled(), request.work());
+        return new CutStudy(Model.withUnseen(estate, request).settled(), request.work(), MIDDLING);
     }
 
     /** Those of a twin in its settled form. */
     static CutStudy of(Twin settled) {
-        return new CutStudy(settled, Work.alone());
+        return of(settled, MIDDLING);
+    }
+
+    /** @param budget of one diagram; above it the bounded order answers */
+    static CutStudy of(Twin settled, Budget budget) {
+        return new CutStudy(settled, Work.alone(), budget);
     }
 
     /** Names of the products. */
@@ -127,7 +134,7 @@ public final class CutStudy {
         try {
             TwinTree.Asked asked =
                     TwinTree.of(twin, tops.stream().map(Top::condition).toList());
-            CutFindings findings = findings(asked.tree(), wish, MIDDLING, true);
+            CutFindings findings = findings(asked.tree(), wish, budget, true);
             if (findings.complete()) {
                 return findings.told(name, Optional.of(exposure(findings.diagram(), asked)));
             }
