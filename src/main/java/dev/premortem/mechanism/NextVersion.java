@@ -58,7 +58,11 @@ public final class NextVersion implements Mechanism {
         labels(sketch);
         for (VersionChanges.Prefix change : VersionChanges.prefixes(sketch.now())) {
             for (Release release : sketch.estate().all(Release.class)) {
-                if (before(release, change) && !keeps(release, change)) {
+                boolean held = image(release)
+                        .flatMap(tag -> Version.parse(tag.value()))
+                        .filter(tag -> !tag.before(change.imageTo()))
+                        .isPresent();
+                if (before(release, change) && !held && !keeps(release, change)) {
                     List<AnnotatedNames.Name> names = AnnotatedNames.lost(sketch, release, change.oldPrefix());
                     if (!names.isEmpty()) {
                         draw(sketch, release, change, names);
@@ -292,6 +296,24 @@ public final class NextVersion implements Mechanism {
                         .isPresent();
     }
 
+    /** The tag that the values fix, whatever the chart would bring. */
+    private static Optional<Fact<String>> image(Release release) {
+        return release.values()
+                .text("image.tag")
+                .filter(tag -> Version.parse(tag.value()).isPresent());
+    }
+
+    private static Upgrade.Part held(Release release, VersionChanges.Prefix change, Fact<String> tag) {
+        return new Upgrade.Part(
+                "no-upgrade",
+                Meaning.of(
+                        "",
+                        release.name() + " stays at its image",
+                        "the image of " + release.name() + " is set to " + two(change.imageTo())
+                                + " or later, or no longer set",
+                        Evidence.of("image.tag: " + tag.value(), tag)));
+    }
+
     private static boolean keeps(Release release, VersionChanges.Prefix change) {
         boolean set = release.values().text(change.setting()).isPresent();
         boolean argued = release.values()
@@ -311,10 +333,12 @@ public final class NextVersion implements Mechanism {
         release.values()
                 .text("policy")
                 .ifPresent(policy -> evidence.add(Evidence.of("policy: " + policy.value(), policy)));
+        Optional<Fact<String>> image = image(release);
+        String with = image.isPresent() ? "image " + two(change.imageTo()) : "chart " + two(change.chartTo());
         Upgrade upgrade = Upgrade.draw(
                 sketch,
                 release.reference().text(),
-                stays(release, two(change.chartTo())),
+                image.map(tag -> held(release, change, tag)).orElseGet(() -> stays(release, two(change.chartTo()))),
                 new Upgrade.Part(
                         "prefix",
                         new Meaning(
@@ -340,7 +364,7 @@ public final class NextVersion implements Mechanism {
                 sketch.twin().require(sketch.front().host(name.host()), upgrade.works());
             }
         }
-        String when = "with the next " + change.component() + " (chart " + two(change.chartTo()) + ")";
+        String when = "with the next " + change.component() + " (" + with + ")";
         boolean one = hosts.size() == 1;
         String records = one ? "a DNS record of " : hosts.size() + " DNS records of ";
         upgrade.propose(

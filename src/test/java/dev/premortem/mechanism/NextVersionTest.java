@@ -92,6 +92,14 @@ class NextVersionTest {
     }
 
     @Test
+    void anImageThatTheValuesFixIsWhatHasToMove() {
+        String fixed = (RELEASE + SERVICE).replace("policy: sync", "image: {tag: v0.21.0}\n    policy: sync");
+        Outage outage = Outlook.of(fixed).outage("next-version").outage();
+        assertTrue(outage.title().contains("with the next external-dns (image 0.22)"), outage.title());
+        Outlook.of(fixed.replace("v0.21.0", "v0.22.0")).noOutage("next-version");
+    }
+
+    @Test
     void aPinnedPrefixOrTheNewVersionHolds() {
         String all = RELEASE + GATEWAY + SERVICE;
         Outlook.of(all.replace("policy: sync", "policy: sync\n    annotationPrefix: external-dns.alpha.kubernetes.io/"))
