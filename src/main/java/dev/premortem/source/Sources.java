@@ -5,6 +5,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.ListItems;
 import dev.premortem.source.text.Secrets;
 import dev.premortem.source.text.Texts;
 import dev.premortem.source.text.TreeWalk;
@@ -116,12 +117,8 @@ public final class Sources {
     }
 
     private static void unroll(String file, int index, Tree tree, List<Document> documents) {
-        boolean list =
-                tree.text("kind").filter(kind -> kind.value().endsWith("List")).isPresent()
-                        && tree.at("items")
-                                .filter(items -> items instanceof Tree.Sequence)
-                                .isPresent();
-        List<Tree> items = list ? tree.items("items") : tree.items();
+        boolean list = ListItems.list(tree);
+        List<Tree> items = list ? ListItems.of(tree) : tree.items();
         if (list
                 || (!items.isEmpty()
                         && items.stream().allMatch(item -> item.text("kind").isPresent()))) {

@@ -4,6 +4,7 @@ import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.ListItems;
 import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,10 +79,8 @@ final class RenderedText {
     }
 
     private static void unroll(String source, List<String> lines, Tree tree, List<Piece> pieces) {
-        boolean list = ChartFiles.value(tree, "kind").endsWith("List")
-                && tree.at("items").filter(Tree.Sequence.class::isInstance).isPresent();
-        if (list) {
-            tree.items("items").forEach(item -> unroll(source, lines, item, pieces));
+        if (ListItems.list(tree)) {
+            ListItems.of(tree).forEach(item -> unroll(source, lines, item, pieces));
         } else if (tree instanceof Tree.Mapping mapping && !mapping.values().isEmpty()) {
             pieces.add(new Piece(source, lines, tree));
         }

@@ -5,6 +5,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Embedded;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
+import dev.premortem.source.text.ListItems;
 import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +64,8 @@ final class Documents {
     }
 
     private static void unroll(Tree tree, List<Tree> trees) {
-        boolean list = tree.text("kind")
-                        .filter(kind -> kind.value().endsWith("List"))
-                        .isPresent()
-                && tree.at("items").filter(Tree.Sequence.class::isInstance).isPresent();
-        if (list) {
-            tree.items("items").forEach(item -> unroll(item, trees));
+        if (ListItems.list(tree)) {
+            ListItems.of(tree).forEach(item -> unroll(item, trees));
         } else {
             trees.add(tree);
         }

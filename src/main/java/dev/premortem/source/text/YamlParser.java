@@ -75,7 +75,8 @@ final class YamlParser {
             return new YamlParser(text, maxDepth).document();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0);
-            throw new Malformed(line, oneLine(e.getProblem()), "YAML");
+            YamlWords.Said said = YamlWords.of(oneLine(e.getProblem()));
+            throw new Malformed(line, said.found(), said.expected());
         } catch (YamlEngineException e) {
             throw new Malformed(0, oneLine(String.valueOf(e.getMessage())), "YAML");
         }

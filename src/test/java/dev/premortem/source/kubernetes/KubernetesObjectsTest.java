@@ -134,6 +134,26 @@ class KubernetesObjectsTest {
     }
 
     @Test
+    void givesItemsOfATypedListItsKind() {
+        Reading reading = Readings.of(
+                "l.yaml",
+                "apiVersion: v1\nkind: ServiceList\nitems:\n- metadata: {name: a}\n  spec: {type: LoadBalancer, loadBalancerIP: 192.0.2.1}\n");
+        Service service = thing(reading.estate(), Service.class, "default/default/Service/a");
+        assertEquals(
+                "l.yaml:5 items[0].spec.loadBalancerIP",
+                at(service.fixedAddress().orElseThrow().provenance()));
+    }
+
+    @Test
+    void guessesNoKindForAnItemOfAPlainList() {
+        Reading reading = Readings.of(
+                "l.yaml", "apiVersion: v1\nkind: List\nitems:\n- metadata: {name: a}\n  spec: {type: LoadBalancer}\n");
+        assertTrue(reading.estate()
+                .find(Service.class, new Reference("default/default/Service/a"))
+                .isEmpty());
+    }
+
+    @Test
     void takesAnObservedAddress() {
         Reading reading = Readings.of(
                 "s.yaml",
