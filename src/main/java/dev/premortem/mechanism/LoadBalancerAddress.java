@@ -16,6 +16,7 @@ import dev.premortem.model.FloatingAddresses;
 import dev.premortem.model.Front;
 import dev.premortem.model.Proposal;
 import dev.premortem.model.Records;
+import dev.premortem.model.SharedOwners;
 import dev.premortem.model.Singles;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
@@ -89,6 +90,7 @@ public final class LoadBalancerAddress implements Mechanism {
         }
         if (!sketch.simulating()) {
             clashing(sketch);
+            owners(sketch);
         }
         Map<String, Records.Pointing> byRecord = new LinkedHashMap<>();
         Map<String, List<String>> hosts = new LinkedHashMap<>();
@@ -104,6 +106,31 @@ public final class LoadBalancerAddress implements Mechanism {
             hosts.computeIfAbsent(record(pointing), _ -> new ArrayList<>()).add(pointing.host());
         }
         byRecord.forEach((record, pointing) -> draw(sketch, record, pointing, hosts.getOrDefault(record, List.of())));
+    }
+
+    /** Records that two programs write and delete in turn. */
+    private void owners(Sketch sketch) {
+        List<Standstill.Item> items = SharedOwners.of(sketch);
+        if (items.isEmpty()) {
+            return;
+        }
+        new Standstill(
+                        id(),
+                        "",
+                        "records-of-one-owner",
+                        OutageClass.A,
+                        new Standstill.Words(
+                                "nothing that only one of them knows has a name",
+                                "one of them writes a record that the other does not know",
+                                "records stay as they were written",
+                                "the name comes and goes with the interval of the two",
+                                "with the next record"))
+                .propose(
+                        sketch,
+                        items,
+                        items.getFirst().why()
+                                + (items.size() == 1 ? "" : " (and " + (items.size() - 1) + " more alike)")
+                                + ": one deletes what the other wrote");
     }
 
     /** Addresses that cannot be had: the load balancer is there and nobody reaches it. */

@@ -159,4 +159,33 @@ class LoadBalancerAddressTest {
                         + balancer("web", "metallb.io/loadBalancerIPs: 192.0.2.21"))
                 .noOutage("load-balancer-address", act); // a pool that is not known may hold it
     }
+
+    private static String externalDns(String name, String values) {
+        return """
+                ---
+                apiVersion: helm.toolkit.fluxcd.io/v2
+                kind: HelmRelease
+                metadata: {name: %s, namespace: network}
+                spec:
+                  chart: {spec: {chart: external-dns, version: 1.22.0, sourceRef: {kind: HelmRepository, name: any}}}
+                  values:
+                    provider: {name: cloudflare}
+                    domainFilters: [example.com]
+                    %s
+                """.formatted(name, values);
+    }
+
+    @Test
+    void twoWritersOfOneOwnerDeleteEachOthersRecords() {
+        String act = "estate#records-of-one-owner";
+        String one = externalDns("one", "policy: sync\n    txtOwnerId: main # OUTAGE load-balancer-address");
+        String two = one.replace("name: one", "name: two").replace("policy: sync", "policy: upsert-only");
+        Outlook.of(one + two).outage("load-balancer-address", act).namesTheMarkedLines();
+        Outlook.of(one + two.replace("txtOwnerId: main", "txtOwnerId: edge")).noOutage("load-balancer-address", act);
+        Outlook.of(one + two.replace("example.com", "example.org")).noOutage("load-balancer-address", act);
+        Outlook.of(one + two.replace("cloudflare", "aws")).noOutage("load-balancer-address", act);
+        Outlook.of(one + two.replace("txtOwnerId: main", "txtOwnerId: main\n    txtPrefix: two."))
+                .noOutage("load-balancer-address", act);
+        Outlook.of(one.replace("policy: sync", "policy: upsert-only") + two).noOutage("load-balancer-address", act);
+    }
 }
