@@ -75,7 +75,12 @@ final class ArgoRoots {
 
     /** Applications that no other one brings; of a ring, all. */
     private List<Manifest> roots(List<Manifest> manifests) {
-        List<Manifest> all = manifests.stream().filter(Deployment::argos).toList();
+        boolean whole = manifests.stream().noneMatch(one -> one.object() && !Samples.is(one.file()));
+        // an example shows what one may deploy; a tree of nothing else is one's own
+        List<Manifest> all = manifests.stream()
+                .filter(Deployment::argos)
+                .filter(one -> whole || !Samples.is(one.file()))
+                .toList();
         SortedSet<String> brought = new TreeSet<>();
         for (Manifest one : all) {
             for (String folder : targets(one)) {

@@ -54,6 +54,20 @@ class ArgoTest {
     }
 
     @Test
+    void anApplicationAmongExamplesIsNoRoot() {
+        String[] files = {
+            "manifests/own.yaml", deployment("own"),
+            "app/examples/app.yaml", application("shown", "  source: {repoURL: x, path: app/examples/web}\n"),
+            "app/examples/web/web.yaml", deployment("web")
+        };
+        assertEquals(List.of("default/default/Deployment/own"), workloads(read(Renderers.none(), files)));
+        // a tree of nothing else is one's own
+        assertEquals(
+                List.of("default/shop/Deployment/web"),
+                workloads(read(Renderers.none(), files[2], files[3], files[4], files[5])));
+    }
+
+    @Test
     void aChartAroundAppTemplateIsReadByItsValues() {
         Reading reading = read(
                 Renderers.none(),
