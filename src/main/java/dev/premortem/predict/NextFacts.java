@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -33,6 +34,9 @@ public final class NextFacts {
 
     /** What moves the minutes by less shows in no figure. */
     private static final double LEAST_SWING = 0.005;
+
+    /** Accepted ones too: what is learnt may end the acceptance. */
+    private static final Counted ALL = new Counted(Set.of());
 
     private static final double ROUNDING = 1e-9;
 
@@ -80,8 +84,7 @@ public final class NextFacts {
     private SortedMap<String, Double> minutes(Estate assumed) {
         SortedMap<String, Double> minutes = new TreeMap<>();
         Model model = Model.of(assumed, request);
-        Predictor.ranked(model, request, new LinkedHashMap<>()).stream()
-                .filter(outage -> outage.foldedUnder().isEmpty())
+        ALL.among(Predictor.ranked(model, request, new LinkedHashMap<>()))
                 .forEach(outage -> minutes.merge(outage.id(), minutes(outage), Double::sum));
         model.sketch().assumed().forEach(fact -> used.add(fact.id()));
         // one link alone shares nothing and takes over from nothing
