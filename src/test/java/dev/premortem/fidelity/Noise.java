@@ -60,6 +60,11 @@ final class Noise {
             finding.put("place", place(outage));
             rows.add(finding);
         });
+        // what was told wrongly once and is mended is not forgotten
+        rows.addAll(judged.values().stream()
+                .filter(old -> "mended".equals(old.get("verdict")))
+                .filter(old -> rows.stream().noneMatch(now -> old.get("outage").equals(now.get("outage"))))
+                .toList());
         Csv.write(FINDINGS, with(findings(), repository, rows));
     }
 
