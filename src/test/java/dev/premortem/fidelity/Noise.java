@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ final class Noise {
         // what was told wrongly once and is mended is not forgotten
         rows.addAll(judged.values().stream()
                 .filter(old -> "mended".equals(old.get("verdict")))
-                .filter(old -> rows.stream().noneMatch(now -> old.get("outage").equals(now.get("outage"))))
+                .filter(old -> rows.stream().noneMatch(now -> Objects.equals(old.get("outage"), now.get("outage"))))
                 .toList());
         Csv.write(FINDINGS, with(findings(), repository, rows));
     }
