@@ -55,6 +55,43 @@ public final class Catalogue {
             "probed monthly: one in twenty; " + CHOICE,
             "take the preferred link down in a quiet hour and see whether everything gets through; count how often it did not");
 
+    /** Bad releases a year of a component that goes to all its clusters alike: one change a month, of which one in a hundred is seen by users. */
+    public static final Assumption<Double> RELEASE_FAILURES = new Assumption<>(
+            "release.failures-per-year",
+            0.12,
+            0.02,
+            1.2,
+            "1 % of infrastructure changes are outages that customers see (DORA 2024: 5 to 40 % of changes fail), a change a month; "
+                    + CHOICE,
+            "count the component's releases in a year, and those that were taken back because users saw them");
+
+    /** Time until a bad release is taken back. */
+    public static final Assumption<Duration> RELEASE_REPAIR = new Assumption<>(
+            "release.repair",
+            Duration.ofMinutes(60),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            "60 min with rollback, 120 min without; " + CHOICE,
+            "time the way back from a release in an exercise, from the alert to all clusters");
+
+    /** How often a year an issuer renews nothing until certificates end: six renewals a year, one in a thousand. */
+    public static final Assumption<Double> ISSUER_FAILURES = new Assumption<>(
+            "issuer.failures-per-year",
+            0.006,
+            0.0006,
+            0.06,
+            "automated renewal fails until expiry in 0.1 % of cycles with alerting, 1 % without; " + CHOICE,
+            "count certificates that ended before they were renewed, of all renewals of the last years");
+
+    /** Time until somebody has a certificate again. */
+    public static final Assumption<Duration> ISSUER_REPAIR = new Assumption<>(
+            "issuer.repair",
+            Duration.ofHours(2),
+            Duration.ofMinutes(30),
+            Duration.ofHours(24),
+            CHOICE,
+            "order a certificate by hand in an exercise, and time it until it is served");
+
     /** Severe losses of a site a year. */
     public static final Assumption<Double> SITE_FAILURES = new Assumption<>(
             "site.failures-per-year",
@@ -309,6 +346,8 @@ public final class Catalogue {
                 EXTERNAL_DNS_INTERVAL,
                 CORRECT_RECORD,
                 CONVERGENCE,
+                ISSUER_FAILURES,
+                ISSUER_REPAIR,
                 LINK_COMMON_CAUSE,
                 LINK_FAILOVER,
                 LINK_FAILOVER_PROBED,
@@ -329,6 +368,8 @@ public final class Catalogue {
                 POD_START,
                 FORCE_DETACH,
                 RECORD_TTL,
+                RELEASE_FAILURES,
+                RELEASE_REPAIR,
                 SITE_FAILURES,
                 SITE_REPAIR);
     }

@@ -71,6 +71,9 @@ public final class Sketch {
         placement.draw();
         ground.drawThings();
         front.draw();
+        if (unseen) {
+            this.unseen.addAll(new SharedChanges(this).draw());
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.premortem.predict;
 
+import dev.premortem.estate.CertificateOrder;
+import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Estate;
 import dev.premortem.estate.Link;
 import dev.premortem.fact.Assumption;
@@ -87,13 +89,19 @@ public final class NextFacts {
         ALL.among(Predictor.ranked(model, request, new LinkedHashMap<>()))
                 .forEach(outage -> minutes.merge(outage.id(), minutes(outage), Double::sum));
         model.sketch().assumed().forEach(fact -> used.add(fact.id()));
-        // one link alone shares nothing and takes over from nothing
-        if (assumed.all(Link.class).size() > 1) {
+        if (mayHide(assumed)) {
             Model whole = Model.withUnseen(assumed, request);
             UnseenMinutes.of(whole, request).forEach((unseen, added) -> minutes.merge(unseen, added, Double::sum));
             whole.sketch().assumed().forEach(fact -> used.add(fact.id()));
         }
         return minutes;
+    }
+
+    /** One link alone shares nothing and takes over from nothing; nor do copies in one cluster or one certificate. */
+    private static boolean mayHide(Estate estate) {
+        return estate.all(Link.class).size() > 1
+                || estate.all(Cluster.class).size() > 1
+                || estate.all(CertificateOrder.class).size() > 1;
     }
 
     private static double minutes(Outage outage) {

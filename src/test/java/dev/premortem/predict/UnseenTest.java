@@ -152,4 +152,89 @@ class UnseenTest {
         // at its low end one would mend what the links share, 36 instead of 18
         assertEquals(0.185 * (36 - 18), failover.worth(), 0.1);
     }
+
+    private static String copy() {
+        return """
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: shop, annotations: {premortem.dev/site: east}}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: web, image: "registry.example.net/web:1.0"}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec: {selector: {app: web}, ports: [{port: 80}]}
+                """;
+    }
+
+    @Test
+    void aReleaseThatGoesToAllClustersIsBehindAllOfThem() {
+        Map<String, String> texts = new TreeMap<>();
+        texts.put("ground.yaml", """
+                apiVersion: premortem.dev/v1
+                kind: Site
+                metadata: {name: here}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Cluster
+                metadata: {name: one}
+                spec: {site: here, path: one}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Cluster
+                metadata: {name: two}
+                spec: {site: here, path: two}
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Product
+                metadata: {name: shop}
+                spec: {needs: [shop/Service/web]}
+                """);
+        texts.put("one/web.yaml", copy());
+        texts.put("two/web.yaml", copy());
+        Reading reading = Sources.readTexts(new TreeMap<>(texts));
+        Cuts cuts = CutStudy.of(reading.estate(), REQUEST)
+                .cuts(Optional.of("shop"), new CutStudy.Wish(Optional.empty(), OptionalDouble.empty(), 100));
+        Cuts.CutSet bad = cuts.sets().stream()
+                .filter(set -> set.conditions().equals(List.of("cause/release:shop/web")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(cuts.toString()));
+        // an hour each, 0.12 times a year
+        assertEquals(7.2, bad.probability().orElseThrow() * 525_960, 0.01);
+    }
+
+    @Test
+    void anIssuerIsBehindAllItsCertificates() {
+        String served = """
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: NAME, namespace: shop}
+                spec: {secretName: NAME, dnsNames: [NAME.example.net], issuerRef: {name: letsencrypt, kind: ClusterIssuer}}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: NAME, namespace: shop}
+                spec:
+                  tls: [{hosts: [NAME.example.net], secretName: NAME}]
+                  rules: [{host: NAME.example.net, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+                """;
+        Reading reading = Sources.readTexts(new TreeMap<>(
+                Map.of("a.yaml", copy() + served.replace("NAME", "one") + served.replace("NAME", "two"))));
+        Cuts cuts = CutStudy.of(reading.estate(), REQUEST)
+                .cuts(Optional.empty(), new CutStudy.Wish(Optional.empty(), OptionalDouble.empty(), 100));
+        Cuts.CutSet issuer = cuts.sets().stream()
+                .filter(set -> set.conditions().size() == 1
+                        && set.conditions().getFirst().startsWith("cause/issuer:"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(cuts.toString()));
+        // two hours each, 0.006 times a year
+        assertEquals(0.72, issuer.probability().orElseThrow() * 525_960, 0.001);
+    }
 }
