@@ -2,6 +2,7 @@ package dev.premortem.fact;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every default that may stand in for a missing fact, with its source. Rates are failures per year of 365.25 days. Where the source says
@@ -332,6 +333,16 @@ public final class Catalogue {
             "time one kubectl apply of one object in your pipeline");
 
     private Catalogue() {}
+
+    /** The assumption of this name. */
+    public static Optional<Assumption<?>> find(String id) {
+        for (Assumption<?> assumption : all()) {
+            if (assumption.id().equals(id)) {
+                return Optional.of(assumption);
+            }
+        }
+        return Optional.empty();
+    }
 
     /** All assumptions, sorted by id. */
     public static List<Assumption<?>> all() {

@@ -54,12 +54,18 @@ public final class Figures {
         return of.text() + " " + fact;
     }
 
+    /** Asked for where minutes are, which is not everywhere: of these a name that is wrong is not told. */
+    private boolean onlyForMinutes(OwnerAssumption set) {
+        return set.fact().equals(OwnerAssumption.FAILOVER)
+                ? sketch.ground().standby(set.of())
+                : Unseen.isOne(set.of()) || SharedChanges.isOne(set.of());
+    }
+
     /** What was set and nothing asked for: it would be believed to count. */
     public List<Problem> unheard() {
         return sketch.estate().overrides().stream()
                 .filter(set -> !heard.contains(key(set.of(), set.fact())))
-                .filter(set -> !set.fact().equals(OwnerAssumption.FAILOVER)
-                        || !sketch.ground().standby(set.of()))
+                .filter(set -> !onlyForMinutes(set))
                 .map(set -> new Problem(
                         set.place().file(),
                         set.place().line(),

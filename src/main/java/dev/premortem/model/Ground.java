@@ -221,19 +221,19 @@ public final class Ground {
                                 condition,
                                 true,
                                 Meaning.of("", condition + " is over", condition + " strikes", Evidence.of(cause)));
-                causeFault(condition, Catalogue.CAUSE_FAILURES, repair);
+                causeFault(condition, () -> sketch.number(Catalogue.CAUSE_FAILURES), repair);
             }
             sketch.twin().require(of, condition);
         }
     }
 
     /** Makes a common cause a fault of the sweep, with what the owner set of it or assumed figures. */
-    void causeFault(Condition cause, Assumption<Double> rate, Supplier<Fact<Duration>> repair) {
+    void causeFault(Condition cause, Supplier<Fact<Double>> rate, Supplier<Fact<Duration>> repair) {
         Reference reference = new Reference(cause.name());
         sketch.twin()
                 .fault(new Fault(
                         cause,
-                        sketch.figures().failuresPerYear(reference, Optional.empty(), () -> sketch.number(rate)),
+                        sketch.figures().failuresPerYear(reference, Optional.empty(), rate),
                         sketch.figures().repair(reference, Optional.empty(), repair),
                         ""));
     }

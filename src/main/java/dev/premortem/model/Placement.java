@@ -219,7 +219,10 @@ public final class Placement {
                                 "machine " + host.value() + " is lost",
                                 Evidence.of(host)));
                 sketch.ground()
-                        .causeFault(machine, Catalogue.NODE_FAILURES, () -> sketch.duration(Catalogue.NODE_REPAIR));
+                        .causeFault(
+                                machine,
+                                () -> sketch.number(Catalogue.NODE_FAILURES),
+                                () -> sketch.duration(Catalogue.NODE_REPAIR));
             }
             twin.require(main, machine);
         });

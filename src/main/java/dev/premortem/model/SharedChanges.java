@@ -1,5 +1,6 @@
 package dev.premortem.model;
 
+import dev.premortem.catalogue.Images;
 import dev.premortem.estate.CertificateOrder;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
@@ -19,11 +20,19 @@ import java.util.TreeMap;
  * their own.
  */
 final class SharedChanges {
+    private static final String RELEASE = "cause/release:";
+    private static final String ISSUER = "cause/issuer:";
+
     private final Sketch sketch;
     private final List<Condition> drawn = new ArrayList<>();
 
     SharedChanges(Sketch sketch) {
         this.sketch = sketch;
+    }
+
+    /** True for a cause that is only drawn where minutes are asked for. */
+    static boolean isOne(Reference reference) {
+        return reference.text().startsWith(RELEASE) || reference.text().startsWith(ISSUER);
     }
 
     /** Draws them, and names them. */
@@ -41,13 +50,13 @@ final class SharedChanges {
     private void releases() {
         SortedMap<String, List<Workload>> alike = new TreeMap<>();
         for (Workload workload : sketch.placement().workloads().values()) {
-            if (!workload.containers().isEmpty()) {
-                String image =
-                        repository(workload.containers().getFirst().image().value());
-                alike.computeIfAbsent(
-                                workload.namespace() + "/" + workload.name() + " " + image, _ -> new ArrayList<>())
-                        .add(workload);
-            }
+            workload.containers().stream()
+                    .limit(1)
+                    .flatMap(container -> Images.parse(container.image().value()).stream())
+                    .forEach(image -> alike.computeIfAbsent(
+                                    workload.namespace() + "/" + workload.name() + " " + image.repository(),
+                                    _ -> new ArrayList<>())
+                            .add(workload));
         }
         for (List<Workload> copies : alike.values()) {
             if (copies.stream().map(Workload::cluster).distinct().count() < 2) {
@@ -55,19 +64,16 @@ final class SharedChanges {
             }
             Workload first = copies.getFirst();
             Condition cause = cause(
-                    "cause/release:" + first.namespace() + "/" + first.name(),
+                    RELEASE + first.namespace() + "/" + first.name(),
                     "a bad release of " + first.namespace() + "/" + first.name() + " is in all clusters",
                     first.containers().getFirst().image());
             sketch.ground()
-                    .causeFault(cause, Catalogue.RELEASE_FAILURES, () -> sketch.duration(Catalogue.RELEASE_REPAIR));
+                    .causeFault(
+                            cause,
+                            () -> sketch.number(Catalogue.RELEASE_FAILURES),
+                            () -> sketch.duration(Catalogue.RELEASE_REPAIR));
             copies.forEach(copy -> sketch.placement().require(copy, cause));
         }
-    }
-
-    private static String repository(String image) {
-        String name = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
-        int colon = name.lastIndexOf(':');
-        return colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
     }
 
     /** One issuer behind several certificates of names that products are reached by. */
@@ -89,11 +95,14 @@ final class SharedChanges {
                 return;
             }
             Condition cause = cause(
-                    "cause/issuer:" + new Reference(issuer).text().replaceFirst("^issuer/", ""),
+                    ISSUER + issuer,
                     "the issuer " + issuer + " renews nothing until certificates end",
                     orders.getFirst().issuer());
             sketch.ground()
-                    .causeFault(cause, Catalogue.ISSUER_FAILURES, () -> sketch.duration(Catalogue.ISSUER_REPAIR));
+                    .causeFault(
+                            cause,
+                            () -> sketch.number(Catalogue.ISSUER_FAILURES),
+                            () -> sketch.duration(Catalogue.ISSUER_REPAIR));
             hosts.forEach(host -> sketch.twin().require(sketch.front().host(host), cause));
         });
     }

@@ -52,7 +52,7 @@ public final class Sketch {
     /**
      * The same.
      *
-     * @param unseen true where what nobody declared counts too: causes that links share, and a failover that nobody tried
+     * @param unseen true where what nobody declared counts too: causes that links, copies and certificates share, and a failover that nobody tried
      */
     public Sketch(Estate estate, Instant now, Duration horizon, Moment moment, boolean unseen) {
         this.moment = moment;

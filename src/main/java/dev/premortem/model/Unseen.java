@@ -2,6 +2,7 @@ package dev.premortem.model;
 
 import dev.premortem.estate.Link;
 import dev.premortem.estate.OwnerAssumption;
+import dev.premortem.estate.Reference;
 import dev.premortem.fact.Catalogue;
 import dev.premortem.fact.Fact;
 import dev.premortem.twin.Condition;
@@ -26,11 +27,18 @@ import java.util.TreeMap;
  * reliability model for common mode failures in redundant safety systems, 1975). Links that share a declared cause or provider have theirs already.
  */
 final class Unseen {
+    private static final String UNDECLARED = "cause/undeclared:";
+
     private final Sketch sketch;
     private final List<Condition> drawn = new ArrayList<>();
 
     Unseen(Sketch sketch) {
         this.sketch = sketch;
+    }
+
+    /** True for a cause that is only drawn where minutes are asked for. */
+    static boolean isOne(Reference reference) {
+        return reference.text().startsWith(UNDECLARED);
     }
 
     /** Draws them, and names them. */
@@ -58,16 +66,15 @@ final class Unseen {
         if (declaredBehindAll(links)) {
             return;
         }
-        double share = sketch.number(Catalogue.LINK_COMMON_CAUSE).value();
         Optional<Fault> rarest = links.stream()
                 .map(link -> Condition.of(link.reference().text(), "itself"))
                 .flatMap(link -> sketch.twin().fault(link).stream())
                 .min(Comparator.comparingDouble(fault -> fault.failuresPerYear().value()));
-        if (share <= 0 || rarest.isEmpty()) {
+        if (sketch.number(Catalogue.LINK_COMMON_CAUSE).value() <= 0 || rarest.isEmpty()) {
             return;
         }
-        String names = String.join("+", links.stream().map(Link::name).toList());
-        Condition cause = Condition.of("cause/undeclared:" + names);
+        List<String> names = links.stream().map(Link::name).toList();
+        Condition cause = Condition.of(UNDECLARED + String.join("+", names));
         Fact<Double> beta = sketch.number(Catalogue.LINK_COMMON_CAUSE);
         sketch.twin()
                 .basic(
@@ -76,15 +83,15 @@ final class Unseen {
                         Meaning.of(
                                 "",
                                 cause + " is over",
-                                "something strikes that the links " + String.join(" and ", names.split("\\+"))
+                                "something strikes that the links " + String.join(" and ", names)
                                         + " share and nobody declared",
                                 new Evidence("links between the same sites", beta.provenance())));
-        sketch.twin()
-                .fault(new Fault(
+        sketch.ground()
+                .causeFault(
                         cause,
-                        beta.map(part -> part * rarest.get().failuresPerYear().value()),
-                        rarest.get().repair(),
-                        ""));
+                        () -> beta.map(
+                                part -> part * rarest.get().failuresPerYear().value()),
+                        rarest.get()::repair);
         drawn.add(cause);
         links.forEach(link -> sketch.twin().require(sketch.ground().link(link.name()), cause));
     }

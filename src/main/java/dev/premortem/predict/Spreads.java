@@ -29,17 +29,16 @@ final class Spreads {
 
     /** The band of an assumption, for everything that is worked out from it. */
     private static Spread of(String id) {
-        for (Assumption<?> assumption : Catalogue.all()) {
-            if (assumption.id().equals(id)) {
-                double low = number(assumption.low());
-                double typical = number(assumption.value());
-                double high = number(assumption.high());
-                return low > 0 && typical > 0 && high > 0
-                        ? new Spread.Even(Math.min(1, low / typical), Math.max(1, high / typical))
-                        : NONE;
-            }
-        }
-        return NONE;
+        return Catalogue.find(id).map(Spreads::band).orElse(NONE);
+    }
+
+    private static Spread band(Assumption<?> assumption) {
+        double low = number(assumption.low());
+        double typical = number(assumption.value());
+        double high = number(assumption.high());
+        return low > 0 && typical > 0 && high > 0
+                ? new Spread.Even(Math.min(1, low / typical), Math.max(1, high / typical))
+                : NONE;
     }
 
     /** A figure of the catalogue; a duration in hours; zero for what is neither. */

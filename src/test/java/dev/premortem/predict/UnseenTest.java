@@ -237,4 +237,21 @@ class UnseenTest {
         // two hours each, 0.006 times a year
         assertEquals(0.72, issuer.probability().orElseThrow() * 525_960, 0.001);
     }
+
+    @Test
+    void whatTheOwnerSetsOfSuchACauseCountsAndIsNoProblemOfTheCheck() {
+        String set = """
+                ---
+                apiVersion: premortem.dev/v1
+                kind: Assumptions
+                metadata: {name: set}
+                spec: {set: [{of: "cause/undeclared:fibre+vpn", fact: failures-per-year, value: 0.1},
+                  {of: link/vpn, fact: failover-fails, value: 0.01}]}
+                """;
+        String text = estate("", "", "") + set;
+        assertEquals(List.of(), Model.of(read(text), REQUEST).problems());
+        // a tenth of a year's twelve hours, and a hundredth of the fibre's six
+        assertEquals(
+                72 + 3.6, cuts(text).exposure().orElseThrow().minutesPerYear().typical(), 0.5);
+    }
 }

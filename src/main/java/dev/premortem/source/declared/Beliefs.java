@@ -13,7 +13,6 @@ import dev.premortem.fact.Tree;
 import dev.premortem.source.text.Fields;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Near;
-import dev.premortem.source.text.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,51 +95,25 @@ final class Beliefs {
     private static void flatten(String prefix, Tree defaults, Harvest harvest) {
         for (Tree.Entry entry : defaults.entries()) {
             String id = prefix + entry.key();
-            Optional<Assumption<?>> whole = Catalogue.all().stream()
-                    .filter(assumption -> assumption.id().equals(id))
-                    .findFirst();
-            if (whole.isPresent() && entry.value() instanceof Tree.Mapping) {
-                Optional<Fact<String>> figure = whole.get().value() instanceof Duration
+            Optional<Assumption<?>> known = Catalogue.find(id);
+            if (known.isPresent()) {
+                Optional<Fact<String>> figure = known.get().value() instanceof Duration
                         ? Figures.duration(entry.value(), harvest).map(length -> length.map(String::valueOf))
                         : Figures.number(entry.value(), harvest).map(number -> number.map(String::valueOf));
                 figure.ifPresent(value -> harvest.defaults.put(id, value));
             } else if (entry.value() instanceof Tree.Mapping) {
                 flatten(id + ".", entry.value(), harvest);
             } else {
-                entry.value()
-                        .text()
-                        .ifPresentOrElse(
-                                value -> standard(id, value, entry, harvest),
-                                () -> harvest.problem(
-                                        entry.value().place(), Fields.describe(entry.value()), "a single value"));
+                unknown(id, entry, harvest);
             }
         }
     }
 
-    /** Only what the catalogue has can be replaced, and only by a value of its kind: a default that nobody reads would be believed. */
-    private static void standard(String id, Fact<String> value, Tree.Entry entry, Harvest harvest) {
-        Optional<Assumption<?>> known = Catalogue.all().stream()
-                .filter(assumption -> assumption.id().equals(id))
-                .findFirst();
-        if (known.isEmpty()) {
-            List<String> ids = Catalogue.all().stream().map(Assumption::id).toList();
-            String hint =
-                    Near.nearest(id, ids).map(near -> "it is called " + near).orElse("");
-            harvest.problem(entry.place(), "no default is called " + id, "one of " + String.join(", ", ids), hint);
-            return;
-        }
-        boolean duration = known.get().value() instanceof Duration;
-        boolean fits = duration
-                ? Values.duration(value.value()).isPresent()
-                : value.value().matches("[0-9]{1,9}(\\.[0-9]{1,9})?");
-        if (fits) {
-            harvest.defaults.put(id, value);
-        } else {
-            harvest.problem(
-                    entry.value().place(),
-                    "\"" + value.value() + "\"",
-                    duration ? "a duration such as 90s, 5m, 4h or 30d" : "a number such as 0.5");
-        }
+    /** Only what the catalogue has can be replaced: a default that nobody reads would be believed. */
+    private static void unknown(String id, Tree.Entry entry, Harvest harvest) {
+        List<String> ids = Catalogue.all().stream().map(Assumption::id).toList();
+        String hint = Near.nearest(id, ids).map(near -> "it is called " + near).orElse("");
+        harvest.problem(entry.place(), "no default is called " + id, "one of " + String.join(", ", ids), hint);
     }
 
     static void observation(Fields spec, Harvest harvest) {

@@ -200,11 +200,10 @@ final class Expressions {
             throw wrong(of, "<periodic-test> with " + values, "nothing below zero, and some time between tests");
         }
         if (values.size() == 4) {
-            return PeriodicTest.renewed(rate, delay, values.get(2), time);
+            return TestedPart.renewed(rate, delay, values.get(2), time);
         }
         if (values.size() == 5) {
-            return PeriodicTest.instant(rate, values.get(1), delay, values.get(3))
-                    .unavailable(time);
+            return TestedPart.instant(rate, values.get(1), delay, values.get(3)).unavailable(time);
         }
         if (values.get(6) > delay || Math.max(values.get(5), Math.max(values.get(8), values.get(9))) > 1) {
             throw wrong(
@@ -212,7 +211,7 @@ final class Expressions {
                     "<periodic-test> with " + values,
                     "a test shorter than the time between tests; gamma, sigma and omega up to 1");
         }
-        return new PeriodicTest(
+        return new TestedPart(
                         rate,
                         values.get(1),
                         values.get(2),

@@ -8,13 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Periodically tested parts, by hand, against what SCRAM's own tests expect, and against the figure of the specification integrated step by step. */
-class PeriodicTestTest {
+class TestedPartTest {
     @Test
     void aPartThatEachTestRenewsIsAsOldAsItsLastTest() {
-        assertEquals(1 - Math.exp(-0.02), PeriodicTest.renewed(1e-3, 100, 50, 20), 1e-15);
-        assertEquals(1 - Math.exp(-0.02), PeriodicTest.renewed(1e-3, 100, 50, 170), 1e-15);
+        assertEquals(1 - Math.exp(-0.02), TestedPart.renewed(1e-3, 100, 50, 20), 1e-15);
+        assertEquals(1 - Math.exp(-0.02), TestedPart.renewed(1e-3, 100, 50, 170), 1e-15);
         // at a test, what it is about to find
-        assertEquals(1 - Math.exp(-0.1), PeriodicTest.renewed(1e-3, 100, 50, 150), 1e-15);
+        assertEquals(1 - Math.exp(-0.1), TestedPart.renewed(1e-3, 100, 50, 150), 1e-15);
     }
 
     @Test
@@ -23,7 +23,7 @@ class PeriodicTestTest {
         double inRepair = Math.exp(-2);
         double failedAgain = 1 - (0.1 * Math.exp(-0.2) - 0.01 * Math.exp(-2)) / 0.09;
         double expected = failedBefore * (inRepair + failedAgain) + (1 - failedBefore) * (1 - Math.exp(-0.2));
-        assertEquals(expected, PeriodicTest.instant(0.01, 0.1, 100, 50).unavailable(70), 1e-14);
+        assertEquals(expected, TestedPart.instant(0.01, 0.1, 100, 50).unavailable(70), 1e-14);
     }
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class PeriodicTestTest {
     })
     void instantTestsAreAsScramHasThem(double repairing, double between, double expected) {
         assertEquals(
-                expected, PeriodicTest.instant(7e-4, repairing, between, 4740).unavailable(8760), 1e-6);
+                expected, TestedPart.instant(7e-4, repairing, between, 4740).unavailable(8760), 1e-6);
     }
 
     @ParameterizedTest
@@ -51,16 +51,15 @@ class PeriodicTestTest {
     })
     void wholeTestsAreAsScramHasThem(
             double underTest, double repairing, double lasting, boolean available, double time, double expected) {
-        PeriodicTest part =
-                new PeriodicTest(7e-4, underTest, repairing, 120, 4740, 0.01, lasting, available, 0.9, 0.01);
+        TestedPart part = new TestedPart(7e-4, underTest, repairing, 120, 4740, 0.01, lasting, available, 0.9, 0.01);
         assertEquals(expected, part.unavailable(time), 1e-6);
     }
 
     @Test
     void immediateRepairIsTheSimplestForm() {
         assertEquals(
-                PeriodicTest.renewed(1e-3, 100, 50, 333),
-                PeriodicTest.instant(1e-3, 1e9, 100, 50).unavailable(333),
+                TestedPart.renewed(1e-3, 100, 50, 333),
+                TestedPart.instant(1e-3, 1e9, 100, 50).unavailable(333),
                 1e-9);
     }
 
@@ -69,7 +68,7 @@ class PeriodicTestTest {
         Random random = new Random(5);
         for (int round = 0; round < 100; round++) {
             double between = 50 + 50 * random.nextDouble();
-            PeriodicTest part = new PeriodicTest(
+            TestedPart part = new TestedPart(
                     0.02 * random.nextDouble(),
                     0.05 * random.nextDouble(),
                     0.1 * random.nextDouble(),
@@ -86,7 +85,7 @@ class PeriodicTestTest {
     }
 
     /** The states of the figure: works, failed, in repair; works under test. In small steps. */
-    private static double stepped(PeriodicTest part, double time) {
+    private static double stepped(TestedPart part, double time) {
         double works = 1;
         double failed = 0;
         double repair = 0;

@@ -19,7 +19,7 @@ package dev.premortem.source.openpsa;
  * @param covering probability that a test finds a failure
  * @param badly probability that a repair leaves a failure
  */
-record PeriodicTest(
+record TestedPart(
         double failing,
         double failingUnderTest,
         double repairing,
@@ -35,8 +35,8 @@ record PeriodicTest(
     private static final int REPAIR = 2;
 
     /** Tests that take no time, find everything and break nothing, and repairs that leave nothing. */
-    static PeriodicTest instant(double failing, double repairing, double between, double first) {
-        return new PeriodicTest(failing, failing, repairing, between, first, 0, 0, true, 1, 0);
+    static TestedPart instant(double failing, double repairing, double between, double first) {
+        return new TestedPart(failing, failing, repairing, between, first, 0, 0, true, 1, 0);
     }
 
     /** Tests and repairs that take no time: at each test the part is new. At the time of a test, what holds is what it finds. */
