@@ -263,7 +263,7 @@ final class OutageText {
         String more = "premortem explain " + outage.id() + view.arguments();
         String patch = "premortem fix " + outage.id() + view.arguments();
         String both = more + "     patch   " + patch;
-        if (outage.remedies().isEmpty()) {
+        if (!patched(outage)) {
             sheet.line("  more    " + more);
         } else if (Words.length(both) + Sheet.INDENT <= Sheet.WIDTH) {
             sheet.line("  more    " + both);
@@ -282,6 +282,11 @@ final class OutageText {
             sheet.labelled("grew", "since the baseline: " + growth);
         }
         outage.foldedUnder().ifPresent(id -> sheet.labelled("part of", id));
+    }
+
+    /** True where {@code fix} prints a patch: of an act it has nothing but the steps that stand above. */
+    private static boolean patched(Outage outage) {
+        return FixText.best(outage).filter(remedy -> !remedy.patch().isEmpty()).isPresent();
     }
 
     /** Every assumption with its source, for {@code explain}. */
