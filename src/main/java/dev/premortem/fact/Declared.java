@@ -8,11 +8,14 @@ package dev.premortem.fact;
  * @param field path of the field inside its document ({@code spec.template.spec.containers[0].image}), empty for a whole document
  */
 public record Declared(String file, int line, String field) implements Provenance, Comparable<Declared> {
+    /** Begins the field of a place that no edit can change: its line made a value, but does not hold it. */
+    public static final String MADE = "[rendered]";
+
     /**
      * Begins the field of a place that holds no value of its own: its line asked for what the published layout of a chart makes of it, and the chart was not
      * rendered. No edit can change it.
      */
-    public static final String LAID = "[rendered]by layout: ";
+    public static final String LAID = MADE + "by layout: ";
 
     public Declared {
         if (line < 1) {
@@ -28,6 +31,11 @@ public record Declared(String file, int line, String field) implements Provenanc
     /** True where the layout of a chart is known, and its templates were not read. */
     public boolean laid() {
         return field.startsWith(LAID);
+    }
+
+    /** True where the line made what is told of it, as a template does, and does not hold it. */
+    public boolean made() {
+        return field.startsWith(MADE);
     }
 
     /** {@code file:line}, as editors and terminals understand it. */

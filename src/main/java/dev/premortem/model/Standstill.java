@@ -70,6 +70,11 @@ public record Standstill(
 
     /** Draws the items and proposes the act; {@code headline} is the outage's sentence. */
     public void propose(Sketch sketch, List<Item> items, String headline) {
+        propose(sketch, items, headline, List.of());
+    }
+
+    /** The same with what is shown where the act comes to a halt: the chain itself tells one item only. */
+    public void propose(Sketch sketch, List<Item> items, String headline, List<Evidence> others) {
         String name =
                 cluster.isEmpty() ? "estate" : sketch.ground().cluster(cluster).thing();
         Condition idle =
@@ -95,7 +100,7 @@ public record Standstill(
                 .gate(
                         Condition.of(name, act),
                         new Gate.All(passing),
-                        Meaning.of(mechanism, words.ends(), words.halts()));
+                        new Meaning(mechanism, words.ends(), words.halts(), others));
         Duration begins = moment.map(at -> Duration.between(sketch.now(), at)).orElse(Duration.ofHours(1));
         sketch.propose(new Proposal(
                         mechanism,

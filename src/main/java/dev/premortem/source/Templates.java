@@ -23,7 +23,7 @@ final class Templates {
     }
 
     private static Optional<Declared> made(Declared place) {
-        return place.field().startsWith(Rendered.MADE) ? Optional.of(place) : Optional.empty();
+        return place.made() ? Optional.of(place) : Optional.empty();
     }
 
     /** A file that was read and is no text of its own must not be written over by one new document. */

@@ -8,6 +8,7 @@ import dev.premortem.outage.Outage;
 import dev.premortem.outage.Severity;
 import dev.premortem.testing.Outlook;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -89,5 +90,64 @@ class ApiRemovalTest {
         assertEquals(31, KubernetesReleases.oldestSupported(Instant.parse("2025-11-10T00:00:00Z")));
         assertEquals(32, KubernetesReleases.oldestSupported(Instant.parse("2025-11-11T00:00:00Z")));
         assertEquals(35, KubernetesReleases.oldestSupported(Instant.parse("2026-11-25T00:00:00Z")));
+    }
+
+    private static final String OLD = """
+            apiVersion: policy/v1beta1
+            kind: PodSecurityPolicy
+            metadata: {name: strict}
+            ---
+            apiVersion: policy/v1beta1
+            kind: PodDisruptionBudget
+            metadata: {name: shop, namespace: shop}
+            ---
+            apiVersion: autoscaling/v2beta2 # OUTAGE api-removal
+            kind: HorizontalPodAutoscaler
+            metadata: {name: shop, namespace: shop}
+            ---
+            """;
+
+    @Test
+    void eachReleaseThatEndsSomethingIsNamedWithItsShare() {
+        Outage outage = Outlook.of(OLD + ROLE)
+                .outage("api-removal")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(
+                "4 objects of default are refused when they are applied: 1 since 1.22 (ClusterRole"
+                        + " rbac.authorization.k8s.io/v1beta1), 2 since 1.25 (PodSecurityPolicy policy/v1beta1 and"
+                        + " PodDisruptionBudget policy/v1beta1), 1 since 1.26 (HorizontalPodAutoscaler"
+                        + " autoscaling/v2beta2)",
+                outage.title());
+        assertEquals(
+                List.of(
+                        "ClusterRole rbac.authorization.k8s.io/v1beta1 to rbac.authorization.k8s.io/v1: reader",
+                        "HorizontalPodAutoscaler autoscaling/v2beta2 to autoscaling/v2: shop",
+                        "PodDisruptionBudget policy/v1beta1 to policy/v1: shop",
+                        "PodSecurityPolicy policy/v1beta1, nothing takes its place: strict"),
+                outage.remedies().getFirst().steps());
+    }
+
+    /** What the cluster still takes is not refused yet: its next upgrade ends it. */
+    @Test
+    void aClusterBehindTellsWhatItsUpgradeEnds() {
+        assertEquals(
+                "3 objects of main are refused when they are applied after the next upgrade: 2 from the upgrade to 1.25"
+                        + " (PodSecurityPolicy policy/v1beta1 and PodDisruptionBudget policy/v1beta1), 1 from the upgrade"
+                        + " to 1.26 (HorizontalPodAutoscaler autoscaling/v2beta2)",
+                Outlook.of(cluster("v1.24.9") + OLD)
+                        .outage("api-removal")
+                        .outage()
+                        .title());
+    }
+
+    /** Two files may write one object: both are to be mended, and one is refused. */
+    @Test
+    void anObjectThatTwoFilesWriteIsCountedOnce() {
+        assertTrue(Outlook.of(new TreeMap<>(Map.of("a.yaml", ROLE, "b.yaml", ROLE)), Outlook.NOW)
+                .outage("api-removal")
+                .outage()
+                .title()
+                .startsWith("one object of default is refused"));
     }
 }

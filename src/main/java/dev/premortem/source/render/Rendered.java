@@ -1,5 +1,6 @@
 package dev.premortem.source.render;
 
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Optional;
  */
 public record Rendered(
         List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems, List<Unread> unread) {
-    /** Begins the field path of a place that no edit can change: its line made a value, but does not hold it. */
-    public static final String MADE = "[rendered]";
+    /** Begins the field path of a place that no edit can change. */
+    public static final String MADE = Declared.MADE;
 
     /** What is no chart, or whose values nobody judged. */
     public Rendered(List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems) {

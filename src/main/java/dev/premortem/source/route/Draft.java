@@ -62,10 +62,11 @@ final class Draft {
         return annotation(name).filter(fact -> fact.value().equals(value)).isPresent();
     }
 
-    /** A host name; any host stands for none. */
+    /** A host name without the dot of the root, which a domain that is set elsewhere leaves too; any host stands for none. */
     void host(Fact<String> host) {
-        if (!host.value().equals("*") && !host.value().isBlank()) {
-            hosts.putIfAbsent(host.value(), host);
+        String name = host.value().replaceFirst("\\.+$", "");
+        if (!name.equals("*") && !name.isBlank()) {
+            hosts.putIfAbsent(name, name.equals(host.value()) ? host : host.map(_ -> name));
         }
     }
 

@@ -452,4 +452,17 @@ class RoutesTest {
                 targets(thing(estate, Route.class, "default/default/IngressRoute/r")
                         .dependsOn()));
     }
+
+    /** {@code {{ name }}-{{ branch }}.{{ domain }}} with a domain that only the cluster knows, and a name with the dot of the root. */
+    @Test
+    void aHostNameEndsWithoutADot() {
+        Route route = thing(estate("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: web, namespace: shop}
+                spec:
+                  rules: [{host: panel-master.}, {host: shop.example.com.}, {host: shop.example.com}, {host: .}]
+                """), Route.class, "default/shop/Ingress/web");
+        assertEquals(List.of("panel-master", "shop.example.com"), hosts(route));
+    }
 }
