@@ -43,12 +43,12 @@ public final class Deployment {
 
     private Deployment(
             List<Manifest> manifests, FileTree files, Renderers renderers, Function<String, Optional<String>> owners) {
-        this.manifests = manifests;
-        this.environments = new Environments(manifests, owners);
+        this.manifests = new YttOverlays(files).untouched(manifests, ledger);
+        this.environments = new Environments(this.manifests, owners);
         this.owners = owners;
-        this.folders = new Folders(manifests, files);
+        this.folders = new Folders(this.manifests, files);
         this.walk = new Walk(folders);
-        this.builder = new Builder(folders, walk, renderers, ledger, manifests);
+        this.builder = new Builder(folders, walk, renderers, ledger, this.manifests);
         this.rendering = new Rendering(folders, renderers, ledger);
     }
 

@@ -21,6 +21,9 @@ public final class Texts {
 
     private static final Pattern MARKS = Pattern.compile("\\{\\{|\\{%|<%");
 
+    /** Comments that are code of ytt. */
+    private static final Pattern YTT = Pattern.compile("(?m)(^|\\s)#@(overlay/| ?load\\(\"@ytt:| data\\.values)");
+
     private static final String TEMPLATE = "it is a template; render it first";
 
     /**
@@ -66,6 +69,10 @@ public final class Texts {
         }
         if (FOREIGN.matcher(file).find() && MARKS.matcher(text).find()) {
             harvest.leftOut(new Declared(file, 1, ""), "template", "a template of another tool; render it first");
+            return List.of();
+        }
+        if (text.contains("#@") && YTT.matcher(text).find()) {
+            harvest.leftOut(new Declared(file, 1, ""), "template", "a template of ytt; render it first");
             return List.of();
         }
         Optional<String> above = chartAbove(file, chart);
