@@ -1,7 +1,9 @@
 package dev.premortem.estate;
 
 import dev.premortem.fact.Fact;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +24,14 @@ public final class Autoscalers {
             }
         }
         return scalers;
+    }
+
+    /** The autoscalers of an estate, by the reference of the workload that each one scales. */
+    public static SortedMap<String, KubernetesObject> of(Estate estate) {
+        List<KubernetesObject> objects = new ArrayList<>();
+        KINDS.forEach(kind -> objects.addAll(estate.objects(kind)));
+        objects.sort(Comparator.comparing(KubernetesObject::reference));
+        return of(objects);
     }
 
     /** The workload in an object's own namespace that a field of it names; a Deployment where no kind is said, as KEDA takes it. */

@@ -6,17 +6,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Everything that was read, indexed. Immutable; lists are sorted by reference so that the order of files does not show. */
 public final class Estate {
-    private final SortedMap<String, Thing> things = new TreeMap<>();
+    private final Things things;
     private final List<KubernetesObject> objects;
+    private final Map<String, List<KubernetesObject>> objectsByKind = new HashMap<>();
     private final SortedMap<String, KubernetesObject> objectsByReference = new TreeMap<>();
     private final List<Observation> observations;
     private final SortedMap<String, List<Observation>> observationsByThing = new TreeMap<>();
@@ -47,12 +48,15 @@ public final class Estate {
             Collection<OwnerAssumption> overrides,
             Map<String, Fact<String>> defaults,
             Collection<RemedyCost> costs) {
-        things.forEach(thing -> this.things.put(key(thing.getClass(), thing.reference()), thing));
+        this.things = new Things(things);
         this.objects = objects.stream()
                 .sorted(Comparator.comparing(KubernetesObject::reference)
                         .thenComparing(object -> object.tree().place()))
                 .toList();
-        this.objects.forEach(object -> objectsByReference.put(object.reference().text(), object));
+        this.objects.forEach(object -> {
+            objectsByReference.put(object.reference().text(), object);
+            objectsByKind.computeIfAbsent(object.kind(), _ -> new ArrayList<>()).add(object);
+        });
         this.observations = observations.stream()
                 .sorted(Comparator.comparing(Observation::of)
                         .thenComparing(Observation::fact)
@@ -66,34 +70,29 @@ public final class Estate {
         this.costs = List.copyOf(costs);
     }
 
-    private static String key(Class<?> kind, Reference reference) {
-        return kind.getSimpleName() + " " + reference.text();
-    }
-
     /** All things of one kind, sorted by reference. */
     public <T extends Thing> List<T> all(Class<T> kind) {
-        return stream(kind).toList();
-    }
-
-    private <T extends Thing> Stream<T> stream(Class<T> kind) {
-        String prefix = kind.getSimpleName() + " ";
-        return things.subMap(prefix, prefix + Character.MAX_VALUE).values().stream()
-                .map(kind::cast);
+        return things.all(kind);
     }
 
     /** The thing of a kind with this reference. */
     public <T extends Thing> Optional<T> find(Class<T> kind, Reference reference) {
-        return Optional.ofNullable(things.get(key(kind, reference))).map(kind::cast);
+        return things.find(kind, reference);
     }
 
     /** Every thing, sorted by kind and reference. */
     public Collection<Thing> things() {
-        return Collections.unmodifiableCollection(things.values());
+        return things.all();
     }
 
     /** Every Kubernetes object as read, sorted by reference. */
     public List<KubernetesObject> objects() {
         return objects;
+    }
+
+    /** The Kubernetes objects of one kind, of whatever version, sorted by reference. */
+    public List<KubernetesObject> objects(String kind) {
+        return Collections.unmodifiableList(objectsByKind.getOrDefault(kind, List.of()));
     }
 
     /** The Kubernetes object with this reference. */
@@ -143,7 +142,7 @@ public final class Estate {
 
     /** An estate with some things replaced or added, all else as it is. */
     public Estate with(Collection<? extends Thing> changed) {
-        List<Thing> all = new ArrayList<>(things.values());
+        List<Thing> all = new ArrayList<>(things.all());
         all.addAll(changed);
         return new Estate(all, objects, observations, overrides, defaults, costs);
     }
@@ -152,6 +151,6 @@ public final class Estate {
     public Estate assuming(Assumption<?> assumption, String value) {
         SortedMap<String, Fact<String>> changed = new TreeMap<>(defaults);
         changed.put(assumption.id(), new Fact<>(value, assumption.fact().provenance()));
-        return new Estate(things.values(), objects, observations, overrides, changed, costs);
+        return new Estate(things.all(), objects, observations, overrides, changed, costs);
     }
 }

@@ -1,5 +1,7 @@
 package dev.premortem.estate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a thing, as the contracts spell it: {@code link/primary}, {@code site/toronto}, {@code main/shop/Deployment/cart}.
  *
@@ -29,6 +31,18 @@ public record Reference(String text) implements Comparable<Reference> {
     /** The last part: the bare name. */
     public String name() {
         return text.substring(text.lastIndexOf('/') + 1);
+    }
+
+    // what a record has by itself goes through method handles, and these are asked all the time
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Reference that && text.equals(that.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -16,12 +16,39 @@ public final class Quantities {
 
     /** A Kubernetes quantity, in thousandths. */
     public static Optional<Long> thousandths(String text) {
+        long plain = plain(text);
+        if (plain >= 0) {
+            return Optional.of(plain);
+        }
         return quantity(text).map(value -> value.movePointRight(3)).flatMap(Quantities::ceiling);
     }
 
     /** A Kubernetes quantity, in whole units. */
     public static Optional<Long> whole(String text) {
         return quantity(text).flatMap(Quantities::ceiling);
+    }
+
+    /** Thousandths of what nearly all quantities are, few digits with a binary unit, {@code m} or nothing; -1 for others, which need exact decimals. */
+    private static long plain(String text) {
+        int digits = 0;
+        long number = 0;
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            number = 10 * number + text.charAt(digits++) - '0';
+            if (digits > 5) {
+                return -1;
+            }
+        }
+        if (digits == 0) {
+            return -1;
+        }
+        return switch (text.substring(digits)) {
+            case "" -> 1000 * number;
+            case "m" -> number;
+            case "Ki" -> 1000 * number << 10;
+            case "Mi" -> 1000 * number << 20;
+            case "Gi" -> 1000 * number << 30;
+            default -> -1;
+        };
     }
 
     private static Optional<Long> ceiling(BigDecimal value) {

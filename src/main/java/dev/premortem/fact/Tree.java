@@ -3,6 +3,7 @@ package dev.premortem.fact;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A value read from a file, with the place of each part. Parsers make it; everything behind them reads it. */
 public sealed interface Tree {
@@ -11,26 +12,31 @@ public sealed interface Tree {
 
     /** The value at a dotted path of mapping keys, e.g. {@code spec.template.metadata}; empty where a part is missing. Keys with dots need {@link Mapping#get}. */
     default Optional<Tree> at(String path) {
+        return Optional.ofNullable(find(path));
+    }
+
+    /** What is at a path; every reader asks for paths all the time, so nothing is made on the way. */
+    private @Nullable Tree find(String path) {
         Tree here = this;
         int from = 0;
         while (true) {
             int dot = path.indexOf('.', from);
-            int to = dot < 0 ? path.length() : dot;
             if (!(here instanceof Mapping mapping)) {
-                return Optional.empty();
+                return null;
             }
-            Optional<Tree> next = mapping.get(path, from, to);
-            if (dot < 0 || next.isEmpty()) {
+            Tree next = mapping.value(path, from, dot < 0 ? path.length() : dot);
+            if (dot < 0 || next == null) {
                 return next;
             }
-            here = next.get();
+            here = next;
             from = dot + 1;
         }
     }
 
     /** The text of the scalar at the path, with its place; empty where it is missing, null, or no scalar. */
     default Optional<Fact<String>> text(String path) {
-        return at(path).flatMap(Tree::text);
+        Tree found = find(path);
+        return found == null ? Optional.empty() : found.text();
     }
 
     /** This scalar's text with its place; empty for null and for mappings and sequences. */
@@ -42,7 +48,8 @@ public sealed interface Tree {
 
     /** The items of the sequence at the path; empty where it is missing or no sequence. */
     default List<Tree> items(String path) {
-        return at(path).map(Tree::items).orElse(List.of());
+        Tree found = find(path);
+        return found == null ? List.of() : found.items();
     }
 
     /** The items of this sequence; empty for anything else. */
@@ -52,7 +59,8 @@ public sealed interface Tree {
 
     /** The entries of the mapping at the path, in the file's order; empty where it is missing or no mapping. */
     default List<Entry> entries(String path) {
-        return at(path).map(Tree::entries).orElse(List.of());
+        Tree found = find(path);
+        return found == null ? List.of() : found.entries();
     }
 
     /** The entries of this mapping, in the file's order; empty for anything else. */
@@ -77,18 +85,20 @@ public sealed interface Tree {
     record Mapping(Declared place, List<Entry> values) implements Tree {
         /** The value of a key, which may contain dots and slashes. */
         public Optional<Tree> get(String key) {
-            return get(key, 0, key.length());
+            return Optional.ofNullable(value(key, 0, key.length()));
         }
 
-        /** The value of the key that stands in a stretch of a text; no text is cut out, because every reader asks for paths all the time. */
-        private Optional<Tree> get(String text, int from, int to) {
-            for (int i = 0; i < values.size(); i++) {
+        /** The value of the key that stands in a stretch of a text, which is not cut out. */
+        private @Nullable Tree value(String text, int from, int to) {
+            int size = values.size();
+            for (int i = 0; i < size; i++) {
                 Entry entry = values.get(i);
-                if (entry.key().length() == to - from && text.startsWith(entry.key(), from)) {
-                    return Optional.of(entry.value());
+                String key = entry.key;
+                if (key.length() == to - from && text.startsWith(key, from)) {
+                    return entry.value;
                 }
             }
-            return Optional.empty();
+            return null;
         }
     }
 

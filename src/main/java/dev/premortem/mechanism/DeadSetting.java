@@ -62,10 +62,8 @@ public final class DeadSetting implements Mechanism {
         unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is down by it: told low
         blind(sketch, BlindScalers.of(sketch));
         List<Twice> all = new ArrayList<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("HorizontalPodAutoscaler")) {
-                twice(sketch, object).ifPresent(all::add);
-            }
+        for (KubernetesObject object : sketch.estate().objects("HorizontalPodAutoscaler")) {
+            twice(sketch, object).ifPresent(all::add);
         }
         if (!respected(sketch)) {
             above(sketch, all.stream().filter(twice -> !twice.below()).toList());

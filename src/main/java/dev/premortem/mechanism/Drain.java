@@ -68,10 +68,9 @@ public final class Drain implements Mechanism {
             return;
         }
         SortedMap<String, List<Budget>> blocking = new TreeMap<>();
-        Set<String> scaled = Autoscalers.of(sketch.estate().objects()).keySet();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("PodDisruptionBudget")
-                    && object.apiVersion().startsWith(GROUP)) {
+        Set<String> scaled = Autoscalers.of(sketch.estate()).keySet();
+        for (KubernetesObject object : sketch.estate().objects("PodDisruptionBudget")) {
+            if (object.apiVersion().startsWith(GROUP)) {
                 budget(sketch, object, scaled)
                         .filter(Drain::blocks)
                         .ifPresent(budget -> blocking.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
@@ -189,10 +188,7 @@ public final class Drain implements Mechanism {
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Edit> edits = new ArrayList<>();
         for (Instance instance : outage.instances()) {
-            sketch.estate().objects().stream()
-                    .filter(object -> object.reference().text().equals(instance.of()))
-                    .findFirst()
-                    .ifPresent(object -> edits.addAll(relaxed(object)));
+            sketch.estate().object(new Reference(instance.of())).ifPresent(object -> edits.addAll(relaxed(object)));
         }
         List<Remedy> remedies = new ArrayList<>();
         remedies.add(Remedy.proposed(
@@ -207,7 +203,7 @@ public final class Drain implements Mechanism {
     /** A second pod for each budget over one, where every one of them may run twice and says its count. */
     private static Optional<Remedy> doubled(Sketch sketch, Outage outage) {
         List<Edit> edits = new ArrayList<>();
-        Set<String> scaled = Autoscalers.of(sketch.estate().objects()).keySet();
+        Set<String> scaled = Autoscalers.of(sketch.estate()).keySet();
         for (Instance instance : outage.instances()) {
             Optional<Workload> workload = sketch.estate()
                     .object(new Reference(instance.of()))

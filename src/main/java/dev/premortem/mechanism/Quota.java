@@ -124,8 +124,7 @@ public final class Quota implements Mechanism {
 
     private static Optional<Standstill.Item> scaled(
             Sketch sketch, PodQuota quota, List<PodQuota.Pods> pods, SortedMap<String, Long> taken) {
-        SortedMap<String, KubernetesObject> scalers =
-                Autoscalers.of(sketch.estate().objects());
+        SortedMap<String, KubernetesObject> scalers = Autoscalers.of(sketch.estate());
         for (PodQuota.Pods each : pods) {
             Workload workload = each.workload();
             Optional<Fact<String>> most = Optional.ofNullable(

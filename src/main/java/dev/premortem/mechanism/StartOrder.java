@@ -12,6 +12,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.Circles;
 import dev.premortem.model.Circles.Wait;
+import dev.premortem.model.FluxObjects;
 import dev.premortem.model.LostNeeds;
 import dev.premortem.model.Placement;
 import dev.premortem.model.Sketch;
@@ -106,15 +107,12 @@ public final class StartOrder implements Mechanism {
     /** Kustomizations and HelmReleases of Flux that name what they depend on; those that are switched off wait for nobody. */
     private static List<Wait> releases(Sketch sketch) {
         List<Wait> waits = new ArrayList<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            boolean flux = object.apiVersion().startsWith("kustomize.toolkit.fluxcd.io/")
-                    || object.apiVersion().startsWith("helm.toolkit.fluxcd.io/");
-            if (!flux
-                    || object.tree()
-                            .text("spec.suspend")
-                            .map(Fact::value)
-                            .filter("true"::equals)
-                            .isPresent()) {
+        for (KubernetesObject object : FluxObjects.releases(sketch.estate())) {
+            if (object.tree()
+                    .text("spec.suspend")
+                    .map(Fact::value)
+                    .filter("true"::equals)
+                    .isPresent()) {
                 continue;
             }
             for (Tree item : object.tree().items("spec.dependsOn")) {

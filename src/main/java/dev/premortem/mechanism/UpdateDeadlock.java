@@ -124,10 +124,11 @@ public final class UpdateDeadlock implements Mechanism {
     }
 
     private static int mayStop(Workload workload, int replicas) {
-        String text = workload.tree()
-                .text("spec.strategy.rollingUpdate.maxUnavailable")
-                .map(Fact::value)
-                .orElse("25%");
+        Optional<Fact<String>> said = workload.tree().text("spec.strategy.rollingUpdate.maxUnavailable");
+        if (said.isEmpty()) {
+            return replicas / 4;
+        }
+        String text = said.get().value();
         if (text.matches("[0-9]{1,3}%")) {
             return replicas * Integer.parseInt(text.substring(0, text.length() - 1)) / 100;
         }
@@ -208,7 +209,7 @@ public final class UpdateDeadlock implements Mechanism {
 
     /** What says that the claim's volume is attached to one node at a time; empty where the class is unknown: many are shared by their nature. */
     private static Optional<Fact<String>> oneNode(Sketch sketch, Claim claim) {
-        for (KubernetesObject object : sketch.estate().objects()) {
+        for (KubernetesObject object : sketch.estate().objects("StorageClass")) {
             boolean standard = claim.storageClass().isEmpty()
                     && Optional.ofNullable(object.annotations().get("storageclass.kubernetes.io/is-default-class"))
                             .filter(text -> text.value().equals("true"))
@@ -216,9 +217,7 @@ public final class UpdateDeadlock implements Mechanism {
             boolean named = claim.storageClass()
                     .filter(name -> name.value().equals(object.name()))
                     .isPresent();
-            if (object.kind().equals("StorageClass")
-                    && object.cluster().equals(claim.cluster())
-                    && (standard || named)) {
+            if (object.cluster().equals(claim.cluster()) && (standard || named)) {
                 return object.tree().text("provisioner").filter(text -> StorageClasses.oneNode(text.value()));
             }
         }

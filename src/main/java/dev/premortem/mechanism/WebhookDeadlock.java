@@ -78,10 +78,8 @@ public final class WebhookDeadlock implements Mechanism {
             return;
         }
         SortedMap<String, Map<String, String>> namespaces = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("Namespace")) {
-                namespaces.put(object.cluster() + "/" + object.name(), object.labels());
-            }
+        for (KubernetesObject object : sketch.estate().objects("Namespace")) {
+            namespaces.put(object.cluster() + "/" + object.name(), object.labels());
         }
         List<Singles.Item> single = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects()) {

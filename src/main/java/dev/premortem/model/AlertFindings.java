@@ -218,7 +218,9 @@ public final class AlertFindings {
     /** The things that an alert expects to come again, with the longest time between two of them. */
     private List<Watched> runs(AlertRule rule, Promql.Comparison comparison) {
         List<Watched> watched = new ArrayList<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
+        List<KubernetesObject> repeated = new ArrayList<>(sketch.estate().objects("CronJob"));
+        repeated.addAll(sketch.estate().objects("Schedule"));
+        for (KubernetesObject object : repeated) {
             boolean job = object.kind().equals("CronJob");
             boolean backup =
                     object.kind().equals("Schedule") && object.apiVersion().startsWith("velero.io/");

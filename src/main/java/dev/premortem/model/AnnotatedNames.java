@@ -73,8 +73,8 @@ public final class AnnotatedNames {
                 .filter(policy -> policy.value().equals("sync"))
                 .isPresent();
         SortedMap<String, KubernetesObject> gateways = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("Gateway") && object.cluster().equals(release.cluster())) {
+        for (KubernetesObject object : sketch.estate().objects("Gateway")) {
+            if (object.cluster().equals(release.cluster())) {
                 gateways.put(object.namespace() + "/" + object.name(), object);
             }
         }

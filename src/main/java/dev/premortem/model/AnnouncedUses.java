@@ -139,17 +139,17 @@ public final class AnnouncedUses {
             return Optional.empty();
         }
         return workload.containers().stream()
-                .filter(container -> AcmeClients.rule(
-                                container.image().value(),
-                                String.join(
-                                        " ",
-                                        container.arguments().stream()
-                                                .map(Fact::value)
-                                                .toList()))
-                        .isPresent())
-                .flatMap(container -> container.arguments().stream())
-                .filter(argument -> argument.value().contains("--must-staple")
-                        || argument.value().contains("--ocsp-must-staple"))
+                .flatMap(container -> container.arguments().stream()
+                        .filter(argument -> argument.value().contains("--must-staple")
+                                || argument.value().contains("--ocsp-must-staple"))
+                        .filter(_ -> AcmeClients.rule(
+                                        container.image().value(),
+                                        String.join(
+                                                " ",
+                                                container.arguments().stream()
+                                                        .map(Fact::value)
+                                                        .toList()))
+                                .isPresent()))
                 .findFirst()
                 .map(argument -> ending(
                         workload.cluster(),

@@ -28,10 +28,8 @@ public final class BlindScalers {
     public static List<Standstill.Item> of(Sketch sketch) {
         List<Standstill.Item> items = new ArrayList<>();
         Set<String> defaulted = defaulted(sketch);
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("HorizontalPodAutoscaler")
-                    && grows(object)
-                    && !defaulted.contains(namespace(object))) {
+        for (KubernetesObject object : sketch.estate().objects("HorizontalPodAutoscaler")) {
+            if (grows(object) && !defaulted.contains(namespace(object))) {
                 resource(object).flatMap(named -> item(sketch, object, named)).ifPresent(items::add);
             }
         }
@@ -46,11 +44,8 @@ public final class BlindScalers {
     /** Namespaces where a LimitRange, or an autoscaler of requests, gives what the containers do not say. */
     private static Set<String> defaulted(Sketch sketch) {
         Set<String> namespaces = new HashSet<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("LimitRange") || object.kind().equals("VerticalPodAutoscaler")) {
-                namespaces.add(namespace(object));
-            }
-        }
+        sketch.estate().objects("LimitRange").forEach(object -> namespaces.add(namespace(object)));
+        sketch.estate().objects("VerticalPodAutoscaler").forEach(object -> namespaces.add(namespace(object)));
         return namespaces;
     }
 

@@ -51,10 +51,9 @@ public final class LocalVolumes {
     }
 
     private static boolean local(Sketch sketch, String cluster, String name) {
-        Optional<String> provisioner = sketch.estate().objects().stream()
-                .filter(object -> object.kind().equals("StorageClass")
-                        && object.cluster().equals(cluster)
-                        && object.name().equals(name))
+        Optional<String> provisioner = sketch.estate().objects("StorageClass").stream()
+                .filter(object ->
+                        object.cluster().equals(cluster) && object.name().equals(name))
                 .flatMap(object -> object.tree().text("provisioner").stream())
                 .map(Fact::value)
                 .findFirst();

@@ -20,14 +20,12 @@ public final class LostNeeds {
     /** Those of each cluster. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            boolean flux = object.apiVersion().startsWith("kustomize.toolkit.fluxcd.io/")
-                    || object.apiVersion().startsWith("helm.toolkit.fluxcd.io/");
+        for (KubernetesObject object : FluxObjects.releases(sketch.estate())) {
             boolean idle = object.tree()
                     .text("spec.suspend")
                     .filter(text -> text.value().equals("true"))
                     .isPresent();
-            if (flux && !idle) {
+            if (!idle) {
                 item(sketch, object)
                         .ifPresent(item -> items.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
                                 .add(item));
@@ -45,9 +43,8 @@ public final class LostNeeds {
             }
             Reference to = Reference.object(
                     object.cluster(), namespace, object.kind(), name.get().value());
-            boolean others = sketch.estate().objects().stream()
-                    .anyMatch(each -> each.kind().equals(object.kind())
-                            && each.cluster().equals(object.cluster())
+            boolean others = sketch.estate().objects(object.kind()).stream()
+                    .anyMatch(each -> each.cluster().equals(object.cluster())
                             && each.namespace().equals(namespace)
                             && !each.reference().equals(object.reference()));
             if (others && sketch.estate().object(to).isEmpty() && name.get().provenance() instanceof Declared place) {

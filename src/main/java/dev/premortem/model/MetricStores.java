@@ -47,9 +47,8 @@ public final class MetricStores {
 
     private static List<Store> all(Estate estate) {
         List<Store> stores = new ArrayList<>();
-        for (KubernetesObject object : estate.objects()) {
-            if (object.apiVersion().startsWith("monitoring.coreos.com/")
-                    && object.kind().equals("Prometheus")) {
+        for (KubernetesObject object : estate.objects("Prometheus")) {
+            if (object.apiVersion().startsWith("monitoring.coreos.com/")) {
                 object.tree()
                         .at("spec")
                         .ifPresent(spec -> stores.add(new Store(

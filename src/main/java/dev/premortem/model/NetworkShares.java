@@ -32,13 +32,11 @@ public final class NetworkShares {
                 shares.add(workload.reference(), Placement.shortName(workload), volume.text("nfs.server"));
             }
         }
-        for (KubernetesObject object : estate.objects()) {
-            if (object.kind().equals("PersistentVolume")) {
-                shares.add(
-                        object.reference(),
-                        "the volume " + object.name(),
-                        object.tree().text("spec.nfs.server"));
-            }
+        for (KubernetesObject object : estate.objects("PersistentVolume")) {
+            shares.add(
+                    object.reference(),
+                    "the volume " + object.name(),
+                    object.tree().text("spec.nfs.server"));
         }
         for (Release release : estate.all(Release.class)) {
             shares.find(release, release.values(), 0);

@@ -44,8 +44,8 @@ public final class NeverIssued {
     /** Those of each cluster. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         NeverIssued never = new NeverIssued(sketch);
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (ours(object) && object.kind().equals("Certificate")) {
+        for (KubernetesObject object : sketch.estate().objects("Certificate")) {
+            if (ours(object)) {
                 never.missing(object)
                         .or(() -> never.wildcard(object))
                         .or(() -> refused(object))

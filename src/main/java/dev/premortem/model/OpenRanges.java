@@ -27,9 +27,8 @@ public final class OpenRanges {
             release.version()
                     .ifPresent(version -> add(items, release.cluster(), release.reference(), release.chart(), version));
         }
-        for (KubernetesObject object : sketch.estate().objects()) {
-            Optional<Fact<String>> range =
-                    object.kind().equals("OCIRepository") ? object.tree().text("spec.ref.semver") : Optional.empty();
+        for (KubernetesObject object : sketch.estate().objects("OCIRepository")) {
+            Optional<Fact<String>> range = object.tree().text("spec.ref.semver");
             range.ifPresent(version -> add(items, object.cluster(), object.reference(), object.name(), version));
         }
         return items;

@@ -26,10 +26,10 @@ public record PodQuota(KubernetesObject object, Map<String, Fact<String>> hard, 
     /** All quotas that can be judged. */
     public static List<PodQuota> all(Sketch sketch) {
         List<PodQuota> all = new ArrayList<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
+        for (KubernetesObject object : sketch.estate().objects("ResourceQuota")) {
             boolean some = !object.tree().items("spec.scopes").isEmpty()
                     || object.tree().at("spec.scopeSelector").isPresent();
-            if (object.kind().equals("ResourceQuota") && !some) {
+            if (!some) {
                 Map<String, Fact<String>> hard = new TreeMap<>();
                 object.tree()
                         .entries("spec.hard")
@@ -52,10 +52,8 @@ public record PodQuota(KubernetesObject object, Map<String, Fact<String>> hard, 
 
     private static Map<String, String> given(Sketch sketch, KubernetesObject quota) {
         Map<String, String> given = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (!object.kind().equals("LimitRange")
-                    || !object.cluster().equals(quota.cluster())
-                    || !object.namespace().equals(quota.namespace())) {
+        for (KubernetesObject object : sketch.estate().objects("LimitRange")) {
+            if (!object.cluster().equals(quota.cluster()) || !object.namespace().equals(quota.namespace())) {
                 continue;
             }
             for (Tree limit : object.tree().items("spec.limits")) {

@@ -18,9 +18,9 @@ public final class ScaledToNothing {
     /** Those of two and more workloads on the same metric, by cluster: one wrong value takes all of them. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
+        for (KubernetesObject object : sketch.estate().objects("HorizontalPodAutoscaler")) {
             List<Tree> metrics = object.tree().items("spec.metrics");
-            if (!object.kind().equals("HorizontalPodAutoscaler") || metrics.size() != 1) {
+            if (metrics.size() != 1) {
                 continue;
             }
             boolean outside = metrics.getFirst()

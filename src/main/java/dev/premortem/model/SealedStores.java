@@ -25,10 +25,7 @@ public final class SealedStores {
     /** Those that somebody mounts, by cluster. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (!object.kind().equals("ConfigMap")) {
-                continue;
-            }
+        for (KubernetesObject object : sketch.estate().objects("ConfigMap")) {
             for (Tree.Entry entry : object.tree().entries("data")) {
                 entry.value()
                         .text()

@@ -13,6 +13,7 @@ import dev.premortem.outage.Coverage;
 import dev.premortem.twin.ChoiceCycle;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Twin;
+import dev.premortem.twin.TwinBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -130,21 +131,19 @@ record Model(
             mechanism.contribute(sketch);
             run.add(mechanism);
         }
-        Twin live = sketch.twin().compile(Twin.Form.LIVE);
-        Twin settled = sketch.twin().compile(Twin.Form.SETTLED);
-        Twin atOnce = sketch.twin().compile(Twin.Form.AT_ONCE);
+        TwinBuilder.Forms forms = sketch.twin().compile();
         return new Model(
                 sketch,
                 List.copyOf(run),
-                Prepared.of(live),
-                settled,
-                atOnce,
+                Prepared.of(forms.live()),
+                forms.settled(),
+                forms.atOnce(),
                 List.copyOf(notRun),
                 Stream.concat(problems.stream(), sketch.figures().unheard().stream())
                         .toList(),
-                familiesOf(live),
-                new Trial(settled),
-                new Trial(atOnce));
+                familiesOf(forms.live()),
+                new Trial(forms.settled()),
+                new Trial(forms.atOnce()));
     }
 
     private static SortedMap<String, List<Condition>> familiesOf(Twin live) {

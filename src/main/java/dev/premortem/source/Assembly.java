@@ -33,10 +33,14 @@ import dev.premortem.source.text.Secrets;
 import dev.premortem.source.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -65,8 +69,7 @@ final class Assembly {
                         .thenComparing(document -> document.tree().place()))
                 .toList();
         TreeSet<String> files = new TreeSet<>();
-        this.documents.forEach(document -> files.add(document.file()));
-        parsing.documents().forEach(document -> files.add(document.file()));
+        Stream.of(this.documents, parsing.documents()).forEach(all -> addFiles(all, files));
         Clusters reader = new Clusters(harvest);
         for (Document document : this.documents) {
             if (DeclaredKinds.is(document.tree()) && kind(document.tree()).equals("Cluster")) {
@@ -79,6 +82,17 @@ final class Assembly {
         this.overlays = new Overlays(this.documents, files);
         this.hints = new Hints(this.documents, files);
         this.attachments = new Attachments(harvest, this.documents);
+    }
+
+    /** The files of documents; neighbours stand in one. */
+    private static void addFiles(List<Document> documents, Set<String> files) {
+        String before = "";
+        for (Document document : documents) {
+            if (!document.file().equals(before)) {
+                files.add(document.file());
+            }
+            before = document.file();
+        }
     }
 
     private static String kind(Tree tree) {
@@ -123,7 +137,7 @@ final class Assembly {
     }
 
     private Reading reading(SortedMap<String, String> texts, Reading.Parsing parsing, Expansion.Expanded expanded) {
-        TreeSet<String> files = new TreeSet<>();
+        Set<String> files = new HashSet<>();
         documents.stream().filter(document -> !Seeing.is(document)).forEach(document -> files.add(document.file()));
         List<Problem> problems = new ArrayList<>(parsing.problems());
         problems.addAll(parsing.sightings().problems());
@@ -354,8 +368,8 @@ final class Assembly {
                 sites.add(site);
             }
         }
-        Map<String, Service> services = new TreeMap<>();
-        Map<String, ConfigMap> configMaps = new TreeMap<>();
+        Map<String, Service> services = new LinkedHashMap<>();
+        Map<String, ConfigMap> configMaps = new LinkedHashMap<>();
         Map<String, KubernetesObject> objects = lastOfEach();
         Surroundings around = new Surroundings(names, sites, services, configMaps, objects, harvest.observations);
         for (KubernetesObject object : objects.values()) {
@@ -380,7 +394,7 @@ final class Assembly {
 
     /** Of two objects with one name, as a base and its copy have, the later counts; the other is left out. */
     private Map<String, KubernetesObject> lastOfEach() {
-        Map<String, KubernetesObject> last = new TreeMap<>();
+        Map<String, KubernetesObject> last = new HashMap<>();
         for (KubernetesObject object : harvest.objects) {
             KubernetesObject before = last.put(object.reference().text(), object);
             // one document that two roots bring is read once, not left out
@@ -392,9 +406,13 @@ final class Assembly {
                 harvest.things.add(Alternative.of(before));
             }
         }
+        Map<String, KubernetesObject> sorted = new LinkedHashMap<>();
+        last.values().stream()
+                .sorted(Comparator.comparing(KubernetesObject::reference))
+                .forEach(object -> sorted.put(object.reference().text(), object));
         harvest.objects.clear();
-        harvest.objects.addAll(last.values());
-        return last;
+        harvest.objects.addAll(sorted.values());
+        return sorted;
     }
 
     /** Two documents of ours with one kind and name are a mistake; the later counts. */

@@ -19,13 +19,11 @@ import java.util.TreeSet;
 final class Attachments {
     private final Harvest harvest;
     private final List<Document> documents;
-    private final TreeSet<String> files = new TreeSet<>();
     private final TreeSet<String> zoneFiles = new TreeSet<>();
 
     Attachments(Harvest harvest, List<Document> documents) {
         this.harvest = harvest;
         this.documents = documents;
-        documents.forEach(document -> files.add(document.file()));
     }
 
     /** True for a document that this class reads. */
@@ -45,6 +43,7 @@ final class Attachments {
     /** A DnsZone document with the file that it names. */
     void zone(Tree tree) {
         String folder = Ownership.folder(tree.place().file());
+        TreeSet<String> files = files();
         new Zones(harvest).read(tree, path -> {
             String file = Ownership.resolve(folder, path, files);
             zoneFiles.add(file);
@@ -57,13 +56,19 @@ final class Attachments {
         });
     }
 
+    private TreeSet<String> files() {
+        TreeSet<String> files = new TreeSet<>();
+        documents.forEach(document -> files.add(document.file()));
+        return files;
+    }
+
     /** All other files: certificates of a cluster first, then those of nobody, then zones of nobody. */
     void rest(List<Clusters.Found> clusters) {
         SortedMap<String, String> owners = new TreeMap<>();
         for (Clusters.Found found : clusters) {
             String folder = Ownership.folder(found.cluster().place().file());
             for (Fact<String> path : found.certificates()) {
-                String resolved = Ownership.resolve(folder, path.value(), files);
+                String resolved = Ownership.resolve(folder, path.value(), files());
                 List<String> below = documents.stream()
                         .filter(document -> is(document.tree()))
                         .map(Document::file)

@@ -22,9 +22,11 @@ import dev.premortem.source.kubernetes.Surroundings;
 import dev.premortem.source.text.Embedded;
 import dev.premortem.source.text.Harvest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What the releases of an estate make of it: Traefik's objects, resolvers and default certificates; Cilium's network. */
@@ -52,8 +54,8 @@ final class Charts {
 
     /** Adds what Traefik's chart makes, unless the tree holds it rendered. Services are added to those that workloads may name. */
     void make(Surroundings around, Map<String, Service> services) {
-        TreeSet<String> rendered = new TreeSet<>();
-        TreeSet<String> renderedFolders = new TreeSet<>();
+        Set<String> rendered = new HashSet<>();
+        Set<String> renderedFolders = new HashSet<>();
         for (KubernetesObject object : harvest.objects) {
             if (Sighting.is(object.tree().place())) {
                 continue;

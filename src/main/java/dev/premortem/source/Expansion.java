@@ -70,11 +70,9 @@ final class Expansion {
 
     /** The declared cluster of a file. What is wrong with the declarations is said when they are assembled. */
     private static Function<String, Optional<String>> owners(List<Document> documents) {
-        TreeSet<String> files = new TreeSet<>();
         List<Clusters.Found> clusters = new ArrayList<>();
         Clusters reader = new Clusters(new Harvest());
         for (Document document : documents) {
-            files.add(document.file());
             boolean cluster = DeclaredKinds.is(document.tree())
                     && document.tree()
                             .text("kind")
@@ -87,6 +85,8 @@ final class Expansion {
         if (clusters.isEmpty()) {
             return _ -> Optional.empty();
         }
+        TreeSet<String> files = new TreeSet<>();
+        documents.forEach(document -> files.add(document.file()));
         return new Ownership(clusters, files)::of;
     }
 }

@@ -162,7 +162,8 @@ final class FileParsing {
             harvest.problems.clear();
         }
         boolean clean = open && harvest.problems.isEmpty() && harvest.notUnderstood.isEmpty();
-        Optional<byte[]> keep = hash.filter(_ -> clean && TreeCache.Known.mayKeep(documents));
+        Optional<byte[]> keep =
+                hash.filter(_ -> clean && TreeCache.Known.mayKeep(text) && TreeCache.Known.mayKeep(documents));
         boolean fresh = keep.filter(found -> !known.knows(file, found)).isPresent();
         return new Parsed(file, text, documents, open, harvest.problems, harvest.notUnderstood, keep, fresh);
     }

@@ -4,18 +4,19 @@ import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.Releases;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** What other files say about values files: helmfile, kustomize's {@code helmCharts}, and the Chart.yaml beside them. */
 final class Hints {
-    private final SortedMap<String, Releases.Hint> hints = new TreeMap<>();
-    private final TreeSet<String> defaults = new TreeSet<>();
-    private final SortedMap<String, String> namespaces = new TreeMap<>();
+    private final Map<String, Releases.Hint> hints = new HashMap<>();
+    private final Set<String> defaults = new HashSet<>();
+    private final Map<String, String> namespaces = new HashMap<>();
 
     Hints(List<Document> documents, NavigableSet<String> files) {
         for (Document document : documents) {

@@ -2,17 +2,18 @@ package dev.premortem.source;
 
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** What kustomizations say without being rendered: which files are patches, and which namespace a folder's objects get. */
 final class Overlays {
-    private final TreeSet<String> patches = new TreeSet<>();
-    private final SortedMap<String, String> namespaces = new TreeMap<>();
+    private final Set<String> patches = new HashSet<>();
+    private final Map<String, String> namespaces = new HashMap<>();
 
     Overlays(List<Document> documents, NavigableSet<String> files) {
         for (Document document : documents) {

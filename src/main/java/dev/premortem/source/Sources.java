@@ -63,17 +63,18 @@ public final class Sources {
     private static Reading read(FileTree files, Harvest harvest, Means means, TreeCache.Known known) {
         Limits limits = means.limits();
         List<Document> documents = new ArrayList<>();
-        SortedMap<String, String> kept = new TreeMap<>();
-        SortedMap<String, String> renderable = new TreeMap<>();
+        // most files stay, and a map that is copied in order compares no names
+        SortedMap<String, String> kept = new TreeMap<>(files.texts());
+        SortedMap<String, String> renderable = new TreeMap<>(files.texts());
         for (FileParsing.Parsed parsed : FileParsing.all(files.texts(), limits, known)) {
             documents.addAll(parsed.documents());
             harvest.problems.addAll(parsed.problems());
             harvest.notUnderstood.addAll(parsed.notUnderstood());
-            if (parsed.open()) {
-                renderable.put(parsed.file(), parsed.text());
-                if (!parsed.documents().isEmpty()) {
-                    kept.put(parsed.file(), parsed.text());
-                }
+            if (!parsed.open()) {
+                renderable.remove(parsed.file());
+            }
+            if (!parsed.open() || parsed.documents().isEmpty()) {
+                kept.remove(parsed.file());
             }
         }
         return finish(

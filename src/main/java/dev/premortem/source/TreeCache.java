@@ -85,9 +85,14 @@ public final class TreeCache {
             return new Known(Optional.empty(), "", TreePack.empty());
         }
 
-        /** The hash of a text that may be kept; empty where it may not: a template, which the files around it decide about, or keys. */
+        /** False for a template, which the files around it decide about, and for keys. A text that is known passed here before. */
+        static boolean mayKeep(String text) {
+            return !text.contains("{{") && !text.contains("PRIVATE KEY");
+        }
+
+        /** The hash of a text; empty where nothing is kept. */
         Optional<byte[]> hash(String text) {
-            if (cache.isEmpty() || text.contains("{{") || text.contains("PRIVATE KEY")) {
+            if (cache.isEmpty()) {
                 return Optional.empty();
             }
             try {

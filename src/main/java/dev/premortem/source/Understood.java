@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Coverage;
@@ -9,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,10 +34,13 @@ final class Understood {
         Map<String, List<Coverage.NotUnderstood>> byPlace = new LinkedHashMap<>();
         gaps.forEach(gap -> byPlace.computeIfAbsent(gap.file() + ":" + gap.line(), place -> new ArrayList<>())
                 .add(gap));
+        Set<String> files = new HashSet<>();
+        gaps.forEach(gap -> files.add(gap.file()));
         Understood understood = new Understood();
         TreeSet<String> met = new TreeSet<>();
         for (Document document : documents) {
-            String place = document.tree().place().at();
+            Declared at = document.tree().place();
+            String place = files.contains(at.file()) ? at.at() : "";
             List<Coverage.NotUnderstood> here = byPlace.getOrDefault(place, List.of());
             String kind = kind(document.tree());
             if (here.isEmpty()) {

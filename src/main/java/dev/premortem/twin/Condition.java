@@ -1,5 +1,7 @@
 package dev.premortem.twin;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that holds or does not. Its name is the reference of its thing and, where a thing has several, an aspect behind {@code #}.
  *
@@ -41,6 +43,18 @@ public record Condition(String name) implements Comparable<Condition> {
     /** As people write it: {@code link/primary#itself} is told as {@code link/primary}. */
     public String plain() {
         return aspect().equals("itself") ? thing() : name;
+    }
+
+    // what a record has by itself goes through method handles, and these are asked all the time
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Condition that && name.equals(that.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

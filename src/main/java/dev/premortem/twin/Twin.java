@@ -1,8 +1,6 @@
 package dev.premortem.twin;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +29,7 @@ public final class Twin {
 
     final Condition[] conditions;
     final Meaning[] meanings;
-    private final Map<Condition, Integer> numbers;
+    private final Numbers numbers;
 
     /** Kind of each condition. */
     public final byte[] kind;
@@ -73,7 +71,8 @@ public final class Twin {
             boolean[] initial,
             List<Process> processes,
             List<Fault> faults,
-            List<Top> tops) {
+            List<Top> tops,
+            Numbers numbers) {
         this.conditions = conditions;
         this.meanings = meanings;
         this.kind = kind;
@@ -89,10 +88,32 @@ public final class Twin {
         this.processes = List.copyOf(processes);
         this.faults = List.copyOf(faults);
         this.tops = List.copyOf(tops);
-        this.numbers = new HashMap<>(conditions.length * 2);
-        for (int i = 0; i < conditions.length; i++) {
-            numbers.put(conditions[i], i);
-        }
+        this.numbers = numbers;
+    }
+
+    /** Another one in all but its processes. */
+    private Twin(Twin other, List<Process> processes) {
+        this.conditions = other.conditions;
+        this.meanings = other.meanings;
+        this.kind = other.kind;
+        this.threshold = other.threshold;
+        this.inStart = other.inStart;
+        this.in = other.in;
+        this.outStart = other.outStart;
+        this.out = other.out;
+        this.component = other.component;
+        this.componentStart = other.componentStart;
+        this.cyclic = other.cyclic;
+        this.initial = other.initial;
+        this.processes = List.copyOf(processes);
+        this.faults = other.faults;
+        this.tops = other.tops;
+        this.numbers = other.numbers;
+    }
+
+    /** The same with these processes. */
+    Twin with(List<Process> processes) {
+        return new Twin(this, processes);
     }
 
     /** How many conditions. */
@@ -112,7 +133,7 @@ public final class Twin {
 
     /** The number of a condition, or -1 where the twin has no such condition. */
     public int number(Condition condition) {
-        return numbers.getOrDefault(condition, -1);
+        return numbers.of(condition);
     }
 
     /** What a condition means, where the twin has it. */

@@ -36,6 +36,7 @@ final class ChartFolders {
             }
         }
         return wanted(manifests.stream()
+                .filter(one -> Folders.last(one.file()).equals("Chart.yaml"))
                 .filter(one -> !deployed.contains(Folders.folder(one.file())))
                 .filter(one -> folders.below(join(Folders.folder(one.file()), "templates")).stream()
                         .anyMatch(this::makesApplications))

@@ -1,7 +1,9 @@
 package dev.premortem.source.gitops;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -16,12 +18,13 @@ final class Environments {
             List.of("production", "prod", "staging", "stage", "development", "dev", "preprod", "qa", "uat");
 
     private final SortedMap<String, String> names = new TreeMap<>();
+    private final Map<String, List<String>> found = new HashMap<>();
 
     Environments(List<Manifest> manifests, Function<String, Optional<String>> owners) {
         SortedMap<String, SortedMap<String, SortedSet<String>>> groups = new TreeMap<>();
         for (Manifest manifest : manifests) {
             if (manifest.object() && !manifest.of("premortem.dev") && !Folders.kustomization(manifest)) {
-                for (String folder : folders(manifest.file())) {
+                for (String folder : above(Folders.folder(manifest.file()))) {
                     groups.computeIfAbsent(Folders.folder(folder), _ -> new TreeMap<>())
                             .computeIfAbsent(folder, _ -> new TreeSet<>())
                             .add(manifest.identity());
@@ -44,10 +47,19 @@ final class Environments {
         });
     }
 
-    /** The folders above a file that may be one of several. */
-    private static List<String> folders(String file) {
+    /** The folder itself and those above it that may be one of several; many files share one. */
+    private List<String> above(String own) {
+        List<String> before = found.get(own);
+        if (before == null) {
+            before = folders(own);
+            found.put(own, before);
+        }
+        return before;
+    }
+
+    private static List<String> folders(String own) {
         List<String> found = new ArrayList<>();
-        for (String folder = Folders.folder(file); !folder.isEmpty(); folder = Folders.folder(folder)) {
+        for (String folder = own; !folder.isEmpty(); folder = Folders.folder(folder)) {
             if (ClusterNames.PARENTS.contains(Folders.last(Folders.folder(folder)))
                     || STAGES.contains(Folders.last(folder))) {
                 found.add(folder);
@@ -58,8 +70,10 @@ final class Environments {
 
     /** The environment of a file. */
     Optional<String> of(String file) {
-        return folders(file).stream()
-                .flatMap(folder -> Optional.ofNullable(names.get(folder)).stream())
-                .findFirst();
+        return names.isEmpty()
+                ? Optional.empty()
+                : above(Folders.folder(file)).stream()
+                        .flatMap(folder -> Optional.ofNullable(names.get(folder)).stream())
+                        .findFirst();
     }
 }

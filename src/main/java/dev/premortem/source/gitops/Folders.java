@@ -2,12 +2,12 @@ package dev.premortem.source.gitops;
 
 import dev.premortem.source.render.FileTree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -20,24 +20,30 @@ final class Folders {
     final FileTree tree;
     private final NavigableSet<String> files = new TreeSet<>();
     private final SortedSet<String> all = new TreeSet<>();
-    private final SortedMap<String, List<Manifest>> byFile = new TreeMap<>();
+    private final Map<String, List<Manifest>> byFile = new HashMap<>();
 
     Folders(List<Manifest> manifests, FileTree tree) {
         this.tree = tree;
         files.addAll(tree.texts().keySet());
         files.addAll(tree.archives().keySet());
         for (Manifest manifest : manifests) {
-            files.add(manifest.file());
             byFile.computeIfAbsent(manifest.file(), _ -> new ArrayList<>()).add(manifest);
         }
+        byFile.keySet().stream().filter(file -> !tree.texts().containsKey(file)).forEach(files::add);
+        String before = "";
         for (String file : files) {
-            for (String folder = folder(file); !folder.isEmpty() && all.add(folder); folder = folder(folder)) {}
+            String own = folder(file);
+            if (!own.equals(before)) { // neighbours share their folder
+                for (String folder = own; !folder.isEmpty() && all.add(folder); folder = folder(folder)) {}
+            }
+            before = own;
         }
     }
 
     /** True for a file that is called a patch, in a folder whose kustomization says what is taken in: one that is switched off. */
     boolean idlePatch(String file) {
-        return PATCH.matcher(last(file)).matches()
+        return file.contains("patch")
+                && PATCH.matcher(last(file)).matches()
                 && kustomization(folder(file))
                         .flatMap(owner -> Optional.ofNullable(tree.texts().get(owner.file())))
                         .filter(text -> text.lines()

@@ -1,6 +1,5 @@
 package dev.premortem.source.gitops;
 
-import java.util.List;
 import java.util.Set;
 
 /** Folders of examples, tests and documentation: what stands there is deployed only where a root outside of them says so. */
@@ -38,12 +37,15 @@ final class Samples {
 
     /** True where a folder on the way to a file, from the root of the tree that was given, is one of examples, tests or documentation. */
     static boolean is(String file) {
-        List<String> parts = List.of(file.split("/", -1));
-        for (int i = 0; i < parts.size() - 1; i++) {
-            boolean test = parts.get(i).equals("test") && (i == 0 || !STAGES.contains(parts.get(i - 1)));
-            if (test || NAMES.contains(parts.get(i))) {
+        String above = "";
+        int from = 0;
+        for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', from)) {
+            String folder = file.substring(from, slash);
+            if (NAMES.contains(folder) || (folder.equals("test") && !STAGES.contains(above))) {
                 return true;
             }
+            above = folder;
+            from = slash + 1;
         }
         return false;
     }

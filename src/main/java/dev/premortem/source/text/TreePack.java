@@ -2,10 +2,10 @@ package dev.premortem.source.text;
 
 import dev.premortem.fact.Tree;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -77,7 +77,7 @@ public final class TreePack {
         for (int i = 0; i < table.length; i++) {
             table[i] = in.text(in.count());
         }
-        Map<String, Place> places = new TreeMap<>();
+        Map<String, Place> places = new HashMap<>();
         for (int files = in.count(); files > 0; files--) {
             String name = in.text(in.count());
             int hash = in.skip(TreeWriter.HASH);
