@@ -9,11 +9,13 @@ import dev.premortem.fact.Fact;
 import dev.premortem.twin.Condition;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -87,13 +89,26 @@ public record AcmeStore(
     public static List<AcmeStore> all(Sketch sketch) {
         List<AcmeStore> stores = new ArrayList<>();
         sketch.placement().workloads().values().forEach(workload -> {
-            issuers(sketch, workload).values().forEach(issuer -> stores.add(of(sketch, issuer, workload)));
+            Set<String> labels = new HashSet<>();
+            issuers(sketch, workload)
+                    .values()
+                    .forEach(issuer -> stores.add(of(sketch, issuer, workload).apart(labels)));
             workload.containers().stream()
                     .filter(AcmeStore::caddy)
                     .flatMap(container -> ofCaddy(sketch, workload, container).stream())
                     .forEach(stores::add);
         });
         return stores;
+    }
+
+    /** Two resolvers of one workload may order the same names, one for RSA and one for ECDSA: the later one's sets are told by its name too. */
+    private AcmeStore apart(Set<String> labels) {
+        List<NameSet> told = sets.stream()
+                .map(set -> labels.add(set.label())
+                        ? set
+                        : new NameSet(set.label() + " by " + issuer.name(), set.routes(), set.hosts(), set.evidence()))
+                .toList();
+        return new AcmeStore(issuer, workload, container, path, storage, told);
     }
 
     /** Resolvers by name: what the arguments say, and what was read elsewhere. Clusters may use one name for different resolvers. */

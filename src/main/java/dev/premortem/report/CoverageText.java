@@ -13,6 +13,8 @@ final class CoverageText {
     /** So many reasons why releases were not rendered are told; the list of what was not understood has all. */
     private static final int GAPS = 3;
 
+    private static final String UNKNOWN = ": unknown here, not fine";
+
     private final Sheet sheet;
     private final View view;
     private final Prediction prediction;
@@ -83,7 +85,8 @@ final class CoverageText {
         if (more > 0) {
             line.append("; ").append(Words.count(more)).append(" for other reasons (--coverage)");
         }
-        sheet.paragraph(line + (rendering.gaps().isEmpty() ? "." : ": unknown here, not fine.") + by);
+        boolean said = gaps.isEmpty() || more == 0 && gaps.getLast().reason().endsWith(UNKNOWN);
+        sheet.paragraph(line + (said ? "." : UNKNOWN + ".") + by);
     }
 
     /** Kinds with gaps first, then by name. */

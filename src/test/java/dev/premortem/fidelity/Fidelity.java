@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public final class Fidelity {
     private static final String NOW = "2026-11-24T00:00:00Z";
+    /** The exit code of an internal failure. */
+    private static final int BUG = 3;
+
     private static final Path PAGE = Path.of("docs/fidelity.md");
 
     private Fidelity() {}
@@ -55,8 +58,8 @@ public final class Fidelity {
             List<Found> first;
             try {
                 first = Found.of(check(repository, List.of("--write-baseline", baseline.toString())));
-            } catch (IllegalStateException silent) { // nothing in it that check reads: no repository for this table
-                System.err.println(silent.getMessage() + "; left out");
+            } catch (NothingRead nothing) { // no repository for this table
+                System.err.println(nothing.getMessage() + "; left out");
                 Files.delete(baseline);
                 continue;
             }
@@ -65,7 +68,10 @@ public final class Fidelity {
             Files.delete(baseline);
             Noise.add(
                     name.replaceFirst("\\+", "/"),
-                    commits.getOrDefault(name, run(List.of("git", "-C", repository.toString(), "rev-parse", "HEAD"))),
+                    commits.getOrDefault(
+                            name,
+                            run(List.of("git", "-C", repository.toString(), "rev-parse", "HEAD"))
+                                    .out()),
                     first,
                     second,
                     took);
@@ -99,24 +105,43 @@ public final class Fidelity {
                 "--fail-on",
                 "none"));
         command.addAll(more);
-        String json = run(command);
-        if (json.isEmpty()) {
-            throw new IllegalStateException("check of " + tree + " printed nothing");
+        Ran ran = run(command);
+        if (ran.code() == BUG) {
+            throw new IllegalStateException(
+                    "check of " + tree + " failed: a bug of ours, which no table may leave out");
         }
-        return json;
+        if (ran.out().isEmpty()) {
+            throw new NothingRead("check of " + tree + " printed nothing");
+        }
+        return ran.out();
     }
 
-    private static String run(List<String> command) {
+    private static Ran run(List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
             try (InputStream out = process.getInputStream()) {
-                return new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+                String text = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+                return new Ran(text, process.waitFor());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Ran(String out, int code) {}
+
+    /** There is nothing in a tree that check reads. */
+    private static final class NothingRead extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NothingRead(String message) {
+            super(message);
         }
     }
 }

@@ -350,4 +350,15 @@ class VolatileStateTest {
         Outlook.of(release.replace("broker:\n", "broker:\n      enabled: false\n"))
                 .noOutage("volatile-state");
     }
+
+    @Test
+    void twoResolversOfOneProxyMayOrderTheSameNames() {
+        Estates estates = new Estates()
+                .workload("prod", "ingress", "traefik", "traefik:3.4", List.of(), List.of())
+                .resolver("prod", "ecdsa", TRAEFIK, "/data/ecdsa.json")
+                .resolver("prod", "rsa", TRAEFIK, "/data/rsa.json");
+        List<Proposal> told = sketch(estates).proposals();
+        assertEquals(2, told.size(), told.toString());
+        assertTrue(told.toString().contains("every name it serves by rsa"), told.toString());
+    }
 }

@@ -180,7 +180,12 @@ public final class Releases {
 
     /** Which of the two charts the keys are of; the name of the file helps where they are few. */
     private static Optional<String> chart(Tree tree) {
-        if (tree.text("apiVersion").isPresent() || tree.text("kind").isPresent()) {
+        boolean document =
+                tree.text("apiVersion").isPresent() || tree.text("kind").isPresent();
+        // Traefik's own file, as Docker mounts it: the chart's values say ports, and no template reads entryPoints.
+        boolean traefiks =
+                tree.at("entryPoints").isPresent() && tree.at("ports").isEmpty();
+        if (document || traefiks) {
             return Optional.empty();
         }
         for (String chart : KNOWN) {

@@ -83,7 +83,8 @@ final class ClusterNames {
         return names.contains(owner) ? name.equals(owner) : production.isEmpty() || production.contains(name);
     }
 
-    private static Optional<String> conventional(String path) {
+    /** The name that a path says where it leads through a folder of clusters. */
+    static Optional<String> conventional(String path) {
         String[] parts = path.split("/", -1);
         for (int i = 0; i + 2 < parts.length; i++) {
             if (PARENTS.contains(parts[i])) {

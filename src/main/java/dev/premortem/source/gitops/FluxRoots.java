@@ -35,9 +35,13 @@ final class FluxRoots {
 
     /** The roots, in the order of their places. */
     List<Sync> of(List<Manifest> manifests) {
+        boolean whole = manifests.stream().noneMatch(one -> starts(one) && !Samples.is(one.file()));
         for (Manifest manifest : manifests) {
+            if (!whole && Samples.is(manifest.file())) {
+                continue; // brought by a root it is deployed; it is none itself
+            }
             instance(manifest);
-            if (manifest.kind().equals("Kustomization") && manifest.of(GROUP)) {
+            if (starts(manifest) && !folders.patch(manifest.file())) {
                 sync(manifest).ifPresent(found -> syncs.put(key(found), found));
             }
         }
@@ -61,6 +65,10 @@ final class FluxRoots {
         return roots;
     }
 
+    private static boolean starts(Manifest manifest) {
+        return manifest.kind().equals("Kustomization") && manifest.of(GROUP);
+    }
+
     private void rest(List<Sync> roots, SortedSet<String> reached) {
         SortedSet<String> byOthers = new TreeSet<>(reached);
         brings.forEach(
@@ -71,12 +79,22 @@ final class FluxRoots {
                 unreached.add(sync);
             }
         });
+        List<Sync> sure = List.copyOf(roots);
         // what only something that is itself switched off brings is not reached either
         for (Sync sync : unreached) {
-            if (!off(sync, byOthers)) {
+            boolean leaf = brings.getOrDefault(key(sync), new TreeSet<>()).isEmpty();
+            if (!(leaf && left(sync, sure)) && !off(sync, byOthers)) {
                 roots.add(sync);
             }
         }
+    }
+
+    /** True for what brings nothing and is brought by nothing in a tree that is bootstrapped, unless it stands in the folder of another cluster. */
+    private static boolean left(Sync sync, List<Sync> sure) {
+        SortedSet<String> clusters = new TreeSet<>();
+        sure.forEach(
+                root -> clusters.add(ClusterNames.conventional(root.anchor()).orElse("")));
+        return clusters.contains(ClusterNames.conventional(sync.anchor()).orElse(""));
     }
 
     private static String key(Sync sync) {
@@ -86,7 +104,7 @@ final class FluxRoots {
     private SortedSet<String> brought(String folder) {
         SortedSet<String> found = new TreeSet<>();
         for (Manifest object : walk.folder(folder).objects()) {
-            if (object.kind().equals("Kustomization") && object.of(GROUP)) {
+            if (starts(object)) {
                 found.add(object.tree().place().at());
             }
         }

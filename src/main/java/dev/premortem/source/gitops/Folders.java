@@ -1,5 +1,6 @@
 package dev.premortem.source.gitops;
 
+import dev.premortem.fact.Tree;
 import dev.premortem.source.render.FileTree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files of a tree by folder, with their documents. */
 final class Folders {
@@ -21,6 +23,7 @@ final class Folders {
     private final NavigableSet<String> files = new TreeSet<>();
     private final SortedSet<String> all = new TreeSet<>();
     private final Map<String, List<Manifest>> byFile = new HashMap<>();
+    private final SortedSet<String> patches = new TreeSet<>();
 
     Folders(List<Manifest> manifests, FileTree tree) {
         this.tree = tree;
@@ -38,6 +41,22 @@ final class Folders {
             }
             before = own;
         }
+        manifests.stream().filter(one -> one.of("kustomize.config.k8s.io")).forEach(this::patches);
+    }
+
+    private void patches(Manifest kustomization) {
+        Stream<Tree> listed = Stream.of("patches", "patchesJson6902")
+                .flatMap(key -> kustomization.tree().items(key).stream())
+                .flatMap(item -> item.at("path").stream());
+        Stream.concat(listed, kustomization.tree().items("patchesStrategicMerge").stream())
+                .flatMap(item -> item.text().stream())
+                .flatMap(path -> join(folder(kustomization.file()), path.value()).stream())
+                .forEach(patches::add);
+    }
+
+    /** True for a file that a kustomization or a component names as a patch: what it says is part of other objects and none of its own. */
+    boolean patch(String file) {
+        return patches.contains(file);
     }
 
     /** True for a file that is called a patch, in a folder whose kustomization says what is taken in: one that is switched off. */

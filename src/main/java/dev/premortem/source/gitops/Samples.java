@@ -2,10 +2,10 @@ package dev.premortem.source.gitops;
 
 import java.util.Set;
 
-/** Folders of examples, tests and documentation: what stands there is deployed only where a root outside of them says so. */
+/** Folders of examples, tests, documentation and of what was put away: what stands there is deployed only where a root outside of them says so. */
 final class Samples {
     /** Why such a file is counted and not judged. */
-    static final String REASON = "an example, a test or documentation, which no root deploys";
+    static final String REASON = "an example, a test, documentation or put away, which no root deploys";
 
     private static final Set<String> NAMES = Set.of(
             "example",
@@ -19,7 +19,17 @@ final class Samples {
             ".fixtures",
             "docs",
             "documentation",
-            "website");
+            "website",
+            "archive",
+            ".archive",
+            "_archive",
+            "archived",
+            "attic",
+            "deprecated",
+            "graveyard",
+            ".github",
+            ".taskfiles",
+            ".templates");
     /** Below these, {@code test} is an environment like any other. */
     private static final Set<String> STAGES = Set.of(
             "overlays",
@@ -35,7 +45,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** True where a folder on the way to a file, from the root of the tree that was given, is one of examples, tests or documentation. */
+    /** True where a folder on the way to a file, from the root of the tree that was given, is one of these. */
     static boolean is(String file) {
         String above = "";
         int from = 0;

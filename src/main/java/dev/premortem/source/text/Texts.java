@@ -15,9 +15,11 @@ public final class Texts {
     /** Begins what is said of a key that a mapping has more than once. */
     public static final String TWICE = "stands twice in one mapping";
 
-    /** Names of templates: of Jinja, ERB, Go and others, and folders that a generator names. */
-    private static final Pattern FOREIGN =
-            Pattern.compile("\\.(j2|jinja2?|erb|gotmpl|tmpl|tpl|ejs|mustache|hbs)$|\\{\\{.*}}");
+    /** Names of templates of Jinja, ERB, Go, Terraform and others, whose marks may be any. */
+    private static final Pattern FOREIGN = Pattern.compile("\\.(j2|jinja2?|erb|gotmpl|tmpl|tpl|ejs|mustache|hbs)$");
+
+    /** Folders and files that a generator names. */
+    private static final Pattern NAMED = Pattern.compile("\\{\\{.*}}");
 
     private static final Pattern MARKS = Pattern.compile("\\{\\{|\\{%|<%");
 
@@ -67,7 +69,8 @@ public final class Texts {
                 return List.of();
             }
         }
-        if (FOREIGN.matcher(file).find() && MARKS.matcher(text).find()) {
+        boolean named = NAMED.matcher(file).find() && MARKS.matcher(text).find();
+        if (named || FOREIGN.matcher(file).find()) {
             harvest.leftOut(new Declared(file, 1, ""), "template", "a template of another tool; render it first");
             return List.of();
         }

@@ -205,4 +205,19 @@ class ChartsTest {
         assertEquals("/certs/acme.json", issuer.storage().orElseThrow().value());
         assertTrue(at(issuer.storage().orElseThrow().provenance()).startsWith("c.yaml:9 "));
     }
+
+    @Test
+    void takesNoFileOfTraefikItselfForValues() {
+        String resolver = "certificatesResolvers:\n  le:\n    acme:\n      storage: /certs/acme.json\n";
+        assertTrue(Readings.of("edge/values.yaml", resolver)
+                        .estate()
+                        .all(Issuer.class)
+                        .size()
+                == 1);
+        Reading docker = Readings.of(
+                "traefik-nas/config/traefik.yaml",
+                "entryPoints:\n  https: {address: ':443'}\nproviders:\n  docker: {}\n" + resolver);
+        assertEquals(List.of(), docker.estate().all(Issuer.class));
+        assertEquals(List.of(), docker.estate().all(Workload.class));
+    }
 }

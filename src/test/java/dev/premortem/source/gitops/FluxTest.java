@@ -438,4 +438,46 @@ class FluxTest {
                 reasons(reading, "ks.yaml").stream().anyMatch(reason -> reason.contains("no folder ./nowhere")),
                 leftOut(reading).toString());
     }
+
+    /** A component that patches the Kustomizations beside it: read as one of its own, it would deploy the whole tree once more. */
+    @Test
+    void takesNoPatchOfAKustomizationForOne() {
+        String component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
+        String[] tree = {
+            "bootstrap/values.yaml",
+            "instance: {sync: {path: k/flux/cluster}}\n",
+            "k/flux/cluster/ks.yaml",
+            sync("apps", "./k/apps", ""),
+            "k/apps/a/ks.yaml",
+            sync("a", "./k/apps/a/app", ""),
+            "k/apps/a/app/deployment.yaml",
+            deployment("a"),
+            "k/components/wait/kustomization.yaml",
+            component + "patches:\n- target: {kind: Kustomization}\n  path: patches/depend.yaml\n",
+            "k/components/wait/patches/depend.yaml",
+            "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: unused}\n"
+                    + "spec:\n  dependsOn: [{name: storage}]\n"
+        };
+        assertEquals(List.of("default/default/Deployment/a"), workloads(read(new FakeRenderers(), tree)));
+        tree[9] = component;
+        assertEquals(2, workloads(read(new FakeRenderers(), tree)).size(), "a file that nothing takes for a patch");
+    }
+
+    /** What was left behind by a bootstrapped cluster: nothing brings it, so nothing waits for what it waits for. */
+    @Test
+    void whatNothingBringsBesideABootstrappedRootIsOff() {
+        String[] tree = {
+            "bootstrap/values.yaml", "instance: {sync: {path: k/flux/cluster}}\n",
+            "k/flux/cluster/ks.yaml", sync("apps", "./k/apps", ""),
+            "k/apps/a/ks.yaml", sync("a", "./k/apps/a/app", ""),
+            "k/apps/a/app/deployment.yaml", deployment("a"),
+            "k/old/apps/b/ks.yaml", sync("b", "./k/old/apps/b/app", ""),
+            "k/old/apps/b/app/deployment.yaml", deployment("b")
+        };
+        assertEquals(List.of("default/default/Deployment/a"), workloads(read(new FakeRenderers(), tree)));
+        for (int i = 0; i < tree.length; i++) {
+            tree[i] = tree[i].replace("k/old/", "clusters/second/");
+        }
+        assertEquals(2, workloads(read(new FakeRenderers(), tree)).size(), "the folder of another cluster");
+    }
 }

@@ -31,7 +31,8 @@ class SamplesTest {
         assertEquals(List.of("default/default/Deployment/a"), workloads(reading));
         assertTrue(
                 leftOut(reading)
-                        .contains("examples/c.yaml: an example, a test or documentation, which no root deploys"),
+                        .contains(
+                                "examples/c.yaml: an example, a test, documentation or put away, which no root deploys"),
                 leftOut(reading).toString());
     }
 
@@ -63,5 +64,35 @@ class SamplesTest {
         assertTrue(Samples.is("test/a.yaml"));
         assertTrue(Samples.is("charts/shop/test/a.yaml"));
         assertFalse(Samples.is("docs.yaml"));
+    }
+
+    @Test
+    void anArchiveIsNoRootOfFlux() {
+        String sync =
+                "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a, namespace: f}\n"
+                        + "spec: {path: ./app, sourceRef: {kind: GitRepository, name: f}}\n";
+        String[] tree = {
+            "main/ks.yaml", sync,
+            "app/a.yaml", deployment("a"),
+            ".archive/main/ks.yaml", sync.replace("name: a,", "name: b,").replace("./app", "./.archive/app"),
+            ".archive/app/b.yaml", deployment("b")
+        };
+        assertEquals(List.of("default/default/Deployment/a"), workloads(read(Renderers.none(), tree)));
+        tree[4] = "second/main/ks.yaml";
+        assertEquals(2, workloads(read(Renderers.none(), tree)).size());
+    }
+
+    @Test
+    void aTemplateIsRecognisedByItsNameWhateverItsMarksAre() {
+        Reading reading = read(
+                Renderers.none(),
+                "a.yaml",
+                deployment("a"),
+                "templates/b.yaml.j2",
+                deployment("b").replace("image: a", "image: '#{ image }#'"));
+        assertEquals(List.of("default/default/Deployment/a"), workloads(reading));
+        assertTrue(
+                leftOut(reading).contains("templates/b.yaml.j2: a template of another tool; render it first"),
+                leftOut(reading).toString());
     }
 }
