@@ -22,6 +22,13 @@ public final class BackupsInside {
     /** A place to which something is backed up. */
     private record Kept(Reference of, String cluster, String word, String kind, Fact<String> address) {}
 
+    /**
+     * What serves that place.
+     *
+     * @param name for people
+     */
+    private record Holder(String name, String namespace) {}
+
     private BackupsInside() {}
 
     /** Those of each cluster; one kind of backup with a place elsewhere too is left out. */
@@ -34,25 +41,43 @@ public final class BackupsInside {
             boolean elsewhere = all.stream()
                     .anyMatch(other -> other.cluster().equals(kept.cluster())
                             && other.kind().equals(kept.kind())
-                            && server(sketch, other).isEmpty());
-            Optional<String> server = server(sketch, kept);
-            if (server.isPresent() && !elsewhere) {
-                items.computeIfAbsent(kept.cluster(), _ -> new ArrayList<>()).add(item(kept, server.get()));
+                            && holder(sketch, other).isEmpty());
+            Optional<Holder> holder = holder(sketch, kept).filter(one -> !copied(sketch, kept.cluster(), one));
+            if (holder.isPresent() && !elsewhere) {
+                items.computeIfAbsent(kept.cluster(), _ -> new ArrayList<>())
+                        .add(item(kept, holder.get().name()));
             }
         }
         return items;
     }
 
     /** What serves the address with pods of the same cluster; empty where that is somewhere else, or not known. */
-    private static Optional<String> server(Sketch sketch, Kept kept) {
+    private static Optional<Holder> holder(Sketch sketch, Kept kept) {
         Optional<String> host = Inside.host(kept.address().value());
         Optional<Inside.Server> seen = host.filter(name -> name.contains(".") && !name.contains("$"))
                 .flatMap(name -> new Inside(sketch).serving(kept.cluster(), name));
         if (seen.isPresent()) {
             // a Service without pods stands for a machine outside
-            return seen.filter(server -> !server.pods().isEmpty()).map(Inside.Server::name);
+            return seen.filter(server -> !server.pods().isEmpty())
+                    .map(server -> new Holder(server.name(), server.namespace()));
         }
-        return host.filter(name -> SERVICE.matcher(name).matches()).map(name -> name.replaceFirst("\\.svc.*", ""));
+        return host.filter(name -> SERVICE.matcher(name).matches())
+                .map(name -> new Holder(name.replaceFirst("\\.svc.*", ""), name.split("\\.", -1)[1]));
+    }
+
+    /** True where a claim of its namespace is copied by itself, by VolSync or Kopiur: to another place than itself, or the copy would be of no use. */
+    private static boolean copied(Sketch sketch, String cluster, Holder holder) {
+        return sketch.estate().objects().stream()
+                .filter(object ->
+                        object.cluster().equals(cluster) && object.namespace().equals(holder.namespace()))
+                .anyMatch(object -> switch (object.kind()) {
+                    case "ReplicationSource" ->
+                        object.tree().text("spec.sourcePVC").isPresent();
+                    case "SnapshotPolicy" ->
+                        object.tree().items("spec.sources").stream()
+                                .anyMatch(source -> source.text("pvc.name").isPresent());
+                    default -> false;
+                });
     }
 
     private static void object(KubernetesObject object, List<Kept> all) {
@@ -112,7 +137,7 @@ public final class BackupsInside {
                 kept.word() + " are lost with the cluster",
                 kept.word() + " are kept by " + server + " of the same cluster",
                 List.of(Evidence.of("kept at " + kept.address().value(), kept.address())),
-                // What copies that server's volume to somewhere else is not seen.
+                // What else copies that server's volume to somewhere else is not seen.
                 Confidence.LIKELY);
     }
 }

@@ -27,7 +27,22 @@ public final class FrozenSecrets {
     private final SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
     private final SortedSet<String> ordered = new TreeSet<>();
 
+    /** Per cluster where Stakater's Reloader watches everything: the namespaces that it leaves alone, separated by commas. */
+    private final SortedMap<String, String> watched = new TreeMap<>();
+
     private FrozenSecrets(Sketch sketch) {
+        for (Release release : sketch.estate().all(Release.class)) {
+            boolean all = release.chart().equals(RELOADER)
+                    && Inside.yes(release.values().text("reloader.autoReloadAll"));
+            if (all) {
+                watched.put(
+                        release.cluster(),
+                        release.values()
+                                .text("reloader.ignoreNamespaces")
+                                .map(Fact::value)
+                                .orElse(""));
+            }
+        }
         sketch.estate()
                 .all(CertificateOrder.class)
                 .forEach(order -> ordered.add(order.cluster() + "/" + order.namespace() + "/"
@@ -54,7 +69,7 @@ public final class FrozenSecrets {
                                 && volume.kind().value().equals("secret")
                                 && ordered.contains(where + volume.source()))
                         .findFirst();
-                if (secret.isPresent() && !reloads(workload)) {
+                if (secret.isPresent() && !reloads(workload) && !watched(workload.cluster(), workload.namespace())) {
                     add(
                             workload.cluster(),
                             workload.reference(),
@@ -69,7 +84,7 @@ public final class FrozenSecrets {
 
     private void release(Release release) {
         String where = release.cluster() + "/" + release.namespace() + "/";
-        if (reloads(release.values())) {
+        if (reloads(release.values()) || watched(release.cluster(), release.namespace())) {
             return;
         }
         for (Tree.Entry entry : release.values().entries("persistence")) {
@@ -86,6 +101,11 @@ public final class FrozenSecrets {
                                 place));
             }
         }
+    }
+
+    private boolean watched(String cluster, String namespace) {
+        return watched.containsKey(cluster)
+                && !List.of(watched.get(cluster).split("\\s*,\\s*")).contains(namespace);
     }
 
     private static boolean says(Tree tree, String field, String value) {

@@ -38,10 +38,10 @@ public final class SourcesInside {
     /**
      * A folder that a controller applies.
      *
-     * @param url where it gets it
+     * @param url where it gets it; empty where that is written nowhere here
      * @param path folder in there, without slashes at its ends; empty for all of it
      */
-    private record Delivery(KubernetesObject by, Fact<String> url, String path) {
+    private record Delivery(KubernetesObject by, Optional<Fact<String>> url, String path) {
         boolean covers(String file) {
             return path.isEmpty() || file.startsWith(path + "/") || file.contains("/" + path + "/");
         }
@@ -60,12 +60,13 @@ public final class SourcesInside {
         if (!KINDS.contains(kind)) {
             return;
         }
-        tree.text("spec.sourceRef.name")
+        // the source that a bootstrap or a FluxInstance makes stands in no file
+        Optional<Fact<String>> url = tree.text("spec.sourceRef.name")
                 .map(name -> Reference.object(object.cluster(), namespace, kind, name.value()))
                 .flatMap(sketch.estate()::object)
                 .flatMap(source ->
-                        source.tree().text("spec.url").or(() -> source.tree().text("spec.endpoint")))
-                .ifPresent(url -> deliveries.add(new Delivery(object, url, path(tree.text("spec.path")))));
+                        source.tree().text("spec.url").or(() -> source.tree().text("spec.endpoint")));
+        deliveries.add(new Delivery(object, url, path(tree.text("spec.path"))));
     }
 
     private void argo(KubernetesObject object) {
@@ -74,7 +75,8 @@ public final class SourcesInside {
         for (Tree source : sources) {
             if (source.text("path").isPresent()) {
                 source.text("repoURL")
-                        .ifPresent(url -> deliveries.add(new Delivery(object, url, path(source.text("path")))));
+                        .ifPresent(url ->
+                                deliveries.add(new Delivery(object, Optional.of(url), path(source.text("path")))));
             }
         }
     }
@@ -88,30 +90,36 @@ public final class SourcesInside {
         SortedMap<String, Boolean> told = new TreeMap<>();
         for (Delivery delivery : deliveries) {
             String cluster = delivery.by().cluster();
-            Optional<Inside.Server> server =
-                    inside.serving(cluster, delivery.url().value());
+            Optional<Inside.Server> server = server(cluster, delivery);
             if (server.isPresent()
                     && waits(delivery, server.get())
-                    && told.putIfAbsent(cluster + " " + delivery.url().value(), true) == null) {
+                    && told.putIfAbsent(
+                                    cluster + " "
+                                            + delivery.url().map(Fact::value).orElse(""),
+                                    true)
+                            == null) {
                 items.computeIfAbsent(cluster, _ -> new ArrayList<>()).add(item(delivery, server.get()));
             }
         }
         return items;
     }
 
-    /** True where the server itself comes through this delivery and through none from outside. */
+    private Optional<Inside.Server> server(String cluster, Delivery delivery) {
+        return delivery.url().flatMap(url -> inside.serving(cluster, url.value()));
+    }
+
+    /** True where the server itself comes through this delivery and through none from outside, or from where is not known. */
     private boolean waits(Delivery delivery, Inside.Server server) {
         boolean itself = server.files().stream().anyMatch(delivery::covers);
         boolean other = deliveries.stream()
                 .filter(one -> one.by().cluster().equals(server.cluster()))
-                .filter(one ->
-                        inside.serving(server.cluster(), one.url().value()).isEmpty())
+                .filter(one -> server(server.cluster(), one).isEmpty())
                 .anyMatch(one -> server.files().stream().anyMatch(one::covers));
         return itself && !other;
     }
 
     private Standstill.Item item(Delivery delivery, Inside.Server server) {
-        Fact<String> url = delivery.url();
+        Fact<String> url = delivery.url().orElseThrow();
         String name = delivery.by().kind() + " " + delivery.by().name();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.of(name + " applies what " + url.value() + " holds", url));

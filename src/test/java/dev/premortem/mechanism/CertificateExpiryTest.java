@@ -103,6 +103,23 @@ class CertificateExpiryTest {
     }
 
     @Test
+    void aReloaderThatWatchesEverythingMakesItsPodsAnew() {
+        String reloader = """
+            ---
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: reloader, namespace: reloader}
+            spec:
+              chart: {spec: {chart: reloader, version: 2.2.5, sourceRef: {kind: HelmRepository, name: stakater}}}
+              values: {reloader: {autoReloadAll: true, ignoreNamespaces: "kube-system, cilium"}}
+            """;
+        Outlook.of(FROZEN + reloader).noOutage("certificate-expiry");
+        Outlook.of(FROZEN + reloader.replace("cilium", "shop")).outage("certificate-expiry", "cluster/default#renewal");
+        Outlook.of(FROZEN + reloader.replace("autoReloadAll: true", "autoReloadAll: false"))
+                .outage("certificate-expiry", "cluster/default#renewal");
+    }
+
+    @Test
     void definitionsThatAreNotKeptTakeTheCertificatesAlong() {
         String release = """
             apiVersion: helm.toolkit.fluxcd.io/v2

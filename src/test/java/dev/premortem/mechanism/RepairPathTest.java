@@ -111,6 +111,13 @@ class RepairPathTest {
         Outlook.of(texts, Outlook.NOW).outage("repair-path").namesTheMarkedLines();
         texts.put("root/git.yaml", kustomization.replace("git@git.example.com:2222", "git@git.example.org"));
         Outlook.of(texts, Outlook.NOW).noOutage("repair-path");
+        // a private repository beside the one that all is built from, whose source a FluxInstance makes
+        String instance = kustomization.substring(kustomization.indexOf("---") + 4);
+        texts.put(
+                "root/git.yaml",
+                kustomization + "---\n"
+                        + instance.replace("name: git,", "name: all,").replace("name: main}", "name: flux-system}"));
+        Outlook.of(texts, Outlook.NOW).noOutage("repair-path");
     }
 
     private static final String STORE = """
@@ -223,6 +230,16 @@ class RepairPathTest {
                 spec: {type: ExternalName, externalName: nas.example.com}
                 """;
         Outlook.of(inside + machine).noOutage("repair-path"); // it stands for a machine outside
+        String copy = """
+                ---
+                apiVersion: volsync.backube/v1alpha1
+                kind: ReplicationSource
+                metadata: {name: minio, namespace: storage}
+                spec: {sourcePVC: minio, restic: {repository: minio-offsite}}
+                """;
+        Outlook.of(inside + copy).noOutage("repair-path"); // the volume that keeps them is copied
+        Outlook.of(inside + copy.replace("namespace: storage", "namespace: shop"))
+                .outage("repair-path", "cluster/default#backups-for-repair");
         String database = """
                 apiVersion: postgresql.cnpg.io/v1
                 kind: Cluster

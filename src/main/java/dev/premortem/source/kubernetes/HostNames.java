@@ -33,6 +33,9 @@ final class HostNames {
     private final Surroundings around;
     private final Map<String, Dependency> found = new LinkedHashMap<>();
 
+    /** True where what is found is looked at and not needed. */
+    private boolean onlooker;
+
     HostNames(KubernetesObject object, Map<String, String> podLabels, Surroundings around) {
         this.object = object;
         this.podLabels = podLabels;
@@ -47,6 +50,7 @@ final class HostNames {
             List<Workload.Volume> volumes,
             List<Dependency> declared) {
         declared.forEach(dependency -> found.put(dependency.to().text(), dependency));
+        onlooker = Onlookers.are(containers);
         containers.forEach(container -> container(container, When.RUN));
         for (String name : configMaps(pod, volumes)) {
             around.configMap(object.cluster(), object.namespace(), name).ifPresent(this::configMap);
@@ -137,7 +141,7 @@ final class HostNames {
         if (!own && fact.provenance() instanceof Declared place) {
             found.putIfAbsent(
                     to.reference().text(),
-                    new Dependency(to.reference(), Optional.empty(), false, when, Optional.empty(), place));
+                    new Dependency(to.reference(), Optional.empty(), onlooker, when, Optional.empty(), place));
         }
     }
 

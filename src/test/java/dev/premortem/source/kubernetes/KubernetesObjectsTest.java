@@ -114,6 +114,39 @@ class KubernetesObjectsTest {
         assertTrue(web.dependsOn().getFirst().optional());
     }
 
+    /** A status page lists what it asks for: none of it takes the page down. */
+    @Test
+    void whatAnOnlookerNamesIsLookedAtAndNotNeeded() {
+        String objects = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop, namespace: a}
+            spec: {selector: {app: shop}, ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: page, namespace: a}
+            data: {config.yaml: "endpoints: [{url: 'http://shop.a.svc.cluster.local:80/healthy'}]"}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: page, namespace: a}
+            spec:
+              template:
+                spec:
+                  containers: [{name: app, image: "ghcr.io/twin/gatus:v5.34.0"}]
+                  volumes: [{name: c, configMap: {name: page}}]
+            """;
+        Workload page = thing(Readings.of("a.yaml", objects).estate(), Workload.class, "default/a/Deployment/page");
+        assertTrue(page.dependsOn().getFirst().optional());
+        Workload shop = thing(
+                Readings.of("a.yaml", objects.replace("twin/gatus", "example/shop"))
+                        .estate(),
+                Workload.class,
+                "default/a/Deployment/page");
+        assertFalse(shop.dependsOn().getFirst().optional());
+    }
+
     @Test
     void takesAProductFromAnAnnotation() {
         Product store = thing(shop().estate(), Product.class, "product/store");
