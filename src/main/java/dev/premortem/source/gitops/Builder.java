@@ -113,10 +113,11 @@ final class Builder {
         return text.toString();
     }
 
-    /** An object of the tree as it stands, by kind and name. */
+    /** An object of the tree as it stands, by kind and name; empty where clusters have one each, of which nothing says whose is meant. */
     Optional<Manifest> raw(String kind, String name) {
-        return manifests.stream()
-                .filter(one -> one.kind().equals(kind) && one.name().equals(name))
-                .findFirst();
+        List<Manifest> found = manifests.stream()
+                .filter(one -> one.kind().equals(kind) && one.name().equals(name) && !Samples.is(one.file()))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 }

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 
 /** What Flux makes of a tree: Kustomizations from the roots on, and their objects with variables put in. */
 final class Flux {
+    private static final String UNREAD = ", whose values are not read: unknown here, not fine";
+
     private final Builder builder;
     private final FluxRoots roots;
     private final Index index;
@@ -114,6 +116,9 @@ final class Flux {
             String kind = from.text("kind").map(Fact::value).orElse("");
             String name = from.text("name").map(Fact::value).orElse("");
             Optional<Manifest> held = objects.find(kind, sync.namespace(), name).or(() -> anywhere(kind, name));
+            if (held.isEmpty() && kind.equals("Secret") && made(name, variables)) {
+                continue;
+            }
             if (held.isEmpty()) {
                 variables.blind();
                 ledger.leftOut(
@@ -134,7 +139,7 @@ final class Flux {
                                 "is in the Secret " + name
                                         + (Sops.is(held.get().tree())
                                                 ? ", encrypted with SOPS: unknown here, not fine"
-                                                : ", whose values are not read: unknown here, not fine"));
+                                                : UNREAD));
                     }
                 }
             }
@@ -143,6 +148,22 @@ final class Flux {
             entry.value().text().ifPresent(value -> variables.set(entry.key(), value));
         }
         return variables;
+    }
+
+    /** Hides the names that an ExternalSecret or a SealedSecret says its Secret has; false where there is none. What stood before is only a default. */
+    private boolean made(String name, Variables variables) {
+        List<Tree.Entry> entries = new ArrayList<>();
+        anywhere("ExternalSecret", name).ifPresent(made -> {
+            entries.addAll(made.tree().entries("spec.target.template.data"));
+            made.tree()
+                    .items("spec.data")
+                    .forEach(item -> item.text("secretKey")
+                            .ifPresent(key -> variables.hide(key.value(), "is in the Secret " + name + UNREAD)));
+        });
+        anywhere("SealedSecret", name)
+                .ifPresent(made -> entries.addAll(made.tree().entries("spec.encryptedData")));
+        entries.forEach(entry -> variables.hide(entry.key(), "is in the Secret " + name + UNREAD));
+        return !entries.isEmpty();
     }
 
     /** A ConfigMap that a later Kustomization brings; Flux tries again until it is there. */

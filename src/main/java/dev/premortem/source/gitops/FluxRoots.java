@@ -80,9 +80,14 @@ final class FluxRoots {
             }
         });
         List<Sync> sure = List.copyOf(roots);
+        SortedSet<String> bringing = new TreeSet<>();
+        unreached.stream()
+                .filter(sync -> !brings.getOrDefault(key(sync), new TreeSet<>()).isEmpty())
+                .forEach(sync -> bringing.add(Folders.folder(sync.anchor())));
         // what only something that is itself switched off brings is not reached either
         for (Sync sync : unreached) {
-            boolean leaf = brings.getOrDefault(key(sync), new TreeSet<>()).isEmpty();
+            // what stands beside one that brings others is applied with it
+            boolean leaf = !bringing.contains(Folders.folder(sync.anchor()));
             if (!(leaf && left(sync, sure)) && !off(sync, byOthers)) {
                 roots.add(sync);
             }

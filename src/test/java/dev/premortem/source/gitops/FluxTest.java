@@ -274,6 +274,47 @@ class FluxTest {
                 java.util.Objects.requireNonNull(object.annotations().get("a")).value());
     }
 
+    /** What a later source overrides is a default only, for tests of the repository. */
+    @Test
+    void aLaterSecretHidesWhatItSaysThatItHas() {
+        String made =
+                "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: real, namespace: flux-system}\n"
+                        + "spec: {target: {template: {data: {NAME: '{{ .NAME }}'}}}}\n";
+        String[] tree = {
+            "clusters/main/ks.yaml",
+            sync(
+                    "cluster",
+                    "./clusters/main",
+                    "  postBuild: {substituteFrom: [{kind: ConfigMap, name: sham}, {kind: Secret, name: real}]}\n"),
+            "clusters/main/sham.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: sham, namespace: flux-system}\ndata: {NAME: sham}\n",
+            "clusters/main/real.yaml",
+            made,
+            "clusters/main/deployment.yaml",
+            deployment("'a${NAME}'")
+        };
+        assertEquals(List.of("default/default/Deployment/a${NAME}"), workloads(read(Renderers.none(), tree)));
+        tree[5] = made.replace("{NAME:", "{OTHER:");
+        assertEquals(List.of("default/default/Deployment/asham"), workloads(read(Renderers.none(), tree)));
+    }
+
+    @Test
+    void theSettingsOfAnotherClusterAreNotTaken() {
+        String all = "  postBuild: {substituteFrom: [{kind: ConfigMap, name: settings}]}\n";
+        String settings =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: x}\ndata: {NAME: b}\n";
+        String[] tree = {
+            "clusters/a/ks.yaml", sync("a", "./apps", all),
+            "apps/a.yaml", deployment("'a${NAME}'"),
+            "other/b/settings.yaml", settings
+        };
+        assertEquals(List.of("default/default/Deployment/ab"), workloads(read(Renderers.none(), tree)));
+        String[] two = java.util.Arrays.copyOf(tree, 8);
+        two[6] = "other/c/settings.yaml";
+        two[7] = settings.replace("NAME: b", "NAME: c");
+        assertEquals(List.of("default/default/Deployment/a${NAME}"), workloads(read(Renderers.none(), two)));
+    }
+
     @Test
     void aChildWithoutPostBuildTakesWhatIsKnownAboveAndLeavesTheRest() {
         Reading reading = read(
@@ -471,10 +512,20 @@ class FluxTest {
             "k/flux/cluster/ks.yaml", sync("apps", "./k/apps", ""),
             "k/apps/a/ks.yaml", sync("a", "./k/apps/a/app", ""),
             "k/apps/a/app/deployment.yaml", deployment("a"),
-            "k/old/apps/b/ks.yaml", sync("b", "./k/old/apps/b/app", ""),
-            "k/old/apps/b/app/deployment.yaml", deployment("b")
+            "k/old/apps/b/app/deployment.yaml", deployment("b"),
+            "k/old/apps/b/ks.yaml", sync("b", "./k/old/apps/b/app", "")
         };
         assertEquals(List.of("default/default/Deployment/a"), workloads(read(new FakeRenderers(), tree)));
+        String[] beside = java.util.Arrays.copyOf(tree, 18);
+        beside[10] = "k/two/meta.yaml";
+        beside[12] = "k/two/apps.yaml";
+        beside[13] = sync("more", "./k/more", "");
+        beside[14] = "k/more/ks.yaml";
+        beside[15] = sync("c", "./k/c/app", "");
+        beside[16] = "k/c/app/deployment.yaml";
+        beside[17] = deployment("c");
+        List<String> found = workloads(read(new FakeRenderers(), beside));
+        assertEquals(3, found.size(), "beside one that brings others: " + found);
         for (int i = 0; i < tree.length; i++) {
             tree[i] = tree[i].replace("k/old/", "clusters/second/");
         }
