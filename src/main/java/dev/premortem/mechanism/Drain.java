@@ -10,6 +10,7 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.KeptApart;
 import dev.premortem.model.Labels;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
@@ -48,6 +49,8 @@ public final class Drain implements Mechanism {
      * A budget and the pods that it protects.
      *
      * @param limit the field that decides: {@code minAvailable} or {@code maxUnavailable}
+     * @param crowded rules that leave some of the pods without a place
+     * @param placed how many pods have one
      * @param known false where an autoscaler may run more pods than its minimum, or the number is a chart's default
      */
     private record Budget(
@@ -56,6 +59,8 @@ public final class Drain implements Mechanism {
             String field,
             List<Workload> pods,
             int replicas,
+            List<KeptApart> crowded,
+            int placed,
             boolean known) {
         boolean onePod() {
             return replicas == 1;
@@ -90,13 +95,26 @@ public final class Drain implements Mechanism {
             return Optional.empty(); // whose pods it protects is not known here: an unread chart's, or nobody's
         }
         int replicas = 0;
+        int placed = 0;
         boolean known = true;
+        List<KeptApart> crowded = new ArrayList<>();
         for (Workload workload : pods) {
-            replicas += workload.replicas().value();
+            int own = workload.replicas().value();
+            Optional<KeptApart> rule = KeptApart.of(sketch, workload).filter(found -> found.places() < own);
+            rule.ifPresent(crowded::add);
+            replicas += own;
+            placed += rule.map(found -> found.placed(workload)).orElse(own);
             known &= !scaled.contains(workload.reference().text()) && !ofChart(workload.replicas());
         }
         return Optional.of(new Budget(
-                object, limit.get(), most.isPresent() ? "maxUnavailable" : "minAvailable", pods, replicas, known));
+                object,
+                limit.get(),
+                most.isPresent() ? "maxUnavailable" : "minAvailable",
+                pods,
+                replicas,
+                List.copyOf(crowded),
+                placed,
+                known));
     }
 
     /** True for a default of a chart that was not rendered: published, but not read here. */
@@ -123,7 +141,7 @@ public final class Drain implements Mechanism {
                 .orElse(List.of());
     }
 
-    /** True where no pod may go while all of them are healthy. */
+    /** True where no pod may go while all of them are healthy that have a place. */
     private static boolean blocks(Budget budget) {
         String text = budget.limit().value();
         boolean percent = text.endsWith("%");
@@ -134,7 +152,8 @@ public final class Drain implements Mechanism {
         int value = Integer.parseInt(digits);
         // Both percentages are rounded up: kubernetes.io/docs/concepts/workloads/pods/disruptions, 2026-11-24.
         int pods = percent ? (budget.replicas() * value + 99) / 100 : value;
-        return budget.field().equals("maxUnavailable") ? pods == 0 : budget.replicas() - pods <= 0;
+        int wanted = budget.field().equals("maxUnavailable") ? budget.replicas() - pods : pods;
+        return budget.placed() - wanted <= 0;
     }
 
     private void draw(Sketch sketch, String cluster, List<Budget> budgets) {
@@ -161,13 +180,22 @@ public final class Drain implements Mechanism {
         for (Workload workload : budget.pods()) {
             evidence.add(Evidence.of("replicas " + workload.replicas().value(), workload.replicas()));
         }
+        for (KeptApart rule : budget.crowded()) {
+            evidence.add(
+                    new Evidence("they may not share " + rule.one(), rule.term().place()));
+        }
         return new Standstill.Item(
                 budget.object().reference(),
                 place(budget),
                 pods(budget) + " may be evicted",
                 "every eviction of " + pods(budget) + " is refused",
                 "its budget wants " + budget.field() + " " + budget.limit().value() + " of " + budget.replicas()
-                        + (budget.replicas() == 1 ? " pod" : " pods") + ": none may go",
+                        + (budget.replicas() == 1 ? " pod" : " pods")
+                        + (budget.crowded().isEmpty()
+                                ? ""
+                                : ", of which " + budget.placed() + " have a place on "
+                                        + budget.crowded().getFirst().all())
+                        + ": none may go",
                 evidence,
                 budget.known() ? Confidence.SURE : Confidence.LIKELY);
     }
@@ -187,8 +215,15 @@ public final class Drain implements Mechanism {
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
         List<Edit> edits = new ArrayList<>();
+        Set<String> scaled = Autoscalers.of(sketch.estate().objects()).keySet();
         for (Instance instance : outage.instances()) {
-            sketch.estate().object(new Reference(instance.of())).ifPresent(object -> edits.addAll(relaxed(object)));
+            Optional<KubernetesObject> object = sketch.estate().object(new Reference(instance.of()));
+            if (object.flatMap(found -> budget(sketch, found, scaled))
+                    .filter(budget -> !budget.crowded().isEmpty())
+                    .isPresent()) {
+                return List.of(KeptApart.ROOM);
+            }
+            object.ifPresent(found -> edits.addAll(relaxed(found)));
         }
         List<Remedy> remedies = new ArrayList<>();
         remedies.add(Remedy.proposed(

@@ -6,14 +6,13 @@ import dev.premortem.estate.Claim;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
-import dev.premortem.estate.Node;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
-import dev.premortem.model.Labels;
+import dev.premortem.model.KeptApart;
 import dev.premortem.model.NodesApart;
 import dev.premortem.model.Placement;
 import dev.premortem.model.Singles;
@@ -39,8 +38,6 @@ import java.util.TreeMap;
  */
 @AutoService(Mechanism.class)
 public final class UpdateDeadlock implements Mechanism {
-    private static final String HOST = "kubernetes.io/hostname";
-
     @Override
     public String id() {
         return "update-deadlock";
@@ -58,13 +55,14 @@ public final class UpdateDeadlock implements Mechanism {
         }
         SortedMap<String, List<Standstill.Item>> halting = new TreeMap<>();
         for (Workload workload : sketch.placement().workloads().values()) {
-            if (workload.kind().equals("Deployment") && makesBeforeItStops(workload)) {
-                halt(sketch, workload)
-                        .ifPresent(item -> halting.computeIfAbsent(workload.cluster(), _ -> new ArrayList<>())
-                                .add(item));
-            }
+            Optional<Standstill.Item> halt = workload.kind().equals("Deployment") && makesBeforeItStops(workload)
+                    ? halt(sketch, workload)
+                    : Optional.empty();
+            halt.or(() -> apart(sketch, workload))
+                    .ifPresent(item -> halting.computeIfAbsent(workload.cluster(), _ -> new ArrayList<>())
+                            .add(item));
         }
-        apart(sketch, halting);
+        spare(sketch, halting);
         halting.forEach((cluster, items) -> new Standstill(
                         id(),
                         cluster,
@@ -80,7 +78,7 @@ public final class UpdateDeadlock implements Mechanism {
     }
 
     /** Where the number of nodes is not known, one more than there are pods may be missing. */
-    private void apart(Sketch sketch, SortedMap<String, List<Standstill.Item>> halting) {
+    private void spare(Sketch sketch, SortedMap<String, List<Standstill.Item>> halting) {
         List<Singles.Item> apart = new ArrayList<>();
         for (Workload workload : sketch.placement().workloads().values()) {
             boolean halted = halting.getOrDefault(workload.cluster(), List.of()).stream()
@@ -89,7 +87,7 @@ public final class UpdateDeadlock implements Mechanism {
                     && makesBeforeItStops(workload)
                     && !halted
                     && Sister.serious(workload.cluster())
-                    && nodes(sketch, workload).isEmpty()) {
+                    && KeptApart.nodes(sketch, workload).isEmpty()) {
                 NodesApart.rule(workload)
                         .ifPresent(rule -> apart.add(NodesApart.item(
                                 workload.reference(), Placement.shortName(workload), rule, Confidence.POSSIBLE)));
@@ -118,9 +116,7 @@ public final class UpdateDeadlock implements Mechanism {
     /** True where no old pod may stop before a new one is ready, by the defaults of 25 % too: surge is rounded up, unavailability down. */
     static boolean makesBeforeItStops(Workload workload) {
         int replicas = workload.replicas().value();
-        boolean rolling =
-                workload.strategy().map(Fact::value).orElse("RollingUpdate").equals("RollingUpdate");
-        return rolling && replicas > 0 && mayStop(workload, replicas) == 0;
+        return rolling(workload) && replicas > 0 && mayStop(workload, replicas) == 0;
     }
 
     private static int mayStop(Workload workload, int replicas) {
@@ -136,38 +132,10 @@ public final class UpdateDeadlock implements Mechanism {
     }
 
     private Optional<Standstill.Item> halt(Sketch sketch, Workload workload) {
-        Optional<Integer> nodes = nodes(sketch, workload);
+        Optional<Integer> nodes = KeptApart.nodes(sketch, workload);
         return volume(sketch, workload, nodes)
                 .or(() -> nodes.filter(count -> count <= workload.replicas().value())
-                        .flatMap(count -> port(workload, count).or(() -> apart(workload, count))));
-    }
-
-    /** How many nodes there are for its pods, where that is known. */
-    private static Optional<Integer> nodes(Sketch sketch, Workload workload) {
-        boolean pinned = workload.tree()
-                .at("spec.template.spec.nodeSelector")
-                .filter(selector -> selector instanceof Tree.Mapping mapping
-                        && mapping.get(HOST).isPresent())
-                .isPresent();
-        if (pinned) {
-            return Optional.of(1);
-        }
-        if (!workload.tree().entries("spec.template.spec.nodeSelector").isEmpty()) {
-            return Optional.empty();
-        }
-        int pools = Optional.ofNullable(sketch.ground().clusters().get(workload.cluster())).stream()
-                .flatMap(cluster -> cluster.nodePools().stream())
-                .mapToInt(UpdateDeadlock::most)
-                .sum();
-        int objects = (int) sketch.estate().all(Node.class).stream()
-                .filter(node -> node.cluster().equals(workload.cluster()))
-                .count();
-        int known = Math.max(pools, objects);
-        return known == 0 ? Optional.empty() : Optional.of(known);
-    }
-
-    private static int most(Cluster.NodePool pool) {
-        return pool.max().map(Fact::value).orElse(pool.nodes().value());
+                        .flatMap(count -> port(workload, count)));
     }
 
     private static Optional<Standstill.Item> volume(Sketch sketch, Workload workload, Optional<Integer> nodes) {
@@ -252,26 +220,51 @@ public final class UpdateDeadlock implements Mechanism {
         return Optional.empty();
     }
 
-    private static Optional<Standstill.Item> apart(Workload workload, int nodes) {
-        for (Tree term : workload.tree()
-                .items("spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution")) {
-            boolean own = term.text("topologyKey")
-                            .map(Fact::value)
-                            .filter(HOST::equals)
-                            .isPresent()
-                    && term.at("labelSelector")
-                            .filter(selector -> Labels.select(selector, workload.podLabels()))
-                            .isPresent();
-            if (own) {
-                return Optional.of(item(
+    /** Pods that must stand apart: a new one has no place, or one of the old never had. */
+    private static Optional<Standstill.Item> apart(Sketch sketch, Workload workload) {
+        return KeptApart.of(sketch, workload)
+                .filter(rule -> switch (workload.kind()) {
+                    case "Deployment" -> surgesNowhere(workload, rule);
+                    case "StatefulSet" -> waitsForTheLast(workload, rule);
+                    default -> false;
+                })
+                .map(rule -> item(
                         workload,
-                        term.place(),
-                        "its new pod may not share a node with an old one, and there are " + count(nodes),
-                        List.of(Evidence.of("pods on different nodes, required", new Fact<>("", term.place()))),
+                        rule.term().place(),
+                        rule.places() < workload.replicas().value()
+                                ? "its pods may not share " + rule.one() + ", and "
+                                        + workload.replicas().value() + " pods have taken " + rule.all()
+                                : "its new pod may not share " + rule.one() + " with an old one, and there are "
+                                        + rule.all(),
+                        List.of(Evidence.of(
+                                "pods in different " + (rule.zones() ? "zones" : "nodes") + ", required",
+                                new Fact<>("", rule.term().place()))),
                         Confidence.SURE));
-            }
-        }
-        return Optional.empty();
+    }
+
+    /** Every place is taken, and no old pod may stop: those that found no place count as stopped already. */
+    private static boolean surgesNowhere(Workload workload, KeptApart rule) {
+        int replicas = workload.replicas().value();
+        return rolling(workload)
+                && !rule.withinVersion()
+                && replicas > 0
+                && rule.places() <= replicas
+                && rule.placed(workload) - (replicas - mayStop(workload, replicas)) <= 0;
+    }
+
+    /** An update begins with the last pod and waits until it is ready, which it never is without a place. */
+    private static boolean waitsForTheLast(Workload workload, KeptApart rule) {
+        boolean partitioned = workload.tree()
+                .text("spec.updateStrategy.rollingUpdate.partition")
+                .filter(text -> !text.value().equals("0"))
+                .isPresent();
+        return rolling(workload)
+                && !partitioned
+                && rule.places() < workload.replicas().value();
+    }
+
+    private static boolean rolling(Workload workload) {
+        return workload.strategy().map(Fact::value).orElse("RollingUpdate").equals("RollingUpdate");
     }
 
     private static String count(int nodes) {
@@ -296,6 +289,9 @@ public final class UpdateDeadlock implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        if (crowded(sketch, outage)) {
+            return List.of(KeptApart.ROOM);
+        }
         List<Edit> edits = new ArrayList<>();
         for (Instance instance : outage.instances()) {
             Workload workload = sketch.placement().workloads().get(instance.of());
@@ -320,6 +316,16 @@ public final class UpdateDeadlock implements Mechanism {
                 "stop the old pod first: strategy Recreate",
                 edits,
                 List.of("each update is then a short outage of its own, as long as a pod takes to start")));
+    }
+
+    /** True where some pod has no place even without an update: another strategy does not help it. */
+    private static boolean crowded(Sketch sketch, Outage outage) {
+        return outage.instances().stream()
+                .flatMap(instance ->
+                        Optional.ofNullable(sketch.placement().workloads().get(instance.of())).stream())
+                .anyMatch(workload -> KeptApart.of(sketch, workload)
+                        .filter(rule -> rule.places() < workload.replicas().value())
+                        .isPresent());
     }
 
     /** True where each of them runs several pods, of which one may stop before a new one starts. */

@@ -211,4 +211,40 @@ class DrainTest {
         Outlook.of(release("kyverno", "3.2.0", kyverno)).outage("drain").namesTheMarkedLines();
         Outlook.of(release("kyverno", "3.0.0", kyverno)).noOutage("drain");
     }
+
+    private static final String NODES = """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n1}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n2}
+            ---
+            """;
+
+    /** A pod that finds no node is one that is away already: the budget has nothing left to give. */
+    @Test
+    void aPodWithoutANodeUsesTheBudgetUp() {
+        String apart = ESTATE.replace("replicas: 1", "replicas: 3")
+                .replace("minAvailable: 1", "maxUnavailable: 1")
+                .replace(
+                        "      containers:",
+                        "      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey:"
+                                + " kubernetes.io/hostname, labelSelector: {matchLabels: {app: cart}}}]}}\n      containers:");
+        Outage outage =
+                Outlook.of(NODES + apart).outage("drain").namesTheMarkedLines().outage();
+        assertTrue(outage.chain().stream()
+                .anyMatch(step -> step.text()
+                        .equals("its budget wants maxUnavailable 1 of 3 pods, of which 2 have a place on all 2 nodes:"
+                                + " none may go")));
+        assertEquals(
+                "give every pod a place: no more pods than nodes or zones",
+                outage.remedies().getFirst().title());
+        Outlook.of(NODES + apart.replace("replicas: 3", "replicas: 2")).noOutage("drain");
+        Outlook.of(NODES + apart.replace("maxUnavailable: 1", "maxUnavailable: 2"))
+                .noOutage("drain");
+        Outlook.of(apart).noOutage("drain");
+        Outlook.of(NODES + apart.replace("required", "preferred")).noOutage("drain");
+    }
 }

@@ -6,6 +6,7 @@ import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Severity;
 import dev.premortem.testing.Outlook;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpdateDeadlockTest {
@@ -131,5 +132,86 @@ class UpdateDeadlockTest {
         Outlook.of(apart).outage("update-deadlock", "estate#node-to-spare");
         Outlook.of(apart.replace("kubernetes.io/hostname", "topology.kubernetes.io/zone"))
                 .noOutage("update-deadlock");
+    }
+
+    private static final String ZONES = """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n1, labels: {topology.kubernetes.io/zone: a}}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n2, labels: {topology.kubernetes.io/zone: b}}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n3, labels: {topology.kubernetes.io/zone: b}}
+            ---
+            """;
+
+    private static String apart(String key, int replicas, String more) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  replicas: %d
+                  selector: {matchLabels: {app: cart}}
+                  template:
+                    metadata: {labels: {app: cart}}
+                    spec:
+                      containers: [{name: cart, image: "example.com/cart:1"}]
+                      affinity:
+                        podAntiAffinity:
+                          requiredDuringSchedulingIgnoredDuringExecution:
+                            - topologyKey: %s # OUTAGE update-deadlock
+                              labelSelector: {matchLabels: {app: cart}}
+                %s""".formatted(replicas, key, more);
+    }
+
+    @Test
+    void podsInDifferentZonesNeedAZoneMoreThanPods() {
+        String zone = "topology.kubernetes.io/zone";
+        assertEquals(
+                "updates of shop/cart never end: its new pod may not share a zone with an old one, and there are all 2 zones",
+                Outlook.of(ZONES + apart(zone, 2, ""))
+                        .outage("update-deadlock")
+                        .namesTheMarkedLines()
+                        .isPreventedBy("stop an old pod first: maxUnavailable: 1, maxSurge: 0")
+                        .outage()
+                        .title());
+        Outlook.of(ZONES + apart(zone, 1, "")).noOutage("update-deadlock");
+        Outlook.of(ZONES + apart("kubernetes.io/hostname", 2, "")).noOutage("update-deadlock");
+        Outlook.of(ZONES.replace(", labels: {topology.kubernetes.io/zone: a}", "") + apart(zone, 2, ""))
+                .noOutage("update-deadlock");
+        Outlook.of(ZONES + apart(zone, 2, "              matchLabelKeys: [pod-template-hash]\n"))
+                .noOutage("update-deadlock");
+    }
+
+    /** A pod without a place counts as one that stopped already, so that a quarter that may stop is none. */
+    @Test
+    void aPodWithoutAPlaceTakesTheOneThatMayStop() {
+        Outage outage = Outlook.of(ZONES + apart("kubernetes.io/hostname", 4, ""))
+                .outage("update-deadlock")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(
+                "updates of shop/cart never end: its pods may not share a node, and 4 pods have taken all 3 nodes",
+                outage.title());
+        assertEquals(List.of(), outage.remedies().getFirst().edits());
+        Outlook.of(ZONES
+                        + apart("kubernetes.io/hostname", 4, "")
+                                .replace("  replicas", "  strategy: {rollingUpdate: {maxUnavailable: 2}}\n  replicas"))
+                .noOutage("update-deadlock");
+    }
+
+    @Test
+    void aStatefulSetWaitsForTheLastPod() {
+        String set = apart("kubernetes.io/hostname", 4, "").replace("kind: Deployment", "kind: StatefulSet");
+        Outlook.of(ZONES + set).outage("update-deadlock").namesTheMarkedLines();
+        Outlook.of(ZONES + set.replace("replicas: 4", "replicas: 3")).noOutage("update-deadlock");
+        Outlook.of(ZONES + set.replace("  replicas", "  updateStrategy: {type: OnDelete}\n  replicas"))
+                .noOutage("update-deadlock");
+        Outlook.of(set).noOutage("update-deadlock");
     }
 }
