@@ -1,5 +1,6 @@
 package dev.premortem.model;
 
+import dev.premortem.catalogue.Proxies;
 import dev.premortem.estate.Dependency;
 import dev.premortem.estate.Product;
 import dev.premortem.estate.Route;
@@ -172,20 +173,9 @@ public final class Front {
     }
 
     private static Optional<String> kindOfController(Workload workload) {
-        for (Workload.Container container : workload.containers()) {
-            String image = container.image().value();
-            String name = image.substring(image.lastIndexOf('/') + 1);
-            if (name.startsWith("traefik")) {
-                return Optional.of("traefik");
-            }
-            if (image.contains("ingress-nginx/controller") || name.startsWith("nginx-ingress")) {
-                return Optional.of("nginx");
-            }
-            if (name.startsWith("haproxy-ingress") || name.startsWith("kubernetes-ingress")) {
-                return Optional.of("haproxy");
-            }
-        }
-        return Optional.empty();
+        return workload.containers().stream()
+                .flatMap(container -> Proxies.controller(container.image().value()).stream())
+                .findFirst();
     }
 
     /** The Service of type LoadBalancer in front of a workload. */

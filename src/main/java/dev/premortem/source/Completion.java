@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.catalogue.Proxies;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.Dependency;
 import dev.premortem.estate.Failure;
@@ -11,6 +12,7 @@ import dev.premortem.estate.Product;
 import dev.premortem.estate.Reference;
 import dev.premortem.estate.Release;
 import dev.premortem.estate.Route;
+import dev.premortem.estate.Service;
 import dev.premortem.estate.Site;
 import dev.premortem.estate.Thing;
 import dev.premortem.estate.Workload;
@@ -184,7 +186,7 @@ final class Completion {
         });
         SortedMap<String, Fact<String>> hosts = new TreeMap<>();
         SortedMap<String, TreeSet<String>> behind = new TreeMap<>();
-        for (Route route : all(Route.class)) {
+        for (Route route : ownProducts()) {
             for (Fact<String> host : route.hosts()) {
                 if (outside(host.value()) && host.provenance() instanceof Declared && !named.contains(host.value())) {
                     hosts.putIfAbsent(host.value(), host);
@@ -208,6 +210,39 @@ final class Completion {
                 harvest.things.add(bare(first.value(), place, false, List.copyOf(group)));
             }
         });
+    }
+
+    /**
+     * Routes that lead to what users come for. The name of an Ingress controller's own load balancer is what the names of products point at; it is left out,
+     * unless no other route is known.
+     */
+    private List<Route> ownProducts() {
+        List<Workload> proxies =
+                all(Workload.class).stream().filter(Completion::routesForOthers).toList();
+        List<Service> doors = all(Service.class).stream()
+                .filter(service -> service.loadBalancer() && !service.selector().isEmpty())
+                .filter(service -> proxies.stream().anyMatch(workload -> selects(service, workload)))
+                .toList();
+        List<Route> all = all(Route.class);
+        List<Route> rest = all.stream()
+                .filter(route ->
+                        doors.stream().noneMatch(service -> service.reference().equals(route.reference())))
+                .toList();
+        return rest.stream().anyMatch(route -> !route.hosts().isEmpty()) ? rest : all;
+    }
+
+    private static boolean routesForOthers(Workload workload) {
+        return workload.podLabels().containsKey("gateway.networking.k8s.io/gateway-name")
+                || workload.containers().stream()
+                        .anyMatch(container -> Proxies.routes(container.image().value()));
+    }
+
+    private static boolean selects(Service service, Workload workload) {
+        return service.cluster().equals(workload.cluster())
+                && service.namespace().equals(workload.namespace())
+                && workload.podLabels()
+                        .entrySet()
+                        .containsAll(service.selector().entrySet());
     }
 
     /** The host name of a URL, with or without scheme and path. */

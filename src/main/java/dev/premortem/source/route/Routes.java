@@ -24,6 +24,10 @@ public final class Routes {
 
     private static final Map<String, Reader> READERS = readers();
 
+    /** By which external-dns is told a name: up to 0.21, and since. */
+    private static final List<String> HOST_NAMES =
+            List.of("external-dns.alpha.kubernetes.io/hostname", "external-dns.kubernetes.io/hostname");
+
     private Routes() {}
 
     private static Map<String, Reader> readers() {
@@ -66,14 +70,17 @@ public final class Routes {
      * https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/
      */
     public static Optional<Route> exposed(KubernetesObject service, Surroundings around) {
-        Fact<String> names = service.annotations().get("external-dns.alpha.kubernetes.io/hostname");
+        Optional<Fact<String>> found = HOST_NAMES.stream()
+                .flatMap(name -> Optional.ofNullable(service.annotations().get(name)).stream())
+                .findFirst();
         boolean balanced = service.tree()
                 .text("spec.type")
                 .filter(type -> type.value().equals("LoadBalancer"))
                 .isPresent();
-        if (names == null || !balanced) {
+        if (found.isEmpty() || !balanced) {
             return Optional.empty();
         }
+        Fact<String> names = found.get();
         Draft draft = new Draft(service, around);
         for (String name : names.value().split(",", -1)) {
             draft.host(names.map(ignored -> name.strip()));
