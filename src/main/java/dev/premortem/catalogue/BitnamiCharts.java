@@ -84,7 +84,9 @@ public final class BitnamiCharts {
 
     /** True where a repository of charts is Bitnami's own. */
     public static boolean repository(String url) {
-        return url.contains("charts.bitnami.com/bitnami") || url.contains("docker.io/bitnamicharts");
+        return url.contains("charts.bitnami.com/bitnami")
+                || url.contains("docker.io/bitnamicharts")
+                || url.contains("raw.githubusercontent.com/bitnami/charts/");
     }
 
     /** True where the image that a version of a chart has by default is not to be had any more. */

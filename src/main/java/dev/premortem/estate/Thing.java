@@ -4,7 +4,8 @@ import dev.premortem.fact.Declared;
 
 /** Something of the estate that can be named. Closed: a new kind must say in every switch what it means. */
 public sealed interface Thing
-        permits Alternative,
+        permits AbsentChart,
+                Alternative,
                 Site,
                 Link,
                 Cluster,

@@ -1,10 +1,14 @@
 package dev.premortem.model;
 
 import dev.premortem.catalogue.BitnamiCharts;
+import dev.premortem.estate.AbsentChart;
+import dev.premortem.estate.Estate;
+import dev.premortem.estate.Reference;
 import dev.premortem.estate.Release;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
+import dev.premortem.fact.Tree;
 import dev.premortem.outage.Confidence;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
@@ -16,37 +20,64 @@ import java.util.stream.Stream;
 public final class LostDefaults {
     private LostDefaults() {}
 
-    /** All of an estate, in the order of their references. */
+    /** A chart that somebody asks for, in a version of a repository, with values. */
+    private record Asked(
+            Reference reference,
+            Declared place,
+            String name,
+            String chart,
+            Optional<Fact<String>> version,
+            Optional<Fact<String>> repository,
+            Tree values) {}
+
+    /** All of an estate, in the order of their references, those that a chart of the tree takes in behind the others. */
     public static List<Standstill.Item> of(Sketch sketch) {
-        List<Standstill.Item> items = new ArrayList<>();
-        for (Release release : sketch.estate().all(Release.class)) {
-            if (!ReleaseSingles.rendered(sketch.estate(), release)) {
-                item(sketch, release).ifPresent(items::add);
+        Estate estate = sketch.estate();
+        List<Asked> all = new ArrayList<>();
+        for (Release release : estate.all(Release.class)) {
+            if (!ReleaseSingles.rendered(estate, release)) {
+                all.add(new Asked(
+                        release.reference(),
+                        release.place(),
+                        release.namespace() + "/" + release.name(),
+                        release.chart(),
+                        ChartOrigins.version(estate, release),
+                        ChartOrigins.of(estate, release),
+                        release.values()));
             }
         }
-        return items;
+        for (AbsentChart chart : estate.all(AbsentChart.class)) {
+            all.add(new Asked(
+                    chart.reference(),
+                    chart.place(),
+                    chart.namespace() + "/" + chart.release() + " ("
+                            + chart.reference().name() + ")",
+                    chart.chart(),
+                    Optional.of(chart.version()),
+                    Optional.of(chart.repository()),
+                    chart.values()));
+        }
+        return all.stream().flatMap(asked -> item(asked).stream()).toList();
     }
 
-    private static Optional<Standstill.Item> item(Sketch sketch, Release release) {
-        Optional<Fact<String>> origin =
-                ChartOrigins.of(sketch.estate(), release).filter(url -> BitnamiCharts.repository(url.value()));
-        Optional<Fact<String>> version = ChartOrigins.version(sketch.estate(), release);
-        boolean gone = version.filter(text -> BitnamiCharts.gone(release.chart(), text.value()))
-                .isPresent();
+    private static Optional<Standstill.Item> item(Asked asked) {
+        Optional<Fact<String>> origin = asked.repository().filter(url -> BitnamiCharts.repository(url.value()));
+        Optional<Fact<String>> version =
+                asked.version().filter(text -> BitnamiCharts.gone(asked.chart(), text.value()));
         boolean own = Stream.of(
                         "global.imageRegistry", "image.registry", "image.repository", "image.tag", "image.digest")
-                .anyMatch(path -> release.values()
+                .anyMatch(path -> asked.values()
                         .text(path)
                         .filter(text -> !text.value().isBlank())
                         .isPresent());
-        if (origin.isEmpty() || !gone || own) {
+        if (origin.isEmpty() || version.isEmpty() || own) {
             return Optional.empty();
         }
-        String name = release.namespace() + "/" + release.name();
-        String chart = release.chart() + " " + version.get().value();
-        Declared place = version.get().provenance() instanceof Declared line ? line : release.place();
+        String name = asked.name();
+        String chart = asked.chart() + " " + version.get().value();
+        Declared place = version.get().provenance() instanceof Declared line ? line : asked.place();
         return Optional.of(new Standstill.Item(
-                release.reference(),
+                asked.reference(),
                 place,
                 name + " starts",
                 name + " waits in ImagePullBackOff until somebody writes another image",
@@ -57,7 +88,7 @@ public final class LostDefaults {
                         Evidence.of("of " + origin.get().value(), origin.get()),
                         new Evidence(
                                 "its image by default is gone",
-                                new Assumed("chart." + release.chart() + ".image", BitnamiCharts.SOURCE))),
+                                new Assumed("chart." + asked.chart() + ".image", BitnamiCharts.SOURCE))),
                 Confidence.LIKELY));
     }
 }

@@ -117,7 +117,7 @@ final class Assembly {
         objects();
         doubles();
         installations(parsing);
-        harvest.things.addAll(expanded.unread());
+        harvest.things.addAll(expanded.things());
         Completion.complete(harvest);
         return reading(texts, parsing, expanded);
     }

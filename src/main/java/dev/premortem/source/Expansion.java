@@ -1,6 +1,6 @@
 package dev.premortem.source;
 
-import dev.premortem.estate.UnreadValues;
+import dev.premortem.estate.Thing;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
 import dev.premortem.source.declared.Clusters;
@@ -28,7 +28,7 @@ final class Expansion {
      * @param documents to be assembled
      * @param notUnderstood what is not rendered and what is not deployed, each with the reason
      * @param used files whose content stands in the documents in another form, templates too
-     * @param unread values that no chart reads
+     * @param things what charts tell besides their objects
      * @param rendering what became of releases that have to be rendered
      */
     record Expanded(
@@ -36,7 +36,7 @@ final class Expansion {
             List<Problem> problems,
             List<Coverage.NotUnderstood> notUnderstood,
             SortedSet<String> used,
-            List<UnreadValues> unread,
+            List<Thing> things,
             Coverage.Rendering rendering) {
         /** Documents as they stand, of a reading whose charts were rendered before. */
         static Expanded of(List<Document> documents, Coverage.Rendering rendering) {
@@ -64,7 +64,7 @@ final class Expansion {
                 deployed.problems(),
                 deployed.leftOut(),
                 deployed.used(),
-                deployed.unread(),
+                deployed.things(),
                 Understood.rendering(deployed.releases(), deployed.builders()));
     }
 

@@ -7,6 +7,7 @@ import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Severity;
 import dev.premortem.testing.Outlook;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ImageAvailabilityTest {
@@ -209,5 +210,78 @@ class ImageAvailabilityTest {
                 spec: {chartRef: {kind: OCIRepository, name: redis}}
                 """;
         Outlook.of(oci).outage(ID, "estate#images-by-default").namesTheMarkedLines();
+    }
+
+    private static Outlook umbrella(String version, String more, String values, String... others) {
+        TreeMap<String, String> files = new TreeMap<>();
+        files.put("shop/Chart.yaml", """
+                apiVersion: v2
+                name: shop
+                version: 1.0.0
+                dependencies:
+                - name: redis
+                  repository: https://charts.bitnami.com/bitnami
+                  version: %s
+                %s
+                """.formatted(version, more));
+        files.put("shop/values.yaml", values);
+        for (int i = 0; i < others.length; i += 2) {
+            files.put(others[i], others[i + 1]);
+        }
+        return Outlook.of(files, Outlook.NOW);
+    }
+
+    @Test
+    void aChartThatAnotherTakesInIsToldToo() {
+        Outage outage = umbrella("19.0.0 # OUTAGE image-availability", "", "redis: {architecture: standalone}")
+                .outage(ID, "estate#images-by-default")
+                .namesTheMarkedLines()
+                .outage();
+        assertEquals(Severity.MEDIUM, outage.severity());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+        umbrella("23.1.1", "", "redis: {}").noOutage(ID);
+        umbrella("19.0.0", "", "redis: {image: {registry: ghcr.io}}").noOutage(ID);
+        umbrella("19.0.0", "", "global: {imageRegistry: mirror.example.com}").noOutage(ID);
+        umbrella("19.0.0", "  alias: cache", "cache: {image: {repository: bitnamilegacy/redis}}")
+                .noOutage(ID);
+    }
+
+    @Test
+    void whatAConditionLeavesOutStartsNothing() {
+        umbrella("19.0.0", "  condition: redis.enabled", "redis: {enabled: true}")
+                .outage(ID);
+        umbrella("19.0.0", "  condition: redis.enabled", "redis: {enabled: false}")
+                .noOutage(ID);
+        umbrella("19.0.0", "  tags: [cache]", "tags: {cache: false}").noOutage(ID);
+        umbrella(
+                        "19.0.0",
+                        "  condition: cache.on, redis.enabled\n  tags: [cache]",
+                        "{tags: {cache: false}, redis: {enabled: true}}")
+                .outage(ID);
+    }
+
+    /** A range alone says no version; what the lock file wrote down does. */
+    @Test
+    void theLockFileSaysTheVersion() {
+        String lock = "dependencies:\n- name: redis\n  version: %s\n";
+        umbrella("19.x.x", "", "redis: {}").noOutage(ID);
+        Outage outage = umbrella("19.x.x", "", "redis: {}", "shop/Chart.lock", lock.formatted("19.6.4"))
+                .outage(ID, "estate#images-by-default")
+                .outage();
+        assertEquals("shop/Chart.lock:3", outage.instances().getFirst().place().at());
+        umbrella("'>=19'", "", "redis: {}", "shop/Chart.lock", lock.formatted("23.1.1"))
+                .noOutage(ID);
+    }
+
+    /** What lies beside it is rendered, and its images are read there. */
+    @Test
+    void aVendoredChartIsNotAbsent() {
+        umbrella(
+                        "19.0.0",
+                        "",
+                        "redis: {}",
+                        "shop/charts/redis/Chart.yaml",
+                        "{apiVersion: v2, name: redis, version: 19.0.0}")
+                .noOutage(ID);
     }
 }

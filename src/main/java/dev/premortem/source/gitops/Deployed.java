@@ -1,6 +1,6 @@
 package dev.premortem.source.gitops;
 
-import dev.premortem.estate.UnreadValues;
+import dev.premortem.estate.Thing;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage;
 import dev.premortem.source.render.Rendered;
@@ -14,7 +14,7 @@ import java.util.SortedSet;
  * @param leftOut what is not rendered and what is not deployed, each with the reason
  * @param used files whose content stands in the manifests in another form
  * @param releases what became of each release that has to be rendered
- * @param unread values that no chart reads
+ * @param things what charts tell besides their objects: values that none reads, charts that are not at hand
  * @param builders programs that built kustomizations
  */
 public record Deployed(
@@ -23,5 +23,5 @@ public record Deployed(
         List<Coverage.NotUnderstood> leftOut,
         SortedSet<String> used,
         List<Rendered> releases,
-        List<UnreadValues> unread,
+        List<Thing> things,
         SortedSet<String> builders) {}

@@ -91,7 +91,7 @@ public final class Deployment {
                 ledger.leftOut(),
                 Collections.unmodifiableSortedSet(ledger.used),
                 List.copyOf(ledger.releases),
-                ledger.unheeded.found(folders.tree.texts()),
+                ledger.things(folders.tree.texts()),
                 Collections.unmodifiableSortedSet(ledger.builders));
     }
 

@@ -1,11 +1,14 @@
 package dev.premortem.source.gitops;
 
+import dev.premortem.estate.AbsentChart;
+import dev.premortem.estate.Thing;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Problem;
 import dev.premortem.outage.Coverage.NotUnderstood;
 import dev.premortem.source.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -25,6 +28,9 @@ final class Ledger {
     /** What became of their values. */
     final Unheeded unheeded = new Unheeded();
 
+    /** Charts that charts of the tree take in and that are nowhere. */
+    final List<AbsentChart> absent = new ArrayList<>();
+
     /** Programs that built kustomizations. */
     final SortedSet<String> builders = new TreeSet<>();
 
@@ -41,6 +47,13 @@ final class Ledger {
         if (said.add(one.file() + ":" + one.line() + "\n" + one.kind() + "\n" + one.reason())) {
             leftOut.add(one);
         }
+    }
+
+    /** What charts tell besides their objects. */
+    List<Thing> things(SortedMap<String, String> texts) {
+        List<Thing> things = new ArrayList<>(unheeded.found(texts));
+        things.addAll(absent);
+        return List.copyOf(things);
     }
 
     List<NotUnderstood> leftOut() {

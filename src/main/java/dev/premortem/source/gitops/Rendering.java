@@ -10,6 +10,8 @@ import dev.premortem.source.render.Renderers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Renders charts all at once and turns what comes out into manifests. */
 final class Rendering {
@@ -57,7 +59,10 @@ final class Rendering {
                     : laid(order.job(), rendered.get(i));
             ledger.problems.addAll(came.problems());
             ledger.releases.add(came);
-            ledger.unheeded.add(order.job(), came);
+            ledger.unheeded.add(order.job(), own(order.job().source()), came);
+            if (!came.done() && order.job().source() instanceof ChartSource.Folder folder) {
+                ledger.absent.addAll(new AbsentCharts(folders).of(order.job(), folder.path()));
+            }
             if (came.done() && order.job().source() instanceof ChartSource.Folder folder) {
                 ledger.used.addAll(folders.below(folder.path()));
             }
@@ -68,6 +73,28 @@ final class Rendering {
             deliveries.add(new Delivery(objects, came.gap()));
         }
         return deliveries;
+    }
+
+    /** What a chart of the tree sets for the charts in it. */
+    private List<Tree> own(ChartSource source) {
+        if (!(source instanceof ChartSource.Folder folder)) {
+            return List.of();
+        }
+        SortedSet<String> parts = new TreeSet<>();
+        for (String file : List.of("Chart.yaml", "requirements.yaml")) {
+            for (Manifest chart : folders.documents(ChartFolders.join(folder.path(), file))) {
+                for (Tree dependency : chart.tree().items("dependencies")) {
+                    parts.add(Application.text(dependency, "name"));
+                    parts.add(Application.text(dependency, "alias"));
+                }
+            }
+        }
+        return folders.documents(ChartFolders.join(folder.path(), "values.yaml")).stream()
+                .flatMap(values -> values.tree().entries().stream())
+                .filter(entry -> parts.contains(entry.key())
+                        || folders.holds(ChartFolders.join(folder.path(), "charts/" + entry.key())))
+                .map(Tree.Entry::value)
+                .toList();
     }
 
     /** What its values alone tell of a chart that was not had, or of one that a chart of the tree needs. */

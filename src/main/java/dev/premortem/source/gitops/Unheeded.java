@@ -26,10 +26,11 @@ final class Unheeded {
     private final SortedMap<String, Integer> had = new TreeMap<>();
     private final SortedMap<String, Integer> unread = new TreeMap<>();
 
-    /** Counts a release that was rendered, or could not be and may read all. */
-    void add(ChartJob job, Rendered came) {
+    /** Counts a release that was rendered, or could not be and may read all; {@code own} is what a chart of the tree sets for those in it. */
+    void add(ChartJob job, List<Tree> own, Rendered came) {
         SortedSet<String> here = new TreeSet<>();
         job.values().forEach(values -> lines(values, here));
+        own.forEach(values -> lines(values, here));
         here.forEach(at -> had.merge(at, 1, Integer::sum));
         SortedSet<String> dead = new TreeSet<>();
         came.unread().forEach(value -> dead.add(value.place().at()));

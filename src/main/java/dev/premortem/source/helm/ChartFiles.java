@@ -61,9 +61,19 @@ record ChartFiles(String root, SortedMap<String, Content> files, List<Absent> ab
     /** The parsed first document of a file. */
     Optional<Tree> tree(String path) {
         return text(path)
-                .flatMap(text -> Texts.read(origin(path), text, _ -> false, Limits.DEFAULT, new Harvest()).stream()
-                        .findFirst())
+                .flatMap(text -> (path.endsWith(".lock")
+                                ? Texts.yaml(origin(path), text)
+                                : Texts.read(origin(path), text, _ -> false, Limits.DEFAULT, new Harvest()))
+                        .stream().findFirst())
                 .map(Texts.Parsed::tree);
+    }
+
+    /** The chart's own values, where it is a chart of the tree. */
+    Optional<Tree> ownValues() {
+        Content found = files.get("values.yaml");
+        return found != null && found.inTree()
+                ? tree("values.yaml").filter(Tree.Mapping.class::isInstance)
+                : Optional.empty();
     }
 
     /** The chart's own file. */

@@ -260,7 +260,8 @@ final class ChartLoader {
                 && !repository.startsWith("http://")) {
             return Optional.empty();
         }
-        String locked = here.tree(folder + "Chart.lock").stream()
+        String locked = Stream.of("Chart.lock", "requirements.lock")
+                .flatMap(lock -> here.tree(folder + lock).stream())
                 .flatMap(tree -> tree.items("dependencies").stream())
                 .filter(one -> ChartFiles.value(one, "name").equals(name))
                 .map(one -> ChartFiles.value(one, "version"))

@@ -49,10 +49,20 @@ final class EffectiveValues {
 
     /** The values of a chart and of those in it, without a user's. */
     static Tree defaults(ChartFiles chart) {
+        return defaults(chart, 0);
+    }
+
+    /** The values of the charts in a chart, without its own. */
+    static Tree ofInner(ChartFiles chart) {
+        return defaults(chart, 1);
+    }
+
+    private static Tree defaults(ChartFiles chart, int from) {
         Tree merged = new Tree.Mapping(new Declared(chart.root(), 1, Rendered.MADE), List.of());
         SortedMap<String, ChartFiles.Part> parts = chart.parts();
         List<ChartFiles.Part> inward = new ArrayList<>(parts.values());
         // A chart's values win over those of the charts in it, so the deepest come first.
+        inward.removeIf(part -> depth(part) < from);
         inward.sort(java.util.Comparator.comparingInt(part -> -depth(part)));
         for (ChartFiles.Part part : inward) {
             Optional<Tree> own = chart.tree(part.folder() + "values.yaml").filter(Tree.Mapping.class::isInstance);

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> failed) {
     /** Raised with every change of what is made of Helm's output. */
-    private static final String KIND = "helm-charts/3";
+    private static final String KIND = "helm-charts/4";
 
     static JobInput of(
             FileTree files, ChartJob job, HelmSettings settings, Function<ChartSource.Remote, Fetched> fetched) {

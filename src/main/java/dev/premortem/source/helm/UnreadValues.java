@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Values of a user that no template of the chart, and of the charts in it, could read. Where it is not certain nothing is said: of what the chart's own
+ * Values of a user, and of a chart of the tree for the charts in it, that no template of the chart and of those in it could read. Where it is not certain nothing is said: of what the chart's own
  * values name, of what is read as a whole, of lists, and of what Helm gives to all charts.
  */
 final class UnreadValues {
@@ -36,7 +38,22 @@ final class UnreadValues {
         all.add(defaults);
         UnreadValues unread = new UnreadValues(ValueReads.of(chart, all));
         users.forEach(user -> unread.walk(user, "", Optional.of(defaults)));
+        chart.ownValues().ifPresent(own -> {
+            Tree inner = EffectiveValues.ofInner(chart);
+            unread.walk(handedOn(chart, own), "", Optional.of(inner));
+        });
         return List.copyOf(unread.found);
+    }
+
+    /** What a chart of the tree sets for the charts in it: of these it is the user. What its own templates would read is its own affair. */
+    private static Tree handedOn(ChartFiles chart, Tree own) {
+        SortedMap<String, ChartFiles.Part> parts = new TreeMap<>();
+        chart.parts().values().forEach(part -> parts.put(part.valuesPath(), part));
+        return new Tree.Mapping(
+                own.place(),
+                own.entries().stream()
+                        .filter(entry -> !entry.key().isEmpty() && parts.containsKey(entry.key()))
+                        .toList());
     }
 
     private void walk(Tree values, String path, Optional<Tree> own) {

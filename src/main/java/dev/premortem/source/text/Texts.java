@@ -86,6 +86,11 @@ public final class Texts {
         return new Reader(file, above.isPresent(), limits, harvest).all(text);
     }
 
+    /** Reads a text as YAML, whatever its file is called: the lock file of a chart. */
+    public static List<Parsed> yaml(String file, String text) {
+        return new Reader(file, false, Limits.DEFAULT, new Harvest()).all(text);
+    }
+
     /** True where the first line that says anything is one of a zone file. */
     private static boolean zone(String text) {
         return text.lines()

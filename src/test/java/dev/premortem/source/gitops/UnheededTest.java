@@ -3,6 +3,7 @@ package dev.premortem.source.gitops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.premortem.estate.UnreadValues;
+import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Severity;
@@ -17,6 +18,7 @@ import dev.premortem.source.render.Renderers;
 import dev.premortem.source.render.Unread;
 import dev.premortem.testing.Outlook;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,5 +119,51 @@ final class UnheededTest {
         assertEquals(Severity.LOW, colour.severity());
         assertEquals("values do nothing: no template of web reads colour of shop/web", colour.title());
         assertEquals(List.of(), outages("off: false\n"));
+    }
+
+    /** Two releases of one chart, of which the first so many leave what the chart sets for the chart in it unread. */
+    private record Around(int leaving) implements Renderers {
+        @Override
+        public List<Rendered> charts(FileTree files, List<ChartJob> jobs) {
+            List<Rendered> all = new ArrayList<>();
+            while (all.size() < jobs.size()) {
+                List<Unread> unread = all.size() < leaving
+                        ? List.of(new Unread(
+                                "db.count", new Declared("web/values.yaml", 2, "db.count"), 2, Optional.empty(), false))
+                        : List.of();
+                all.add(new Rendered(List.of(), Optional.of("fake 1"), Optional.empty(), List.of()).unread(unread));
+            }
+            return all;
+        }
+
+        @Override
+        public List<Rendered> overlays(FileTree files, List<OverlayJob> jobs) {
+            return jobs.stream().map(_ -> Rendered.not("is not rendered")).toList();
+        }
+    }
+
+    private static List<String> handedOn(int leaving, String dependency) {
+        return FluxTest.read(
+                        new Around(leaving),
+                        "helmfile.yaml",
+                        "releases:\n- {name: web, namespace: shop, chart: ./web}\n- {name: cart, namespace: shop, chart: ./web}\n",
+                        "web/Chart.yaml",
+                        "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {" + dependency + "}\n",
+                        "web/values.yaml",
+                        "db:\n  count: 3\nown: 1\n")
+                .estate()
+                .all(UnreadValues.class)
+                .stream()
+                .flatMap(unread ->
+                        unread.values().stream().map(value -> value.place().at() + " " + value.path()))
+                .toList();
+    }
+
+    @Test
+    void whatAChartSetsForTheOneInItIsToldWhereEveryReleaseLeavesIt() {
+        assertEquals(List.of("web/values.yaml:2 db.count"), handedOn(2, "name: db"));
+        assertEquals(List.of("web/values.yaml:2 db.count"), handedOn(2, "name: postgresql, alias: db"));
+        assertEquals(List.of(), handedOn(1, "name: db"));
+        assertEquals(List.of(), handedOn(0, "name: db"));
     }
 }

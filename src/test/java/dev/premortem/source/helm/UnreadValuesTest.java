@@ -148,6 +148,42 @@ final class UnreadValuesTest {
                 found(plain, "db:\n  count: 3\nprimary: {count: 2}\n"));
     }
 
+    /** A chart sets values for the charts in it as a user does; what it says to itself only, and what the inner chart knows, is not judged. */
+    @Test
+    void whatAChartHandsOnIsJudgedAsAUsers() throws ChartLoader.Missing {
+        HelmTests tree = withDatabase().file("web/values.yaml", """
+                known: 1
+                store:
+                  enabled: true
+                  size: 2
+                  count: 3
+                  primary: {count: 1, Count: 2}
+                  used: 1
+                """);
+        assertEquals(
+                List.of("5 store.count", "6 store.primary.Count > store.primary.count", "7 store.used"),
+                found(tree, "known: 2\n"));
+        tree.file("web/templates/more.yaml", "{{ .Values.store.used }}\n");
+        assertEquals(
+                List.of("5 store.count", "6 store.primary.Count > store.primary.count"), found(tree, "known: 2\n"));
+        tree.file("web/templates/more.yaml", "{{ .Values.store }}\n");
+        assertEquals(List.of(), found(tree, "known: 2\n"));
+    }
+
+    /** A packed chart from elsewhere is not the user's to mend. */
+    @Test
+    void whatAPackedChartHandsOnIsNotJudged() throws Exception {
+        HelmTests tree = withDatabase().file("web/values.yaml", "store: {count: 3}\n");
+        ChartFiles chart =
+                ChartLoader.load(tree.tree(), tree.job("web"), _ -> new dev.premortem.source.fetch.Fetched.Not("no"));
+        assertEquals(1, UnreadValues.of(chart, List.of()).size());
+        java.util.TreeMap<String, ChartFiles.Content> packed = new java.util.TreeMap<>();
+        chart.files()
+                .forEach((path, content) ->
+                        packed.put(path, new ChartFiles.Content(content.bytes(), content.origin(), false)));
+        assertEquals(List.of(), UnreadValues.of(new ChartFiles("web.tgz", packed, List.of()), List.of()));
+    }
+
     @Test
     void aNamedTemplateReadsTheValuesOfWhoIncludesIt() throws ChartLoader.Missing {
         HelmTests tree = withDatabase()
