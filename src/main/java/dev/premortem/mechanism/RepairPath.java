@@ -3,6 +3,7 @@ package dev.premortem.mechanism;
 import com.google.auto.service.AutoService;
 import dev.premortem.model.BackupsInside;
 import dev.premortem.model.LoginsInside;
+import dev.premortem.model.OnlyCopies;
 import dev.premortem.model.SecretsOfStores;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.SourcesInside;
@@ -21,6 +22,7 @@ public final class RepairPath implements Mechanism {
     private static final String LOGIN = "login";
     private static final String SECRETS = "credentials";
     private static final String BACKUPS = "backups";
+    private static final String COPY = "only-copy";
 
     @Override
     public String id() {
@@ -59,6 +61,15 @@ public final class RepairPath implements Mechanism {
                                 "what takes " + cluster + " takes its backups too: "
                                         + items.getFirst().why()
                                         + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")));
+        OnlyCopies.of(sketch)
+                .forEach((cluster, items) -> copy(cluster)
+                        .propose(
+                                sketch,
+                                items,
+                                items.size() == 1
+                                        ? items.getFirst().why()
+                                        : items.size() + " databases of " + cluster
+                                                + " stand on a disk of one node each, and no backup of them is seen"));
         LoginsInside.of(sketch)
                 .forEach((cluster, items) -> act(cluster, LOGIN, OutageClass.F, "a login")
                         .propose(
@@ -66,6 +77,20 @@ public final class RepairPath implements Mechanism {
                                 items,
                                 "dashboards of " + cluster + " stay closed when its own login is away: "
                                         + items.getFirst().why()));
+    }
+
+    private Standstill copy(String cluster) {
+        return new Standstill(
+                id(),
+                cluster,
+                COPY,
+                OutageClass.F,
+                new Standstill.Words(
+                        "the disks of " + cluster + " last",
+                        "the disk of a node fails",
+                        "the data of " + cluster + " outlive a disk",
+                        "nobody can bring the data back",
+                        "when the disk of a node fails"));
     }
 
     private Standstill act(String cluster, String aspect, OutageClass kind, String what) {
@@ -90,6 +115,15 @@ public final class RepairPath implements Mechanism {
                     "keep a second way in",
                     List.of(),
                     List.of("leave one local account open, with its password where nothing of the cluster is needed")));
+        }
+        if (outage.pivot().contains(COPY)) {
+            return List.of(Remedy.proposed(
+                    "a backup elsewhere, or a second instance on another node",
+                    List.of(),
+                    List.of(
+                            "name an object store outside of the cluster, and a ScheduledBackup",
+                            "then restore it once beside the database",
+                            "instances: 2 keeps a copy on another node until then")));
         }
         if (outage.pivot().contains(BACKUPS)) {
             return List.of(Remedy.proposed(

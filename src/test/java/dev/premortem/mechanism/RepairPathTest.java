@@ -257,4 +257,57 @@ class RepairPathTest {
                 .outage("repair-path", "cluster/default#backups-for-repair")
                 .namesTheMarkedLines();
     }
+
+    private static final String DATABASE = """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: orders, namespace: shop}
+            spec:
+              instances: 1
+              storage:
+                size: 10Gi
+                storageClass: openebs-hostpath # OUTAGE repair-path
+            ---
+            """;
+
+    @Test
+    void theOnlyCopyOfADatabaseIsToldLow() {
+        Outage outage =
+                Outlook.of(DATABASE).outage("repair-path").namesTheMarkedLines().outage();
+        assertEquals(
+                "the one instance of shop/orders stands on a disk of one node, and no backup of it is seen",
+                outage.title());
+        assertEquals(OutageClass.F, outage.outageClass());
+        assertEquals(Severity.LOW, outage.severity());
+        assertEquals(Confidence.LIKELY, outage.confidence());
+    }
+
+    @Test
+    void aSecondInstanceAndAnyBackupHold() {
+        Outlook.of(DATABASE.replace("instances: 1", "instances: 2")).noOutage("repair-path");
+        Outlook.of(DATABASE.replace("openebs-hostpath", "ceph-block")).noOutage("repair-path");
+        Outlook.of(DATABASE.replace(
+                        "  instances: 1", "  instances: 1\n  plugins: [{name: barman-cloud.cloudnative-pg.io}]"))
+                .noOutage("repair-path");
+        Outlook.of(DATABASE + """
+                apiVersion: postgresql.cnpg.io/v1
+                kind: ScheduledBackup
+                metadata: {name: daily, namespace: shop}
+                spec: {schedule: "0 0 3 * * *", cluster: {name: orders}}
+                """).noOutage("repair-path");
+        Outlook.of(DATABASE + """
+                apiVersion: velero.io/v1
+                kind: Schedule
+                metadata: {name: daily, namespace: velero}
+                spec: {schedule: "0 3 * * *"}
+                """).noOutage("repair-path");
+        Outlook.of(DATABASE + """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: dump, namespace: shop}
+                spec:
+                  schedule: "0 3 * * *"
+                  jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: "postgres:17.2", command: [pg_dump, -h, orders-rw]}]}}}}
+                """).noOutage("repair-path");
+    }
 }
