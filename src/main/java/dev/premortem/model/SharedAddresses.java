@@ -9,6 +9,8 @@ import dev.premortem.fact.Tree;
 import dev.premortem.outage.Confidence;
 import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +36,14 @@ public final class SharedAddresses {
 
     private static final int FEWEST = 3;
 
-    private SharedAddresses() {}
+    private final Estate estate;
+    private final Map<String, SortedMap<String, Fact<String>>> servers = new HashMap<>();
+    private final SortedMap<String, Singles.Item> items = new TreeMap<>();
+    private boolean indexed;
+
+    private SharedAddresses(Estate estate) {
+        this.estate = estate;
+    }
 
     /** One item for each such value. */
     public static List<Singles.Item> of(Estate estate) {
@@ -44,13 +53,13 @@ public final class SharedAddresses {
                 families.computeIfAbsent(each.family(), _ -> new ArrayList<>()).add(each);
             }
         }
-        SortedMap<String, Singles.Item> items = new TreeMap<>();
+        SharedAddresses shared = new SharedAddresses(estate);
         for (List<Installation> family : families.values()) {
             for (Tree layer : family.size() < FEWEST ? List.<Tree>of() : shared(family)) {
-                walk(estate, family, layer, List.of(), items);
+                shared.walk(family, layer, List.of());
             }
         }
-        return List.copyOf(items.values());
+        return List.copyOf(shared.items.values());
     }
 
     /** The layers that no member calls its own. */
@@ -64,30 +73,29 @@ public final class SharedAddresses {
         return List.copyOf(layers.values());
     }
 
-    private static void walk(
-            Estate estate,
-            List<Installation> family,
-            Tree tree,
-            List<String> path,
-            SortedMap<String, Singles.Item> items) {
+    private void walk(List<Installation> family, Tree tree, List<String> path) {
         for (Tree.Entry entry : tree.entries()) {
             List<String> below = new ArrayList<>(path);
             below.add(entry.key());
-            Optional<Fact<String>> text = entry.value().text();
-            Matcher host = HOST.matcher(text.map(Fact::value).orElse(""));
-            boolean asked = path.stream().anyMatch(key -> ASKED.matcher(key).matches())
-                    || ASKED.matcher(entry.key()).matches();
-            if (text.isPresent() && asked && host.matches()) {
-                item(estate, family, below, text.get(), host.group(1).toLowerCase(Locale.ROOT))
-                        .ifPresent(item -> items.putIfAbsent(item.place().at(), item));
-            }
-            walk(estate, family, entry.value(), below, items);
+            entry.value()
+                    .text()
+                    .filter(text -> text.value().contains("://")) // looked at first, because most values are none
+                    .ifPresent(text -> address(family, text, below));
+            walk(family, entry.value(), below);
         }
     }
 
-    private static Optional<Singles.Item> item(
-            Estate estate, List<Installation> family, List<String> path, Fact<String> address, String host) {
-        SortedMap<String, Fact<String>> servers = servers(estate, host);
+    private void address(List<Installation> family, Fact<String> text, List<String> path) {
+        Matcher host = HOST.matcher(text.value());
+        if (host.matches() && path.stream().anyMatch(key -> ASKED.matcher(key).matches())) {
+            item(family, path, text, host.group(1).toLowerCase(Locale.ROOT))
+                    .ifPresent(item -> items.putIfAbsent(item.place().at(), item));
+        }
+    }
+
+    private Optional<Singles.Item> item(
+            List<Installation> family, List<String> path, Fact<String> address, String host) {
+        SortedMap<String, Fact<String>> servers = servers(host);
         if (servers.size() != 1 || !(address.provenance() instanceof Declared place)) {
             return Optional.empty();
         }
@@ -113,26 +121,29 @@ public final class SharedAddresses {
                         Confidence.POSSIBLE));
     }
 
-    /** The clusters and environments that say that they serve a host. */
-    private static SortedMap<String, Fact<String>> servers(Estate estate, String host) {
-        SortedMap<String, Fact<String>> servers = new TreeMap<>();
-        for (Route route : estate.all(Route.class)) {
-            route.hosts().stream()
-                    .filter(name -> name.value().equalsIgnoreCase(host))
-                    .forEach(name -> servers.putIfAbsent(route.cluster(), name));
+    /** The clusters and environments that say that they serve a host; all hosts are looked up at once, when the first is asked for. */
+    private SortedMap<String, Fact<String>> servers(String host) {
+        if (!indexed) {
+            indexed = true;
+            for (Route route : estate.all(Route.class)) {
+                route.hosts().forEach(name -> serves(route.cluster(), name));
+            }
+            for (Installation each : estate.all(Installation.class)) {
+                each.own()
+                        .ifPresent(own -> own.scalars()
+                                .filter(scalar -> scalar.place()
+                                        .field()
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains("host"))
+                                .flatMap(scalar -> scalar.text().stream())
+                                .forEach(name -> serves(each.environment(), name)));
+            }
         }
-        for (Installation each : estate.all(Installation.class)) {
-            each.own()
-                    .flatMap(own -> own.scalars()
-                            .filter(scalar -> scalar.value().equalsIgnoreCase(host))
-                            .filter(scalar -> scalar.place()
-                                    .field()
-                                    .toLowerCase(Locale.ROOT)
-                                    .contains("host"))
-                            .findFirst())
-                    .flatMap(Tree::text)
-                    .ifPresent(name -> servers.putIfAbsent(each.environment(), name));
-        }
-        return servers;
+        return servers.getOrDefault(host, Collections.emptySortedMap());
+    }
+
+    private void serves(String place, Fact<String> host) {
+        servers.computeIfAbsent(host.value().toLowerCase(Locale.ROOT), _ -> new TreeMap<>())
+                .putIfAbsent(place, host);
     }
 }

@@ -51,15 +51,9 @@ public final class UnkeptValues {
         for (Tree.Entry entry : tree.entries()) {
             List<String> below = new ArrayList<>(path);
             below.add(entry.key());
-            // a later layer may switch it on again
-            boolean counts = within.isEmpty()
-                    || within.get()
-                            .at(with(below, "enabled"))
-                            .filter(UnkeptValues::no)
-                            .isPresent();
             if (VOLUMES.contains(entry.key())
                     && entry.value().at("enabled").filter(UnkeptValues::no).isPresent()
-                    && counts) {
+                    && counts(within, below)) {
                 Tree enabled = entry.value().at("enabled").orElseThrow();
                 String component = path.isEmpty() ? word : path.getLast() + " of " + word;
                 if (places.add(enabled.place().at())) {
@@ -74,6 +68,15 @@ public final class UnkeptValues {
                 find(of, word, within, entry.value(), below);
             }
         }
+    }
+
+    /** False where a later layer switches it on again. */
+    private static boolean counts(Optional<Installation> within, List<String> path) {
+        return within.isEmpty()
+                || within.get()
+                        .at(with(path, "enabled"))
+                        .filter(UnkeptValues::no)
+                        .isPresent();
     }
 
     private static boolean no(Tree tree) {

@@ -10,6 +10,8 @@ import dev.premortem.source.text.Embedded;
 import dev.premortem.source.text.Harvest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ public final class Installations {
     private final SortedMap<String, Tree> charts = new TreeMap<>();
     private final List<Tree> helmfiles = new ArrayList<>();
     private final SortedMap<String, SortedMap<String, Tree>> applications = new TreeMap<>();
+    /** Values in folders that are no chart, by the folder around theirs. */
+    private final Map<String, SortedMap<String, Tree>> memberFiles = new HashMap<>();
+
     private final SortedMap<String, Installation> found = new TreeMap<>();
 
     private final Set<Declared> ofObjects = new TreeSet<>();
@@ -51,6 +56,14 @@ public final class Installations {
     public static List<Installation> of(Collection<Tree> documents, Collection<Release> releases) {
         Installations reader = new Installations();
         documents.forEach(reader::sort);
+        reader.values.forEach((file, tree) -> {
+            String own = folder(file);
+            if (!reader.charts.containsKey(own)) {
+                reader.memberFiles
+                        .computeIfAbsent(folder(own), _ -> new TreeMap<>())
+                        .put(file, tree);
+            }
+        });
         reader.charts.forEach((folder, chart) -> {
             reader.beside(folder, chart);
             reader.members(folder, chart);
@@ -135,10 +148,8 @@ public final class Installations {
                         .or(() -> dependency.text("name"))
                         .ifPresent(name -> sections.add(name.value())));
         SortedMap<String, List<Tree>> folders = new TreeMap<>();
-        values.forEach((file, tree) -> {
-            boolean elsewhere =
-                    !charts.containsKey(folder(file)) && folder(folder(file)).equals(folder(folder));
-            if (elsewhere && shares(tree, sections)) {
+        memberFiles.getOrDefault(folder(folder), Collections.emptySortedMap()).forEach((file, tree) -> {
+            if (shares(tree, sections)) {
                 folders.computeIfAbsent(folder(file), _ -> new ArrayList<>()).add(tree);
             }
         });

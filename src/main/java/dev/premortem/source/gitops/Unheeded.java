@@ -9,46 +9,72 @@ import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.render.Unread;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Values that none of the releases reads that have them: one file of values may serve several charts. */
 final class Unheeded {
     private static final Pattern ANCHOR = Pattern.compile("(?:^|[\\s:\\[{,-])&[A-Za-z0-9_]");
 
-    private record Asked(ChartJob job, List<Unread> unread) {}
+    /** @param values all that it may read */
+    private record Asked(ChartJob job, List<Tree> values, List<Unread> unread) {}
 
     private final List<Asked> all = new ArrayList<>();
-    private final SortedMap<String, Integer> had = new TreeMap<>();
-    private final SortedMap<String, Integer> unread = new TreeMap<>();
 
     /** Counts a release that was rendered, or could not be and may read all; {@code own} is what a chart of the tree sets for those in it. */
     void add(ChartJob job, List<Tree> own, Rendered came) {
-        SortedSet<String> here = new TreeSet<>();
-        job.values().forEach(values -> lines(values, here));
-        own.forEach(values -> lines(values, here));
-        here.forEach(at -> had.merge(at, 1, Integer::sum));
-        SortedSet<String> dead = new TreeSet<>();
-        came.unread().forEach(value -> dead.add(value.place().at()));
-        dead.forEach(at -> unread.merge(at, 1, Integer::sum));
-        all.add(new Asked(job, came.unread()));
+        List<Tree> values = new ArrayList<>(job.values());
+        values.addAll(own);
+        all.add(new Asked(job, List.copyOf(values), came.unread()));
     }
 
-    private static void lines(Tree values, SortedSet<String> into) {
+    /** How many releases leave each line unread that one of them leaves. */
+    private Map<String, Integer> unread() {
+        Map<String, Integer> unread = new HashMap<>();
+        for (Asked asked : all) {
+            Set<String> dead = new HashSet<>();
+            asked.unread().forEach(value -> dead.add(value.place().at()));
+            dead.forEach(at -> unread.merge(at, 1, Integer::sum));
+        }
+        return unread;
+    }
+
+    /** How many releases have each of some lines. */
+    private Map<String, Integer> had(Set<String> lines) {
+        Map<String, Integer> had = new HashMap<>();
+        for (Asked asked : all) {
+            Set<String> here = new HashSet<>();
+            asked.values().forEach(values -> lines(values, lines, here));
+            here.forEach(at -> had.merge(at, 1, Integer::sum));
+        }
+        return had;
+    }
+
+    private static void lines(Tree values, Set<String> wanted, Set<String> into) {
         values.entries().forEach(entry -> {
-            into.add(entry.place().at());
-            lines(entry.value(), into);
+            String at = entry.place().at();
+            if (wanted.contains(at)) {
+                into.add(at);
+            }
+            lines(entry.value(), wanted, into);
         });
-        values.items().forEach(item -> lines(item, into));
+        values.items().forEach(item -> lines(item, wanted, into));
     }
 
     /** Each value once, with the first release that has it. */
     List<UnreadValues> found(SortedMap<String, String> texts) {
-        SortedSet<String> told = new TreeSet<>();
+        Map<String, Integer> unread = unread();
+        if (unread.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Integer> had = had(unread.keySet());
+        Set<String> told = new HashSet<>();
         SortedMap<String, UnreadValues> found = new TreeMap<>();
         for (Asked asked : all) {
             List<UnreadValues.Value> values = asked.unread().stream()

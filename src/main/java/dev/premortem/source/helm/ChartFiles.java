@@ -2,9 +2,6 @@ package dev.premortem.source.helm;
 
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
-import dev.premortem.source.text.Harvest;
-import dev.premortem.source.text.Limits;
-import dev.premortem.source.text.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +14,12 @@ import java.util.TreeMap;
  * @param root where the chart is, for people: a folder of the tree or a packed chart
  * @param absent charts that it depends on and that are nowhere; its {@code Chart.yaml} no longer names them
  * @param off dependencies that are nowhere and that their condition leaves out anyhow; they are no longer named either
+ * @param parsed what files of charts parsed to
  */
-record ChartFiles(String root, SortedMap<String, Content> files, List<Absent> absent, List<Tree> off) {
-    ChartFiles(String root, SortedMap<String, Content> files, List<Absent> absent) {
-        this(root, files, absent, List.of());
+record ChartFiles(
+        String root, SortedMap<String, Content> files, List<Absent> absent, List<Tree> off, ParsedFiles parsed) {
+    ChartFiles(String root, SortedMap<String, Content> files, ParsedFiles parsed) {
+        this(root, files, List.of(), List.of(), parsed);
     }
 
     /**
@@ -60,12 +59,7 @@ record ChartFiles(String root, SortedMap<String, Content> files, List<Absent> ab
 
     /** The parsed first document of a file. */
     Optional<Tree> tree(String path) {
-        return text(path)
-                .flatMap(text -> (path.endsWith(".lock")
-                                ? Texts.yaml(origin(path), text)
-                                : Texts.read(origin(path), text, _ -> false, Limits.DEFAULT, new Harvest()))
-                        .stream().findFirst())
-                .map(Texts.Parsed::tree);
+        return text(path).flatMap(text -> parsed.first(origin(path), text));
     }
 
     /** The chart's own values, where it is a chart of the tree. */

@@ -44,22 +44,27 @@ final class ChartLoader {
 
     private final FileTree tree;
     private final Function<ChartSource.Remote, Fetched> fetched;
+    private final ParsedFiles parsed;
     private final List<Tree> values;
     private final SortedMap<String, Content> files = new TreeMap<>();
     private final List<Absent> absent = new ArrayList<>();
     private final List<Tree> off = new ArrayList<>();
     private long bytes;
 
-    private ChartLoader(FileTree tree, Function<ChartSource.Remote, Fetched> fetched, List<Tree> values) {
+    private ChartLoader(
+            FileTree tree, Function<ChartSource.Remote, Fetched> fetched, ParsedFiles parsed, List<Tree> values) {
         this.tree = tree;
         this.fetched = fetched;
+        this.parsed = parsed;
         this.values = values;
     }
 
     /** The files of a chart for a job. */
-    static ChartFiles load(FileTree tree, ChartJob job, Function<ChartSource.Remote, Fetched> fetched) throws Missing {
+    static ChartFiles load(
+            FileTree tree, ChartJob job, Function<ChartSource.Remote, Fetched> fetched, ParsedFiles parsed)
+            throws Missing {
         ChartSource source = job.source();
-        ChartLoader loader = new ChartLoader(tree, fetched, job.values());
+        ChartLoader loader = new ChartLoader(tree, fetched, parsed, job.values());
         String root = switch (source) {
             case ChartSource.Folder folder -> {
                 loader.folder(clean(folder.path()), "");
@@ -91,7 +96,7 @@ final class ChartLoader {
                 "",
                 source instanceof ChartSource.Folder folder ? Optional.of(clean(folder.path())) : Optional.empty(),
                 0);
-        return new ChartFiles(root, loader.files, List.copyOf(loader.absent), List.copyOf(loader.off));
+        return new ChartFiles(root, loader.files, List.copyOf(loader.absent), List.copyOf(loader.off), parsed);
     }
 
     private static String clean(String path) {
@@ -169,15 +174,27 @@ final class ChartLoader {
 
     /** Adds dependencies that {@code charts/} lacks: neighbours of the tree, and what was fetched. Notes those that are nowhere. */
     private void dependencies(String root, String folder, Optional<String> inTree, int depth) throws Missing {
-        ChartFiles here = new ChartFiles(root, files, List.of());
+        ChartFiles here = new ChartFiles(root, files, parsed);
         SortedMap<String, String> vendored = here.vendored(folder);
         List<Tree> kept = new ArrayList<>();
         List<Tree> named = here.dependencies(folder);
+        Optional<EffectiveValues> effective = Optional.empty();
         for (Tree dependency : named) {
             String name = ChartFiles.value(dependency, "name");
-            if (vendored.containsKey(name) || added(here, folder, dependency, inTree, depth)) {
+            if (vendored.containsKey(name)) {
                 kept.add(dependency);
-            } else if (off(here, folder, dependency)) {
+                continue;
+            }
+            if (added(here, folder, dependency, inTree, depth)) {
+                kept.add(dependency);
+                effective = Optional.empty(); // its values count too
+                continue;
+            }
+            if (effective.isEmpty() && conditional(folder, dependency)) {
+                effective = Optional.of(EffectiveValues.of(here, values));
+            }
+            if (conditional(folder, dependency)
+                    && effective.filter(found -> off(found, dependency)).isPresent()) {
                 off.add(dependency);
             } else {
                 String version = ChartFiles.value(dependency, "version");
@@ -216,13 +233,13 @@ final class ChartLoader {
         return packed.isPresent();
     }
 
+    private static boolean conditional(String folder, Tree dependency) {
+        return folder.isEmpty() && !ChartFiles.value(dependency, "condition").isEmpty();
+    }
+
     /** True where a condition of the dependency is false, so that Helm would leave it out anyhow. */
-    private boolean off(ChartFiles here, String folder, Tree dependency) {
+    private static boolean off(EffectiveValues effective, Tree dependency) {
         String condition = ChartFiles.value(dependency, "condition");
-        if (condition.isEmpty() || !folder.isEmpty()) {
-            return false;
-        }
-        EffectiveValues effective = EffectiveValues.of(here, values);
         return Stream.of(condition.split("\\s*,\\s*", -1))
                 .flatMap(path -> effective.at(List.of(path.split("\\.", -1))).stream())
                 .filter(Tree.Scalar.class::isInstance)
@@ -236,7 +253,7 @@ final class ChartLoader {
     /** Writes a chart's file anew with some of its dependencies. */
     private void named(String path, List<Tree> kept) {
         Content content = files.get(path);
-        Optional<Tree> tree = new ChartFiles("", files, List.of()).tree(path);
+        Optional<Tree> tree = new ChartFiles("", files, parsed).tree(path);
         if (content == null
                 || tree.isEmpty()
                 || tree.get().items("dependencies").isEmpty()) {

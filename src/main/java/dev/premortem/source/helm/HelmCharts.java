@@ -39,6 +39,8 @@ public final class HelmCharts {
     /** Results of this run: a tree that is read again for each fix has few that changed. */
     private final Map<String, Rendered> made = new ConcurrentHashMap<>();
 
+    private final ParsedFiles parsed = new ParsedFiles();
+
     /**
      * A renderer.
      *
@@ -56,7 +58,7 @@ public final class HelmCharts {
         List<Integer> open = new ArrayList<>();
         List<JobInput> inputs = new ArrayList<>();
         for (ChartJob job : jobs) {
-            JobInput input = JobInput.of(files, job, settings, fetched);
+            JobInput input = JobInput.of(files, job, settings, fetched, parsed);
             Optional<Rendered> known = input.failed()
                     .or(() -> Optional.ofNullable(made.get(input.key())))
                     .or(() -> cache.find(input.key()).flatMap(RenderedCodec::read));

@@ -28,12 +28,16 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
     private static final String KIND = "helm-charts/4";
 
     static JobInput of(
-            FileTree files, ChartJob job, HelmSettings settings, Function<ChartSource.Remote, Fetched> fetched) {
+            FileTree files,
+            ChartJob job,
+            HelmSettings settings,
+            Function<ChartSource.Remote, Fetched> fetched,
+            ParsedFiles parsed) {
         try {
-            ChartFiles chart = ChartLoader.load(files, job, fetched);
+            ChartFiles chart = ChartLoader.load(files, job, fetched, parsed);
             if (ChartFiles.value(chart.chart("").orElseGet(() -> nothing(job)), "type")
                     .equals("library")) {
-                return not(job, Rendered.not("is a library chart, which other charts include"));
+                return not(job, Rendered.not("is a library chart, which other charts include"), parsed);
             }
             boolean empty = chart.files().keySet().stream().noneMatch(JobInput::made);
             if (empty) {
@@ -41,12 +45,13 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
                         job,
                         chart.absent().isEmpty()
                                 ? Rendered.not("has no templates in the tree")
-                                : new Rendered(List.of(), Optional.empty(), without(chart), problems(chart)));
+                                : new Rendered(List.of(), Optional.empty(), without(chart), problems(chart)),
+                        parsed);
             }
             return new JobInput(job, chart, key(job, chart, settings), Optional.empty());
         } catch (ChartLoader.Missing e) {
             List<Problem> problems = e.problem().stream().toList();
-            return not(job, new Rendered(List.of(), Optional.empty(), Optional.of(e.gap()), problems));
+            return not(job, new Rendered(List.of(), Optional.empty(), Optional.of(e.gap()), problems), parsed);
         }
     }
 
@@ -84,8 +89,8 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
         return new Tree.Mapping(job.place(), List.of());
     }
 
-    private static JobInput not(ChartJob job, Rendered result) {
-        return new JobInput(job, new ChartFiles("", Collections.emptySortedMap(), List.of()), "", Optional.of(result));
+    private static JobInput not(ChartJob job, Rendered result, ParsedFiles parsed) {
+        return new JobInput(job, new ChartFiles("", Collections.emptySortedMap(), parsed), "", Optional.of(result));
     }
 
     /** What tells one Helm binary from the next, without running it. */

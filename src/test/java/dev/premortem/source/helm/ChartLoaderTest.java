@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
 final class ChartLoaderTest {
     private static List<String> asked(HelmTests tree) throws ChartLoader.Missing {
         List<String> asked = new ArrayList<>();
-        ChartLoader.load(tree.tree(), tree.job("web"), remote -> {
-            asked.add(text(remote));
-            return new Fetched.Not("no");
-        });
+        ChartLoader.load(
+                tree.tree(),
+                tree.job("web"),
+                remote -> {
+                    asked.add(text(remote));
+                    return new Fetched.Not("no");
+                },
+                new ParsedFiles());
         return asked;
     }
 

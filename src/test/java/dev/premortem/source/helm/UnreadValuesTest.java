@@ -21,7 +21,8 @@ final class UnreadValuesTest {
 
     private static List<String> found(HelmTests tree, String values) throws ChartLoader.Missing {
         var job = tree.file("mine.yaml", values).job("web", "mine.yaml");
-        ChartFiles chart = ChartLoader.load(tree.tree(), job, _ -> new dev.premortem.source.fetch.Fetched.Not("no"));
+        ChartFiles chart = ChartLoader.load(
+                tree.tree(), job, _ -> new dev.premortem.source.fetch.Fetched.Not("no"), new ParsedFiles());
         return UnreadValues.of(chart, job.values()).stream()
                 .map(UnreadValuesTest::text)
                 .toList();
@@ -174,14 +175,14 @@ final class UnreadValuesTest {
     @Test
     void whatAPackedChartHandsOnIsNotJudged() throws Exception {
         HelmTests tree = withDatabase().file("web/values.yaml", "store: {count: 3}\n");
-        ChartFiles chart =
-                ChartLoader.load(tree.tree(), tree.job("web"), _ -> new dev.premortem.source.fetch.Fetched.Not("no"));
+        ChartFiles chart = ChartLoader.load(
+                tree.tree(), tree.job("web"), _ -> new dev.premortem.source.fetch.Fetched.Not("no"), new ParsedFiles());
         assertEquals(1, UnreadValues.of(chart, List.of()).size());
         java.util.TreeMap<String, ChartFiles.Content> packed = new java.util.TreeMap<>();
         chart.files()
                 .forEach((path, content) ->
                         packed.put(path, new ChartFiles.Content(content.bytes(), content.origin(), false)));
-        assertEquals(List.of(), UnreadValues.of(new ChartFiles("web.tgz", packed, List.of()), List.of()));
+        assertEquals(List.of(), UnreadValues.of(new ChartFiles("web.tgz", packed, new ParsedFiles()), List.of()));
     }
 
     @Test

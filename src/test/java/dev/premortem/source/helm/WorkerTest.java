@@ -45,7 +45,8 @@ final class WorkerTest {
                                 tree.tree(),
                                 tree.job("c"),
                                 HelmTests.settings(),
-                                _ -> new Fetched.Not("was not fetched; --fetch gets it"))
+                                _ -> new Fetched.Not("was not fetched; --fetch gets it"),
+                                new ParsedFiles())
                         .chart(),
                 folder,
                 "2001-02-03");

@@ -40,7 +40,11 @@ final class WorkshopTest {
                 "{{ $c := genSignedCert \"genCA\" nil (list \"a\") 1 $ca }}{{ genPrivateKey \"rsa\" }} genCA {{ .genCA }}";
         HelmTests tree = new HelmTests().chart("c", "c").file("c/templates/a.yaml", template);
         ChartFiles chart = JobInput.of(
-                        tree.tree(), tree.job("c"), HelmTests.settings(), _ -> new Fetched.Not("was not fetched"))
+                        tree.tree(),
+                        tree.job("c"),
+                        HelmTests.settings(),
+                        _ -> new Fetched.Not("was not fetched"),
+                        new ParsedFiles())
                 .chart();
         Workshop.write(chart, folder, "2001-02-03");
         assertEquals(true, Workshop.spareKeys(chart, folder));
