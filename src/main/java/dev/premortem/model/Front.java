@@ -204,7 +204,7 @@ public final class Front {
         SortedMap<String, List<String>> groups = new TreeMap<>();
         hosts.forEach((host, routes) -> {
             SortedSet<String> backends = new TreeSet<>();
-            routes.forEach(route -> route.backends()
+            routes.forEach(route -> route.backends(host)
                     .forEach(backend -> backends.add(backend.to().text())));
             groups.computeIfAbsent(backends.isEmpty() ? host : backends.toString(), _ -> new ArrayList<>())
                     .add(host);
@@ -277,17 +277,48 @@ public final class Front {
                             false,
                             Meaning.of("", name + " is served", "the ingress controller of " + name + " is deleted")));
         }
-        List<Dependency> needs = new ArrayList<>(route.backends());
-        needs.addAll(route.dependsOn());
-        for (Dependency need : needs) {
-            sketch.placement()
-                    .need(
-                            main,
-                            need,
-                            from.size() == 1 ? from.getFirst() : Placement.ANYWHERE,
-                            Optional.of(route.cluster()),
-                            controller.map(Workload::hostNetwork).orElse(false));
+        boolean host = controller.map(Workload::hostNetwork).orElse(false);
+        String place = from.size() == 1 ? from.getFirst() : Placement.ANYWHERE;
+        List<Dependency> needs = new ArrayList<>(route.dependsOn());
+        if (route.apart().isEmpty()) {
+            needs.addAll(0, route.backends());
         }
+        needs.forEach(need -> sketch.placement().need(main, need, place, Optional.of(route.cluster()), host));
+        if (!route.apart().isEmpty()) {
+            drawHosts(route, main, place, host);
+        }
+    }
+
+    /** Each host name of a route whose names lead to different services. */
+    private void drawHosts(Route route, Condition main, String from, boolean hostNetwork) {
+        for (Fact<String> host : route.hosts()) {
+            Condition led = sketch.twin()
+                    .open(
+                            led(route, host.value()),
+                            Meaning.of(
+                                    "",
+                                    route.reference().text() + " leads somewhere for " + host.value(),
+                                    route.reference().text() + " leads nowhere for " + host.value(),
+                                    Evidence.of("host " + host.value(), host)));
+            sketch.twin().require(led, main);
+            route.backends(host.value())
+                    .forEach(need ->
+                            sketch.placement().need(led, need, from, Optional.of(route.cluster()), hostNetwork));
+        }
+    }
+
+    /** Open condition: what one host name of a route leads to answers. */
+    private Condition led(Route route, String host) {
+        return route.apart().isEmpty()
+                ? route(route)
+                : Condition.of(
+                        route.reference().text(),
+                        "host:"
+                                + candidates(host).stream()
+                                        .filter(name -> route.hosts().stream()
+                                                .anyMatch(own -> own.value().equals(name)))
+                                        .findFirst()
+                                        .orElse(host));
     }
 
     private void drawProduct(Product product) {
@@ -306,7 +337,7 @@ public final class Front {
             productsByHost.computeIfAbsent(host, _ -> new TreeSet<>()).add(product.name());
             if (!twin.defines(host(host))) {
                 twin.open(host(host), Meaning.of("", host + " works", host + " does not work"));
-                routesOf(host).forEach(route -> twin.require(host(host), route(route)));
+                routesOf(host).forEach(route -> twin.require(host(host), led(route, host)));
             }
             twin.require(product(product), host(host));
         }

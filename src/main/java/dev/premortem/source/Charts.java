@@ -184,6 +184,7 @@ final class Charts {
                 route.name(),
                 route.hosts(),
                 route.backends(),
+                route.apart(),
                 true,
                 route.secret(),
                 entryPoint.resolver(),

@@ -176,6 +176,7 @@ public final class Estates {
                         Dependency.When.RUN,
                         Optional.empty(),
                         place("route.yaml"))),
+                java.util.Collections.emptySortedMap(),
                 true,
                 secret.map(this::fact),
                 resolver.map(this::fact),

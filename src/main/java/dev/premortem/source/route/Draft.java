@@ -11,6 +11,7 @@ import dev.premortem.fact.Tree;
 import dev.premortem.source.kubernetes.Services;
 import dev.premortem.source.kubernetes.Surroundings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A route while it is read. */
 final class Draft {
@@ -30,6 +35,10 @@ final class Draft {
     final Surroundings around;
     private final Map<String, Fact<String>> hosts = new LinkedHashMap<>();
     private final Map<String, Dependency> backends = new LinkedHashMap<>();
+
+    /** References of backends by the host name of the rule that leads there; by nothing where all names do. */
+    private final SortedMap<String, SortedSet<String>> byHost = new TreeMap<>();
+
     private final Map<String, Dependency> needs = new LinkedHashMap<>();
     private final Set<String> followed = new HashSet<>();
     private final List<Fact<String>> names = new ArrayList<>();
@@ -64,10 +73,14 @@ final class Draft {
 
     /** A host name without the dot of the root, which a domain that is set elsewhere leaves too; any host stands for none. */
     void host(Fact<String> host) {
-        String name = host.value().replaceFirst("\\.+$", "");
+        String name = plain(host);
         if (!name.equals("*") && !name.isBlank()) {
             hosts.putIfAbsent(name, name.equals(host.value()) ? host : host.map(_ -> name));
         }
+    }
+
+    private static String plain(Fact<String> host) {
+        return host.value().replaceFirst("\\.+$", "");
     }
 
     boolean hasHosts() {
@@ -81,10 +94,34 @@ final class Draft {
 
     /** A Service that it leads to; an optional one takes a share only. */
     void backend(String namespace, Fact<String> name, boolean optional) {
+        backend(List.of(), namespace, name, optional);
+    }
+
+    /** A Service that some of the host names lead to; all do where none is named. */
+    void backend(List<Fact<String>> of, String namespace, Fact<String> name, boolean optional) {
         Reference to = Reference.object(object.cluster(), namespace, "Service", name.value());
         if (name.provenance() instanceof Declared place && !name.value().contains("@")) {
             backends.putIfAbsent(to.text(), dependency(to, optional, place));
+            List<String> names =
+                    of.isEmpty() ? List.of("") : of.stream().map(Draft::plain).toList();
+            names.forEach(host -> byHost.computeIfAbsent(host.equals("*") ? "" : host, _ -> new TreeSet<>())
+                    .add(to.text()));
         }
+    }
+
+    /** The names of which the rules lead to fewer backends than all rules together. */
+    private SortedMap<String, SortedSet<String>> apart() {
+        SortedMap<String, SortedSet<String>> apart = new TreeMap<>();
+        for (String host : hosts.keySet()) {
+            if (byHost.containsKey(host)) {
+                SortedSet<String> own = new TreeSet<>(byHost.get(host));
+                own.addAll(byHost.getOrDefault("", new TreeSet<>()));
+                if (own.size() < backends.size()) {
+                    apart.put(host, Collections.unmodifiableSortedSet(own));
+                }
+            }
+        }
+        return Collections.unmodifiableSortedMap(apart);
     }
 
     private static Dependency dependency(Reference to, boolean optional, Declared place) {
@@ -183,6 +220,7 @@ final class Draft {
                 object.name(),
                 List.copyOf(new ArrayList<>(hosts.values())),
                 List.copyOf(new ArrayList<>(backends.values())),
+                apart(),
                 tls,
                 secret,
                 resolver,

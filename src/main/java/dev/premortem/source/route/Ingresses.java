@@ -42,11 +42,12 @@ final class Ingresses {
     /** Hosts, backends and certificates of an Ingress, or of the template of one. */
     private static void specification(Draft draft, Tree tree, boolean optional) {
         for (Tree rule : tree.items("spec.rules")) {
-            rule.text("host").ifPresent(draft::host);
+            List<Fact<String>> host = rule.text("host").stream().toList();
+            host.forEach(draft::host);
             for (Tree path : rule.items("http.paths")) {
                 path.text("backend.service.name")
                         .or(() -> path.text("backend.serviceName"))
-                        .ifPresent(name -> draft.backend(draft.object.namespace(), name, optional));
+                        .ifPresent(name -> draft.backend(host, draft.object.namespace(), name, optional));
             }
         }
         tree.text("spec.defaultBackend.service.name")

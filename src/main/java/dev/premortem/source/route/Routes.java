@@ -145,6 +145,7 @@ public final class Routes {
                 route.name(),
                 route.hosts(),
                 route.backends(),
+                route.apart(),
                 route.tls(),
                 route.secret(),
                 route.resolver(),

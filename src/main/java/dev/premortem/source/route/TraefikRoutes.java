@@ -17,8 +17,10 @@ final class TraefikRoutes {
     static void ingressRoute(Draft draft) {
         Tree tree = draft.tree();
         for (Tree rule : tree.items("spec.routes")) {
-            rule.text("match").ifPresent(match -> hosts(match).forEach(draft::host));
-            rule.items("services").forEach(service -> service(draft, service, draft.object.namespace()));
+            List<Fact<String>> hosts =
+                    rule.text("match").map(TraefikRoutes::hosts).orElse(List.of());
+            hosts.forEach(draft::host);
+            rule.items("services").forEach(service -> service(draft, hosts, service, draft.object.namespace()));
             Middlewares.listed(draft, rule, "middlewares", draft.object.namespace());
         }
         for (Tree domain : tree.items("spec.tls.domains")) {
@@ -39,13 +41,13 @@ final class TraefikRoutes {
     }
 
     /** A Service, or the Services that a TraefikService shares the calls between. */
-    private static void service(Draft draft, Tree service, String namespace) {
+    private static void service(Draft draft, List<Fact<String>> hosts, Tree service, String namespace) {
         String in = service.text("namespace").map(Fact::value).orElse(namespace);
         if (is(service, "weight", "0")) {
             return;
         }
         if (!is(service, "kind", "TraefikService")) {
-            service.text("name").ifPresent(name -> draft.backend(in, name, false));
+            service.text("name").ifPresent(name -> draft.backend(hosts, in, name, false));
             return;
         }
         service.text("name")
@@ -53,10 +55,10 @@ final class TraefikRoutes {
                 .filter(draft::follows)
                 .ifPresent(found -> {
                     for (String shared : List.of("spec.weighted.services", "spec.highestRandomWeight.services")) {
-                        found.tree().items(shared).forEach(item -> service(draft, item, found.namespace()));
+                        found.tree().items(shared).forEach(item -> service(draft, hosts, item, found.namespace()));
                     }
                     // What is mirrored gets copies only.
-                    found.tree().at("spec.mirroring").ifPresent(main -> service(draft, main, found.namespace()));
+                    found.tree().at("spec.mirroring").ifPresent(main -> service(draft, hosts, main, found.namespace()));
                 });
     }
 

@@ -512,4 +512,43 @@ class RoutesTest {
                 """), Route.class, "default/shop/Ingress/web");
         assertEquals(List.of("panel-master", "shop.example.com"), hosts(route));
     }
+
+    /** One Ingress, two names: what stands behind one takes the other nowhere. */
+    @Test
+    void aHostNameNeedsTheServicesOfItsOwnRulesOnly() {
+        String ingress = """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: all, namespace: shop}
+                spec:
+                  rules:
+                    - host: www.example.com
+                      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                    - host: api.example.com
+                      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}
+                """;
+        String text = web("shop", "web", 2) + web("shop", "api", 1) + ingress;
+        Route route = estate(text).all(Route.class).getFirst();
+        assertEquals(List.of("default/shop/Service/api"), targets(route.backends("api.example.com")));
+        assertEquals(2, route.backends().size());
+        Outlook.of(text).outage("single-replica").takesDown("api.example.com");
+        assertEquals(
+                List.of("api.example.com"),
+                Outlook.of(text).outage("single-replica").outage().products());
+        String traefik = """
+                ---
+                apiVersion: traefik.io/v1alpha1
+                kind: IngressRoute
+                metadata: {name: all, namespace: shop}
+                spec:
+                  routes:
+                    - {kind: Rule, match: Host(`www.example.com`), services: [{name: web, port: 80}]}
+                    - {kind: Rule, match: Host(`api.example.com`), services: [{name: api, port: 80}]}
+                """;
+        Route second = estate(web("shop", "web", 2) + web("shop", "api", 1) + traefik)
+                .all(Route.class)
+                .getFirst();
+        assertEquals(List.of("default/shop/Service/web"), targets(second.backends("www.example.com")));
+    }
 }
