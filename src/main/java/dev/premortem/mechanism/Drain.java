@@ -34,6 +34,8 @@ import java.util.TreeMap;
 @AutoService(Mechanism.class)
 public final class Drain implements Mechanism {
     private static final String GROUP = "policy/";
+    private static final String POSTGRES =
+            "github.com/cloudnative-pg/cloudnative-pg, pkg/specs/poddisruptionbudget.go: minAvailable 1 of the primary, unless enablePDB is false (2026-11-26)";
 
     @Override
     public String id() {
@@ -82,7 +84,38 @@ public final class Drain implements Mechanism {
                                 .add(budget));
             }
         }
+        for (KubernetesObject object : sketch.estate().objects("Cluster")) {
+            ofPostgres(sketch, object)
+                    .ifPresent(budget -> blocking.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
+                            .add(budget));
+        }
         blocking.forEach((cluster, budgets) -> draw(sketch, cluster, budgets));
+    }
+
+    /** The budget that CloudNativePG makes for a primary; with one instance nothing can take over before the eviction. */
+    private static Optional<Budget> ofPostgres(Sketch sketch, KubernetesObject object) {
+        boolean made = object.apiVersion().startsWith("postgresql.cnpg.io/")
+                && !says(object, "spec.enablePDB", "false")
+                && !says(object, "spec.nodeMaintenanceWindow.inProgress", "true");
+        return Optional.ofNullable(
+                        sketch.placement().workloads().get(object.reference().text()))
+                .filter(pods -> made && pods.replicas().value() == 1)
+                .map(pods -> new Budget(
+                        object,
+                        new Fact<>("1", new Assumed("behaviour.operator-budget", POSTGRES)),
+                        "minAvailable",
+                        List.of(pods),
+                        1,
+                        List.of(),
+                        1,
+                        false));
+    }
+
+    private static boolean says(KubernetesObject object, String path, String value) {
+        return object.tree()
+                .text(path)
+                .filter(text -> text.value().equals(value))
+                .isPresent();
     }
 
     private static Optional<Budget> budget(Sketch sketch, KubernetesObject object, Set<String> scaled) {
@@ -207,7 +240,10 @@ public final class Drain implements Mechanism {
     }
 
     private static Declared place(Budget budget) {
-        return budget.limit().provenance() instanceof Declared place
+        if (budget.limit().provenance() instanceof Declared place) {
+            return place;
+        }
+        return budget.pods().getFirst().replicas().provenance() instanceof Declared place
                 ? place
                 : budget.object().tree().place();
     }
@@ -226,8 +262,12 @@ public final class Drain implements Mechanism {
             object.ifPresent(found -> edits.addAll(relaxed(found)));
         }
         List<Remedy> remedies = new ArrayList<>();
+        boolean postgres = outage.instances().stream()
+                .flatMap(instance -> sketch.estate().object(new Reference(instance.of())).stream())
+                .anyMatch(object -> object.kind().equals("Cluster"));
         remedies.add(Remedy.proposed(
-                "let one pod at a time go: maxUnavailable: 1",
+                "let one pod at a time go: maxUnavailable: 1"
+                        + (postgres ? ", and enablePDB: false for one instance of PostgreSQL" : ""),
                 edits,
                 List.of("or run two replicas, spread over nodes, where a moment without the pod hurts and two may run"
                         + " at once")));
@@ -259,6 +299,17 @@ public final class Drain implements Mechanism {
 
     private static List<Edit> relaxed(KubernetesObject object) {
         List<Edit> edits = new ArrayList<>();
+        if (object.kind().equals("Cluster")) {
+            object.tree()
+                    .at("spec.enablePDB")
+                    .ifPresentOrElse(
+                            set -> edits.add(new Edit.SetValue(set.place(), "false")),
+                            () -> object.tree()
+                                    .at("spec")
+                                    .ifPresent(
+                                            spec -> edits.add(new Edit.AddField(spec.place(), "enablePDB", "false"))));
+            return edits;
+        }
         Optional<Tree> most = object.tree().at("spec.maxUnavailable");
         if (most.isPresent()) {
             edits.add(new Edit.SetValue(most.get().place(), "1"));

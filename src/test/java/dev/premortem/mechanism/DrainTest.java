@@ -247,4 +247,23 @@ class DrainTest {
         Outlook.of(apart).noOutage("drain");
         Outlook.of(NODES + apart.replace("required", "preferred")).noOutage("drain");
     }
+
+    @Test
+    void theOneInstanceOfADatabaseWhoseOperatorMakesABudgetIsNeverEvicted() {
+        String database = """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: orders, namespace: shop}
+            spec:
+              instances: 1 # OUTAGE drain
+              storage: {size: 5Gi}
+            """;
+        Outlook.of(database)
+                .outage("drain")
+                .namesTheMarkedLines()
+                .isPreventedBy("enablePDB: false for one instance of PostgreSQL");
+        Outlook.of(database.replace("storage:", "enablePDB: false\n  storage:")).noOutage("drain");
+        // its operator moves the primary before the node is emptied
+        Outlook.of(database.replace("instances: 1", "instances: 2")).noOutage("drain");
+    }
 }
