@@ -38,8 +38,13 @@ public final class Sisters {
      *
      * @param name {@code <namespace>/<kind>/<name>} of an object, chart and name of a release
      * @param objects true where they are objects of the twin
+     * @param twins true unless they are two objects in clusters that have little else in common: such clusters are of different sizes on purpose
      */
-    public record Family(String name, boolean objects, List<Sister> members) {}
+    public record Family(String name, boolean objects, List<Sister> members, boolean twins) {
+        Family(String name, boolean objects, List<Sister> members) {
+            this(name, objects, members, true);
+        }
+    }
 
     /**
      * A field in which some sisters differ from most.
@@ -80,6 +85,9 @@ public final class Sisters {
                         .add(workload);
             }
         }
+        SortedMap<String, SortedSet<String>> clusters = new TreeMap<>();
+        workloads.forEach((name, each) -> each.forEach(one ->
+                clusters.computeIfAbsent(one.cluster(), _ -> new TreeSet<>()).add(name)));
         workloads.values().removeIf(each -> each.size() < 2);
         SortedMap<String, List<Installation>> releases = new TreeMap<>();
         for (Installation each : estate.all(Installation.class)) {
@@ -95,10 +103,21 @@ public final class Sisters {
                     .toList();
             WorkloadTraits reader = new WorkloadTraits(budgets);
             workloads.forEach((name, each) -> families.add(
-                    new Family(name, true, each.stream().map(reader::of).toList())));
+                    new Family(name, true, each.stream().map(reader::of).toList(), twins(each, clusters))));
         }
         releases.forEach((name, each) -> families.add(new Family(name, false, ValueTraits.of(each))));
         return families;
+    }
+
+    /** Two clusters are twins where each has at least half of what the other has; three and more speak by their majority. */
+    private static boolean twins(List<Workload> pair, SortedMap<String, SortedSet<String>> clusters) {
+        if (pair.size() >= FEWEST_PEERS) {
+            return true;
+        }
+        SortedSet<String> one = clusters.getOrDefault(pair.getFirst().cluster(), new TreeSet<>());
+        SortedSet<String> other = clusters.getOrDefault(pair.getLast().cluster(), new TreeSet<>());
+        long shared = one.stream().filter(other::contains).count();
+        return 2 * shared >= Math.max(one.size(), other.size());
     }
 
     /**
@@ -176,7 +195,8 @@ public final class Sisters {
         }
         return each.kind() == Trait.Kind.REPLICAS
                 && (family.objects()
-                        || all.stream()
+                        ? family.twins()
+                        : all.stream()
                                 .anyMatch(other -> other.kind() != Trait.Kind.REPLICAS
                                         && other.kind().redundancy()
                                         && other.odd().equals(each.odd())));

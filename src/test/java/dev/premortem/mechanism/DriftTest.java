@@ -105,6 +105,27 @@ class DriftTest {
     }
 
     @Test
+    void aSmallClusterBesideALargeOneIsSmallOnPurpose() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2");
+        cluster(texts, "west", "1");
+        for (String more : List.of("one", "two", "three")) {
+            texts.put("east/" + more + ".yaml", """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %s, namespace: shop}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: %s}}
+                  template: {metadata: {labels: {app: %s}}, spec: {containers: [{name: a, image: 'example.com/a:1'}]}}
+                """.formatted(more, more, more));
+        }
+        outlook(texts).noOutage("drift").outage("single-replica");
+        texts.put("west/one.yaml", texts.get("east/one.yaml"));
+        outlook(texts).outage("drift");
+    }
+
+    @Test
     void whatRunsTwiceEverywhereHolds() {
         SortedMap<String, String> texts = new TreeMap<>();
         cluster(texts, "east", "5");
