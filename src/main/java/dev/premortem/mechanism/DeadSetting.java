@@ -4,12 +4,14 @@ import com.google.auto.service.AutoService;
 import dev.premortem.estate.Autoscalers;
 import dev.premortem.estate.Edit;
 import dev.premortem.estate.KubernetesObject;
+import dev.premortem.estate.Reference;
 import dev.premortem.estate.Workload;
 import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.BlindScalers;
+import dev.premortem.model.IdleRetention;
 import dev.premortem.model.Liveness;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
@@ -61,6 +63,7 @@ public final class DeadSetting implements Mechanism {
         unread(sketch, found.missing(), UNREAD, outageClass());
         unread(sketch, found.idle(), UNREAD + "-once-raised", OutageClass.F); // nothing is down by it: told low
         blind(sketch, BlindScalers.of(sketch));
+        retained(sketch, IdleRetention.of(sketch));
         List<Twice> all = new ArrayList<>();
         for (KubernetesObject object : sketch.estate().objects("HorizontalPodAutoscaler")) {
             twice(sketch, object).ifPresent(all::add);
@@ -93,6 +96,29 @@ public final class DeadSetting implements Mechanism {
                         items.getFirst().why()
                                 + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")
                                 + ": no pod is added under load");
+    }
+
+    /** Backups that are never removed, as what would remove them is not told to. */
+    private void retained(Sketch sketch, List<Standstill.Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        new Standstill(
+                        id(),
+                        "",
+                        "backups-removed",
+                        outageClass(),
+                        new Standstill.Words(
+                                "the store of backups has room",
+                                "the store of backups is full, or its bill is read",
+                                "backups are written",
+                                "backups and archived logs find no room",
+                                "when the store of backups is full"))
+                .propose(
+                        sketch,
+                        items,
+                        "backups are never removed: " + items.getFirst().why()
+                                + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike"));
     }
 
     /** Values that no template reads: one outage over all releases, as they are mended alike. */
@@ -233,6 +259,9 @@ public final class DeadSetting implements Mechanism {
                     List.of(),
                     List.of("measure what a pod needs at rest, and request that")));
         }
+        if (outage.pivot().endsWith("#backups-removed")) {
+            return List.of(retention(sketch, outage));
+        }
         if (outage.pivot().contains(UNREAD)) {
             return List.of(Remedy.proposed(
                     "write the keys that the chart reads",
@@ -253,5 +282,22 @@ public final class DeadSetting implements Mechanism {
                 edits,
                 List.of("take the field over once, or the apply that removes it sets the number to one:"
                         + " kubectl apply edit-last-applied")));
+    }
+
+    private static Remedy retention(Sketch sketch, Outage outage) {
+        List<Edit> edits = new ArrayList<>();
+        for (Instance instance : outage.instances()) {
+            Optional<KubernetesObject> database = sketch.estate().object(new Reference(instance.of()));
+            Optional<String> kept = database.flatMap(object -> object.tree().text("spec.backup.retentionPolicy"))
+                    .map(Fact::value);
+            database.flatMap(object -> IdleRetention.store(sketch, object))
+                    .flatMap(store -> store.tree().at("spec"))
+                    .ifPresent(spec -> kept.ifPresent(
+                            time -> edits.add(new Edit.AddField(spec.place(), "retentionPolicy", time))));
+        }
+        return Remedy.proposed(
+                "retentionPolicy in the ObjectStore",
+                edits,
+                List.of("take the line away from the Cluster, and look at what is removed"));
     }
 }

@@ -24,9 +24,19 @@ public final class StateElsewhere {
     public static boolean keepsNothingHere(
             Sketch sketch, Workload workload, Workload.Container container, StatePaths.Row row) {
         return cache(container)
+                || gateway(container, row)
                 || beside(workload, container, row)
                 || inDatabase(sketch, workload, container, row)
                 || !keeps(sketch, workload, row);
+    }
+
+    /** A gateway of MinIO hands everything on to another store. https://github.com/minio/minio/tree/RELEASE.2022-03-26T06-49-28Z/docs/gateway */
+    private static boolean gateway(Workload.Container container, StatePaths.Row row) {
+        return row.image().equals("minio/minio")
+                && container.arguments().stream()
+                        .map(Fact::value)
+                        .collect(java.util.stream.Collectors.joining(" "))
+                        .matches("(?s).*\\bgateway\\s+(s3|gcs|azure|hdfs)\\b.*");
     }
 
     /** True where a mount says so: an init container fills the folder, or the state is on another volume. */

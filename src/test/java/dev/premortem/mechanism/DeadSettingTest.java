@@ -199,4 +199,35 @@ class DeadSettingTest {
         String second = COUNTED.replace("metrics: [{", "metrics: [{type: Pods, pods: {metric: {name: queue}}}, {");
         Outlook.of(second).noOutage("dead-setting", "estate#counted"); // the other metric still scales
     }
+
+    @Test
+    void howLongBackupsAreKeptIsSaidWhereThePluginReadsIt() {
+        String database = """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: orders, namespace: shop}
+            spec:
+              instances: 3
+              storage: {size: 5Gi}
+              plugins: [{name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: {barmanObjectName: away}}]
+              backup:
+                retentionPolicy: 30d # OUTAGE dead-setting
+            ---
+            apiVersion: barmancloud.cnpg.io/v1
+            kind: ObjectStore
+            metadata: {name: away, namespace: shop}
+            spec:
+              configuration: {destinationPath: s3://orders/}
+            """;
+        Outlook.of(database)
+                .outage("dead-setting")
+                .namesTheMarkedLines()
+                .isPreventedBy("retentionPolicy in the ObjectStore");
+        Outlook.of(database.replace("  configuration:", "  retentionPolicy: 30d\n  configuration:"))
+                .noOutage("dead-setting");
+        Outlook.of(database.replace("  backup:\n", "  backup:\n    barmanObjectStore: {destinationPath: s3://b/}\n"))
+                .noOutage("dead-setting");
+        Outlook.of(database.replace("name: away, namespace: shop}\nspec", "name: other, namespace: shop}\nspec"))
+                .noOutage("dead-setting");
+    }
 }

@@ -206,6 +206,26 @@ class VolatileStateTest {
     }
 
     @Test
+    void aGatewayHandsEverythingOnToAnotherStore() {
+        String pod = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: minio, namespace: home}
+                spec:
+                  selector: {matchLabels: {app: minio}}
+                  template:
+                    metadata: {labels: {app: minio}}
+                    spec:
+                      containers:
+                        - name: minio
+                          image: quay.io/minio/minio:RELEASE.2022-03-26T06-49-28Z
+                          command: [/bin/sh, -ce, "/usr/bin/docker-entrypoint.sh minio %s"]
+                """;
+        Outlook.of(pod.formatted("gateway s3 https://s3.amazonaws.com")).noOutage("volatile-state");
+        Outlook.of(pod.formatted("server /data")).outage("volatile-state");
+    }
+
+    @Test
     void aProgramThatIsToldToUseAFolderFilledAtEachStartLosesNothing() {
         String pod = """
                 apiVersion: apps/v1
