@@ -102,7 +102,7 @@ final class Attachments {
         String file = text.place().file();
         String ending = file.substring(file.lastIndexOf('.') + 1);
         boolean pem = text.value().contains("-----BEGIN ")
-                || List.of("pem", "crt", "cer").contains(ending);
+                || List.of("pem", "crt", "cer", "der").contains(ending);
         if (pem || cluster.isPresent()) {
             certificates.file(text, cluster);
         } else if (file.endsWith(".yaml") || file.endsWith(".yml") || file.endsWith(".json") || file.equals("-")) {

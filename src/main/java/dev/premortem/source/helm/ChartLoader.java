@@ -89,7 +89,13 @@ final class ChartLoader {
             case ChartSource.Named named -> throw new Missing(named.why(), Optional.empty());
         };
         if (!loader.files.containsKey("Chart.yaml")) {
-            throw new Missing("no Chart.yaml in " + root, Optional.empty());
+            // a folder without one is told where it is named
+            throw new Missing(
+                    "no Chart.yaml in " + root,
+                    source instanceof ChartSource.Archive
+                            ? Optional.of(new Problem(
+                                    root, 0, "", "holds no Chart.yaml", "a chart packed by Helm (helm package)", ""))
+                            : Optional.empty());
         }
         loader.dependencies(
                 root,

@@ -101,7 +101,7 @@ public final class Texts {
     }
 
     private static boolean pemEnding(String ending) {
-        return ending.equals("pem") || ending.equals("crt") || ending.equals("cer");
+        return List.of("pem", "crt", "cer", "der").contains(ending);
     }
 
     private static Parsed whole(String file, String text) {

@@ -28,7 +28,7 @@ public final class TreeWalk {
     private static final Set<String> SKIPPED =
             Set.of(".git", "node_modules", ".hg", ".svn", ".premortem.yaml", ".premortem-baseline.json");
     private static final Set<String> TEXT_ENDINGS =
-            Set.of("yaml", "yml", "json", "pem", "crt", "cer", "zone", "kubeconfig", "db");
+            Set.of("yaml", "yml", "json", "pem", "crt", "cer", "der", "zone", "kubeconfig", "db");
     /** Files in other formats are looked into only when they are not large. */
     private static final long OTHER_BYTES = 4L << 20;
 
@@ -215,6 +215,10 @@ public final class TreeWalk {
 
     /** The text of UTF-8 bytes; where they are none and a text was expected, a problem says on which line. */
     private Optional<String> decode(byte[] bytes, String name, boolean expected) {
+        Optional<String> certificate = DerCertificate.pem(bytes, ending(name));
+        if (certificate.isPresent()) {
+            return certificate;
+        }
         String text = new String(bytes, StandardCharsets.UTF_8);
         int nul = text.indexOf('\0');
         if (nul >= 0) {

@@ -79,6 +79,8 @@ final class HelmTroubleTest {
         tree.archives.put("vendoring/charts/packed-1.0.0.tgz", tree.archives.getOrDefault("packed.tgz", new byte[0]));
         sources.put("slip", new ChartSource.Archive("slip.tgz"));
         tree.archives.put("slip.tgz", new Tar().file("../../evil", "x").packed());
+        sources.put("no-chart", new ChartSource.Archive("no-chart.tgz"));
+        tree.archives.put("no-chart.tgz", new Tar().file("dist/app.js", "x").packed());
         sources.put("remote", new ChartSource.Remote("https://charts.example.org", "redis", "1.2.3"));
         List<ChartJob> jobs = new ArrayList<>();
         sources.values().forEach(source -> jobs.add(tree.job(source)));
@@ -182,5 +184,10 @@ final class HelmTroubleTest {
     @Test
     void anArchiveThatClimbsOutIsNotRead() {
         tells("slip", "the packed chart slip.tgz is not read", "slip.tgz: holds a name that leaves its folder");
+    }
+
+    @Test
+    void anArchiveThatIsNoChartIsNamed() {
+        tells("no-chart", "no Chart.yaml in no-chart.tgz", "no-chart.tgz: holds no Chart.yaml");
     }
 }

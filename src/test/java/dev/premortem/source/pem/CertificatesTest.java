@@ -9,10 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.premortem.estate.Certificate;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Readings;
+import dev.premortem.source.Sources;
+import dev.premortem.source.text.Limits;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CertificatesTest {
     private static final String LEAF = """
@@ -68,6 +75,32 @@ class CertificatesTest {
         assertEquals(2, leaf.place().line());
         assertTrue(thing(reading.estate(), Certificate.class, "certificate/main/kubelet-client/2")
                 .authority());
+    }
+
+    @Test
+    void readsACertificateInDerAsTheSameInPem(@TempDir Path tree) throws IOException {
+        byte[] der = Base64.getMimeDecoder().decode(LEAF.replaceAll("-----[A-Z ]+-----", ""));
+        for (String ending : List.of("crt", "cer", "der")) {
+            Files.write(tree.resolve("a." + ending), der);
+        }
+        Files.write(tree.resolve("cut.crt"), Arrays.copyOf(der, 100));
+        Files.write(tree.resolve("keys.der"), new byte[] {0x30, (byte) 0x82, 1, 2, 0, 0});
+        Reading reading = Sources.read(List.of(tree), Limits.DEFAULT);
+        Certificate pem =
+                Readings.of("a.pem", LEAF).estate().all(Certificate.class).getFirst();
+        List<Certificate> read = reading.estate().all(Certificate.class);
+        assertEquals(
+                List.of("a.cer", "a.crt", "a.der"),
+                read.stream().map(each -> each.place().file()).toList());
+        read.forEach(each -> {
+            assertEquals(pem.notAfter(), each.notAfter());
+            assertEquals(pem.names(), each.names());
+            assertEquals(1, each.place().line());
+        });
+        assertEquals(2, problems(reading).size(), problems(reading).toString());
+        assertTrue(
+                problems(reading).getFirst().startsWith("cut.crt:1: "),
+                problems(reading).toString());
     }
 
     @Test
