@@ -7,6 +7,7 @@ import dev.premortem.model.OnlyCopies;
 import dev.premortem.model.SecretsOfStores;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.SourcesInside;
+import dev.premortem.model.StaleRecovery;
 import dev.premortem.model.Standstill;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
@@ -22,6 +23,7 @@ public final class RepairPath implements Mechanism {
     private static final String LOGIN = "login";
     private static final String SECRETS = "credentials";
     private static final String BACKUPS = "backups";
+    private static final String RECOVERY = "recovery";
     private static final String COPY = "only-copy";
 
     @Override
@@ -61,6 +63,16 @@ public final class RepairPath implements Mechanism {
                                 "what takes " + cluster + " takes its backups too: "
                                         + items.getFirst().why()
                                         + (items.size() == 1 ? "" : ", and " + (items.size() - 1) + " more alike")));
+        StaleRecovery.of(sketch)
+                .forEach((cluster, items) -> act(cluster, RECOVERY, OutageClass.E, "its databases")
+                        .propose(
+                                sketch,
+                                items,
+                                (items.size() == 1
+                                                ? "a database of " + cluster + " does"
+                                                : items.size() + " databases of " + cluster + " do")
+                                        + " not come back as its files say: "
+                                        + items.getFirst().why()));
         OnlyCopies.of(sketch)
                 .forEach((cluster, items) -> copy(cluster)
                         .propose(
@@ -124,6 +136,14 @@ public final class RepairPath implements Mechanism {
                             "name an object store outside of the cluster, and a ScheduledBackup",
                             "then restore it once beside the database",
                             "instances: 2 keeps a copy on another node until then")));
+        }
+        if (outage.pivot().contains(RECOVERY)) {
+            return List.of(Remedy.proposed(
+                    "write down how the database is brought back, and try it",
+                    List.of(),
+                    List.of(
+                            "name what is written to as the source of the recovery, and a new serverName to archive to",
+                            "then build the database anew beside the old one, once, on purpose")));
         }
         if (outage.pivot().contains(BACKUPS)) {
             return List.of(Remedy.proposed(

@@ -310,4 +310,35 @@ class RepairPathTest {
                   jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: "postgres:17.2", command: [pg_dump, -h, orders-rw]}]}}}}
                 """).noOutage("repair-path");
     }
+
+    @Test
+    void aDatabaseThatComesBackFromAnArchiveNobodyWritesToSinceIsTold() {
+        String database = """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: orders, namespace: shop%s}
+            spec:
+              instances: 3
+              storage: {size: 5Gi}
+              bootstrap:
+                recovery:
+                  source: before # OUTAGE repair-path
+              plugins: [{name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: {barmanObjectName: s3, serverName: orders-v2}}]
+              externalClusters:
+                - name: before
+                  plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: s3, serverName: %s}}
+            """;
+        String unchecked = ", annotations: {cnpg.io/skipEmptyWalArchiveCheck: enabled}";
+        Outlook.of(database.formatted("", "orders-v1"))
+                .outage("repair-path")
+                .namesTheMarkedLines()
+                .says("would archive to orders-v2, which is not empty by then, and is refused");
+        Outlook.of(database.formatted("", "orders-v2")).outage("repair-path");
+        Outlook.of(database.formatted(unchecked, "orders-v1"))
+                .outage("repair-path")
+                .says("would come back from orders-v1, and writes to orders-v2 since");
+        Outlook.of(database.formatted(unchecked, "orders-v2")).noOutage("repair-path");
+        Outlook.of(database.formatted("", "orders-v1").replace("isWALArchiver: true", "isWALArchiver: false"))
+                .noOutage("repair-path"); // it archives nothing, as a replica does
+    }
 }
