@@ -135,6 +135,8 @@ final class FluxRoots {
 
     /** True where it stands beside others that are brought, below a folder in which nothing brings others. */
     private boolean off(Sync sync, SortedSet<String> reached) {
+        SortedSet<String> own = new TreeSet<>();
+        reach(brings.getOrDefault(key(sync), new TreeSet<>()), own);
         for (String above = Folders.folder(sync.anchor()); !above.isEmpty(); above = Folders.folder(above)) {
             boolean among = false;
             for (Sync other : syncs.values()) {
@@ -145,7 +147,8 @@ final class FluxRoots {
                 if (found.size() > (found.contains(key(other)) ? 1 : 0)) {
                     return false;
                 }
-                among |= reached.contains(key(other));
+                // what it brings itself says nothing about it
+                among |= reached.contains(key(other)) && !own.contains(key(other));
             }
             if (among) {
                 return true;

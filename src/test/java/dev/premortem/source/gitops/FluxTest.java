@@ -531,4 +531,20 @@ class FluxTest {
         }
         assertEquals(2, workloads(read(new FakeRenderers(), tree)).size(), "the folder of another cluster");
     }
+
+    /** The first of a cluster stands beside what it brings, and nothing of that brings more. */
+    @Test
+    void aRootBesideWhatItBringsIsNotSwitchedOff() {
+        Reading reading = read(
+                new FakeRenderers(),
+                "k/clusters/home/bootstrap/entrypoint.yaml",
+                sync("apps", "./k/clusters/home/apps", ""),
+                "k/clusters/home/apps/ai/kustomization.yaml",
+                KUSTOMIZE + "namespace: ai\nresources: [a.yaml]\n",
+                "k/clusters/home/apps/ai/a.yaml",
+                sync("a", "./k/apps/a", "  targetNamespace: ai\n"),
+                "k/apps/a/deployment.yaml",
+                deployment("a"));
+        assertEquals(List.of("default/ai/Deployment/a"), workloads(reading));
+    }
 }
