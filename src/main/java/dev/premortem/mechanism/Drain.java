@@ -213,10 +213,7 @@ public final class Drain implements Mechanism {
         for (Workload workload : budget.pods()) {
             evidence.add(Evidence.of("replicas " + workload.replicas().value(), workload.replicas()));
         }
-        for (KeptApart rule : budget.crowded()) {
-            evidence.add(
-                    new Evidence("they may not share " + rule.one(), rule.term().place()));
-        }
+        budget.crowded().forEach(rule -> evidence.addAll(rule.evidence()));
         return new Standstill.Item(
                 budget.object().reference(),
                 place(budget),
@@ -224,10 +221,7 @@ public final class Drain implements Mechanism {
                 "every eviction of " + pods(budget) + " is refused",
                 "its budget wants " + budget.field() + " " + budget.limit().value() + " of " + budget.replicas()
                         + (budget.replicas() == 1 ? " pod" : " pods")
-                        + (budget.crowded().isEmpty()
-                                ? ""
-                                : ", of which " + budget.placed() + " have a place on "
-                                        + budget.crowded().getFirst().all())
+                        + (budget.crowded().isEmpty() ? "" : ", of which " + budget.placed() + " have a place")
                         + ": none may go",
                 evidence,
                 budget.known() ? Confidence.SURE : Confidence.LIKELY);

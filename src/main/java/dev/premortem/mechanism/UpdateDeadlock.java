@@ -12,6 +12,7 @@ import dev.premortem.fact.Assumed;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import dev.premortem.model.Domains;
 import dev.premortem.model.KeptApart;
 import dev.premortem.model.NodesApart;
 import dev.premortem.model.Placement;
@@ -87,7 +88,7 @@ public final class UpdateDeadlock implements Mechanism {
                     && makesBeforeItStops(workload)
                     && !halted
                     && Sister.serious(workload.cluster())
-                    && KeptApart.nodes(sketch, workload).isEmpty()) {
+                    && Domains.nodes(sketch, workload).isEmpty()) {
                 NodesApart.rule(workload)
                         .ifPresent(rule -> apart.add(NodesApart.item(
                                 workload.reference(), Placement.shortName(workload), rule, Confidence.POSSIBLE)));
@@ -132,7 +133,7 @@ public final class UpdateDeadlock implements Mechanism {
     }
 
     private Optional<Standstill.Item> halt(Sketch sketch, Workload workload) {
-        Optional<Integer> nodes = KeptApart.nodes(sketch, workload);
+        Optional<Integer> nodes = Domains.nodes(sketch, workload);
         return volume(sketch, workload, nodes)
                 .or(() -> nodes.filter(count -> count <= workload.replicas().value())
                         .flatMap(count -> port(workload, count)));
@@ -228,18 +229,7 @@ public final class UpdateDeadlock implements Mechanism {
                     case "StatefulSet" -> waitsForTheLast(workload, rule);
                     default -> false;
                 })
-                .map(rule -> item(
-                        workload,
-                        rule.term().place(),
-                        rule.places() < workload.replicas().value()
-                                ? "its pods may not share " + rule.one() + ", and "
-                                        + workload.replicas().value() + " pods have taken " + rule.all()
-                                : "its new pod may not share " + rule.one() + " with an old one, and there are "
-                                        + rule.all(),
-                        List.of(Evidence.of(
-                                "pods in different " + (rule.zones() ? "zones" : "nodes") + ", required",
-                                new Fact<>("", rule.term().place()))),
-                        Confidence.SURE));
+                .map(rule -> item(workload, rule.term().place(), rule.why(workload), rule.evidence(), Confidence.SURE));
     }
 
     /** Every place is taken, and no old pod may stop: those that found no place count as stopped already. */
@@ -289,6 +279,13 @@ public final class UpdateDeadlock implements Mechanism {
 
     @Override
     public List<Remedy> remedies(Sketch sketch, Outage outage) {
+        List<Edit> honoured = honoured(sketch, outage);
+        if (!honoured.isEmpty()) {
+            return List.of(Remedy.proposed(
+                    "leave nodes that take none of the pods out of the spread: nodeTaintsPolicy: Honor",
+                    honoured,
+                    List.of()));
+        }
         if (crowded(sketch, outage)) {
             return List.of(KeptApart.ROOM);
         }
@@ -316,6 +313,18 @@ public final class UpdateDeadlock implements Mechanism {
                 "stop the old pod first: strategy Recreate",
                 edits,
                 List.of("each update is then a short outage of its own, as long as a pod takes to start")));
+    }
+
+    /** An edit for each, where a spread alone halts all of them. */
+    private static List<Edit> honoured(Sketch sketch, Outage outage) {
+        List<Edit> edits = new ArrayList<>();
+        for (Instance instance : outage.instances()) {
+            Optional.ofNullable(sketch.placement().workloads().get(instance.of()))
+                    .flatMap(workload -> KeptApart.of(sketch, workload))
+                    .flatMap(KeptApart::honour)
+                    .ifPresent(edits::add);
+        }
+        return edits.size() == outage.instances().size() ? edits : List.of();
     }
 
     /** True where some pod has no place even without an update: another strategy does not help it. */

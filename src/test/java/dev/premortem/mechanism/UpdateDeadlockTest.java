@@ -214,4 +214,60 @@ class UpdateDeadlockTest {
                 .noOutage("update-deadlock");
         Outlook.of(set).noOutage("update-deadlock");
     }
+
+    private static final String TAINTED = """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: control}
+            spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}
+            ---
+            """;
+
+    private static String spread(int replicas, String more) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: cart, namespace: shop}
+                spec:
+                  replicas: %d
+                  selector: {matchLabels: {app: cart}}
+                  template:
+                    metadata: {labels: {app: cart}}
+                    spec:
+                      containers: [{name: cart, image: "example.com/cart:1"}]
+                      topologySpreadConstraints:
+                        - topologyKey: kubernetes.io/hostname # OUTAGE update-deadlock
+                          maxSkew: 1
+                          whenUnsatisfiable: DoNotSchedule
+                          labelSelector: {matchLabels: {app: cart}}
+                %s""".formatted(replicas, more);
+    }
+
+    /** A node that takes none of the pods has the fewest of them for ever. */
+    @Test
+    void aNodeThatTakesNoneHoldsTheSpreadBack() {
+        Outage outage = Outlook.of(NODES + TAINTED + spread(2, ""))
+                .outage("update-deadlock")
+                .namesTheMarkedLines()
+                .isPreventedBy("leave nodes that take none of the pods out of the spread: nodeTaintsPolicy: Honor")
+                .outage();
+        assertEquals(
+                "updates of shop/cart never end: its spread lets 2 pods run, old and new ones together: nodes that take"
+                        + " none of them count as empty",
+                outage.title());
+        Outlook.of(NODES + TAINTED + spread(1, "")).noOutage("update-deadlock");
+        Outlook.of(NODES + spread(2, "")).noOutage("update-deadlock");
+        Outlook.of(NODES + TAINTED + spread(2, "          nodeTaintsPolicy: Honor\n"))
+                .noOutage("update-deadlock");
+        Outlook.of(NODES + TAINTED + spread(2, "").replace("maxSkew: 1", "maxSkew: 2"))
+                .noOutage("update-deadlock");
+        Outlook.of(NODES + TAINTED + spread(2, "").replace("DoNotSchedule", "ScheduleAnyway"))
+                .noOutage("update-deadlock");
+        Outlook.of(NODES + TAINTED + spread(2, "      tolerations: [{operator: Exists}]\n"))
+                .noOutage("update-deadlock");
+        Outlook.of(NODES
+                        + TAINTED.replace("node-role.kubernetes.io/control-plane", "node.kubernetes.io/not-ready")
+                        + spread(2, ""))
+                .noOutage("update-deadlock");
+    }
 }
