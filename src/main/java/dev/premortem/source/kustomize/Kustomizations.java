@@ -9,14 +9,12 @@ import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.text.Harvest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Builds kustomizations. Only the files that one reaches are laid into a folder of ours, and only that is built: the user's folders are never
@@ -43,6 +40,11 @@ public final class Kustomizations {
     private static final int MOST_REMEMBERED = 2_000;
     private static final String KIND = "kustomization 2";
 
+    /** Copies of so many files and more are kept for the next build of the same job. */
+    private static final int MANY = 100;
+
+    private static final int MOST_PLACES = 8;
+
     private final Optional<Program> program;
     private final ContentCache cache;
     private final Duration mostTime;
@@ -55,6 +57,9 @@ public final class Kustomizations {
     private final Map<OverlayJob, Before> last = new ConcurrentHashMap<>();
 
     private final Map<String, Documents.Parsed> parsed = new ConcurrentHashMap<>();
+
+    /** Where large jobs were built in this run, while nobody builds there. */
+    private final Map<OverlayJob, Workplace> places = new ConcurrentHashMap<>();
 
     private final Hashes hashes = new Hashes();
 
@@ -222,25 +227,7 @@ public final class Kustomizations {
 
     private Ran run(Program builder, Copy copy, OverlayJob job) {
         try {
-            Path folder = Files.createTempDirectory("premortem-kustomize-").toRealPath();
-            try (AtEnd _ = AtEnd.of(() -> removeQuietly(folder))) {
-                for (Map.Entry<String, String> file : copy.files().entrySet()) {
-                    Path path = folder.resolve(file.getKey()).normalize();
-                    if (!path.startsWith(folder)) {
-                        throw new IllegalStateException("leads out of the copy: " + file.getKey());
-                    }
-                    Files.createDirectories(path.resolveSibling(""));
-                    Files.writeString(path, file.getValue());
-                }
-                Path home = Files.createDirectory(folder.resolve("home"));
-                Program.Outcome outcome = builder.build(folder.resolve(Copy.TOP_FOLDER), home, mostTime);
-                return outcome.output()
-                        .map(printed -> new Ran(printed, Optional.empty()))
-                        .orElseGet(() -> new Ran(
-                                "", Optional.of(Causes.of(outcome.error(), folder.toString(), copy, job.place()))));
-            } finally {
-                remove(folder);
-            }
+            return copy.files().size() < MANY ? once(builder, copy, job) : again(builder, copy, job);
         } catch (IOException | InvalidPathException e) {
             Problem problem = problem(
                     job,
@@ -250,19 +237,38 @@ public final class Kustomizations {
         }
     }
 
-    private static void removeQuietly(Path folder) {
-        try {
-            remove(folder);
-        } catch (IOException | UncheckedIOException inUse) {
-            return; // a temporary folder, which somebody cleans
+    private Ran once(Program builder, Copy copy, OverlayJob job) throws IOException {
+        Workplace place = Workplace.make();
+        try (AtEnd _ = AtEnd.of(place::removeQuietly)) {
+            return in(place, builder, copy, job);
+        } finally {
+            place.remove();
         }
     }
 
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+    /** In the folder in which the job was built before; it goes when the program ends. */
+    private Ran again(Program builder, Copy copy, OverlayJob job) throws IOException {
+        Optional<Workplace> kept = Optional.ofNullable(places.remove(job));
+        if (kept.isEmpty() && places.size() >= MOST_PLACES) {
+            return once(builder, copy, job);
         }
+        Workplace place = kept.isPresent() ? kept.get() : Workplace.make();
+        if (kept.isEmpty()) {
+            AtEnd.of(place::removeQuietly);
+        }
+        Ran ran = in(place, builder, copy, job);
+        places.put(job, place); // not after a failure: nobody knows what is in it then
+        return ran;
+    }
+
+    private Ran in(Workplace place, Program builder, Copy copy, OverlayJob job) throws IOException {
+        place.lay(copy.files());
+        Path folder = place.folder();
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Program.Outcome outcome = builder.build(folder.resolve(Copy.TOP_FOLDER), home, mostTime);
+        return outcome.output()
+                .map(printed -> new Ran(printed, Optional.empty()))
+                .orElseGet(() ->
+                        new Ran("", Optional.of(Causes.of(outcome.error(), folder.toString(), copy, job.place()))));
     }
 }
