@@ -5,7 +5,9 @@ import dev.premortem.estate.Estate;
 import dev.premortem.estate.Installation;
 import dev.premortem.estate.KubernetesObject;
 import dev.premortem.estate.Workload;
+import dev.premortem.fact.Declared;
 import dev.premortem.twin.Condition;
+import dev.premortem.twin.Evidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Components that several clusters or environments have, and the fields in which one of them differs from the others. */
 public final class Sisters {
@@ -185,6 +188,9 @@ public final class Sisters {
     }
 
     private static boolean starts(Family family, Difference each, List<Difference> all) {
+        if (family.objects() && each.kind() == Trait.Kind.REPLICAS && decided(each)) {
+            return false;
+        }
         int peers = each.odd().size() + each.others().size();
         if (peers >= FEWEST_PEERS) {
             boolean alone = family.objects() && each.odd().size() == 1 && each.kind() != Trait.Kind.STRATEGY;
@@ -200,6 +206,29 @@ public final class Sisters {
                                 .anyMatch(other -> other.kind() != Trait.Kind.REPLICAS
                                         && other.kind().redundancy()
                                         && other.odd().equals(each.odd())));
+    }
+
+    /** True where somebody wrote the odd counts, and one of the others, in patches for those places alone: how many pods fit is known there and not here. */
+    private static boolean decided(Difference each) {
+        return each.odd().stream().allMatch(sister -> patched(sister, each.field(), each.others()))
+                && each.others().stream().anyMatch(sister -> patched(sister, each.field(), each.odd()));
+    }
+
+    /** True where a file that is not the object's own, and that none of those that differ has it from, sets the field of a sister. */
+    private static boolean patched(Sister sister, String field, List<Sister> differing) {
+        return files(sister, field).stream()
+                .anyMatch(file -> !file.equals(sister.place().file())
+                        && differing.stream()
+                                .noneMatch(other -> files(other, field).contains(file)));
+    }
+
+    private static List<String> files(Sister sister, String field) {
+        return Stream.ofNullable(sister.traits().get(field))
+                .flatMap(trait -> trait.evidence().stream())
+                .map(Evidence::provenance)
+                .filter(Declared.class::isInstance)
+                .map(place -> ((Declared) place).file())
+                .toList();
     }
 
     private static Optional<Difference> difference(Family family, String field) {

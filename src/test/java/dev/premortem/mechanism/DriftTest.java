@@ -125,6 +125,51 @@ class DriftTest {
         outlook(texts).outage("drift");
     }
 
+    /** Seen at wahooli/gitops-repo: one Envoy on one machine, four on four boards, each in a patch of its cluster. */
+    @Test
+    void countsThatEachClusterPatchesForItselfAreDecided() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        cluster(texts, "east", "2");
+        cluster(texts, "west", "2");
+        for (String name : List.of("east", "west")) {
+            texts.put(name + "/gateway.yaml", """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: outer, namespace: network}
+                spec: {gatewayClassName: envoy, listeners: [{name: https}]}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: GatewayClass
+                metadata: {name: envoy}
+                spec:
+                  controllerName: gateway.envoyproxy.io/gatewayclass-controller
+                  parametersRef: {group: gateway.envoyproxy.io, kind: EnvoyProxy, name: proxies, namespace: network}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: more, namespace: shop}
+                spec:
+                  hostnames: [more-%s.example.com]
+                  parentRefs: [{name: outer, namespace: network}]
+                  rules: [{backendRefs: [{name: web, port: 80}]}]
+                """.formatted(name));
+        }
+        texts.put("east/proxies.yaml", proxies(4));
+        texts.put("west/proxies.yaml", proxies(1));
+        outlook(texts).noOutage("drift").outage("single-replica").takesDown("more-west.example.com");
+        texts.put("west/proxies.yaml", proxies(1).replace(", kubernetes: {envoyDeployment: {replicas: 1}}", ""));
+        outlook(texts).outage("drift");
+    }
+
+    private static String proxies(int replicas) {
+        return """
+            apiVersion: gateway.envoyproxy.io/v1alpha1
+            kind: EnvoyProxy
+            metadata: {name: proxies, namespace: network}
+            spec: {provider: {type: Kubernetes, kubernetes: {envoyDeployment: {replicas: %d}}}}
+            """.formatted(replicas);
+    }
+
     @Test
     void whatRunsTwiceEverywhereHolds() {
         SortedMap<String, String> texts = new TreeMap<>();
