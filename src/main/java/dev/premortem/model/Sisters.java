@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Components that several clusters or environments have, and the fields in which one of them differs from the others. */
 public final class Sisters {
@@ -223,7 +222,7 @@ public final class Sisters {
     }
 
     private static List<String> files(Sister sister, String field) {
-        return Stream.ofNullable(sister.traits().get(field))
+        return Optional.ofNullable(sister.traits().get(field)).stream()
                 .flatMap(trait -> trait.evidence().stream())
                 .map(Evidence::provenance)
                 .filter(Declared.class::isInstance)
