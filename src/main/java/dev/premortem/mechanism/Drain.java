@@ -12,6 +12,7 @@ import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
 import dev.premortem.model.KeptApart;
 import dev.premortem.model.Labels;
+import dev.premortem.model.PostgresClusters;
 import dev.premortem.model.Sketch;
 import dev.premortem.model.Standstill;
 import dev.premortem.outage.Confidence;
@@ -84,7 +85,7 @@ public final class Drain implements Mechanism {
                                 .add(budget));
             }
         }
-        for (KubernetesObject object : sketch.estate().objects("Cluster")) {
+        for (KubernetesObject object : PostgresClusters.of(sketch.estate())) {
             ofPostgres(sketch, object)
                     .ifPresent(budget -> blocking.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
                             .add(budget));
@@ -94,8 +95,7 @@ public final class Drain implements Mechanism {
 
     /** The budget that CloudNativePG makes for a primary; with one instance nothing can take over before the eviction. */
     private static Optional<Budget> ofPostgres(Sketch sketch, KubernetesObject object) {
-        boolean made = object.apiVersion().startsWith("postgresql.cnpg.io/")
-                && !says(object, "spec.enablePDB", "false")
+        boolean made = !says(object, "spec.enablePDB", "false")
                 && !says(object, "spec.nodeMaintenanceWindow.inProgress", "true");
         return Optional.ofNullable(
                         sketch.placement().workloads().get(object.reference().text()))

@@ -24,11 +24,10 @@ public final class IdleRetention {
     /** Those whose store is in the tree and keeps everything for ever. */
     public static List<Standstill.Item> of(Sketch sketch) {
         List<Standstill.Item> items = new ArrayList<>();
-        for (KubernetesObject object : sketch.estate().objects("Cluster")) {
+        for (KubernetesObject object : PostgresClusters.of(sketch.estate())) {
             Optional<Fact<String>> kept = object.tree().text("spec.backup.retentionPolicy");
-            boolean own = object.apiVersion().startsWith("postgresql.cnpg.io/")
-                    && object.tree().at("spec.backup.barmanObjectStore").isEmpty();
-            if (own && kept.isPresent()) {
+            if (kept.isPresent()
+                    && object.tree().at("spec.backup.barmanObjectStore").isEmpty()) {
                 store(sketch, object).ifPresent(store -> items.add(item(object, store, kept.get())));
             }
         }

@@ -32,11 +32,8 @@ public final class OnlyCopies {
     /** Those of each cluster. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects()) {
-            if (object.kind().equals("Cluster")
-                    && object.apiVersion().startsWith("postgresql.cnpg.io/")
-                    && alone(object.tree())
-                    && !saved(sketch, object)) {
+        for (KubernetesObject object : PostgresClusters.of(sketch.estate())) {
+            if (alone(object.tree()) && !saved(sketch, object)) {
                 Workload workload =
                         sketch.placement().workloads().get(object.reference().text());
                 Optional<Fact<String>> disk =

@@ -100,9 +100,7 @@ public final class Sisters {
         releases.values().removeIf(each -> each.size() < 2);
         List<Family> families = new ArrayList<>();
         if (!workloads.isEmpty()) {
-            List<KubernetesObject> budgets = estate.objects().stream()
-                    .filter(object -> object.kind().equals("PodDisruptionBudget"))
-                    .toList();
+            List<KubernetesObject> budgets = estate.objects("PodDisruptionBudget");
             WorkloadTraits reader = new WorkloadTraits(budgets);
             workloads.forEach((name, each) -> families.add(
                     new Family(name, true, each.stream().map(reader::of).toList(), twins(each, clusters))));

@@ -36,12 +36,10 @@ public final class StaleRecovery {
     /** Those of each cluster. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects("Cluster")) {
-            if (object.apiVersion().startsWith("postgresql.cnpg.io/")) {
-                item(object)
-                        .ifPresent(item -> items.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
-                                .add(item));
-            }
+        for (KubernetesObject object : PostgresClusters.of(sketch.estate())) {
+            item(object)
+                    .ifPresent(item -> items.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
+                            .add(item));
         }
         return items;
     }

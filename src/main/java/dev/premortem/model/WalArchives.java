@@ -22,9 +22,8 @@ public final class WalArchives {
     /** CloudNativePG clusters with an archive and without a volume for its WAL, by cluster. */
     public static SortedMap<String, List<Standstill.Item>> of(Sketch sketch) {
         SortedMap<String, List<Standstill.Item>> items = new TreeMap<>();
-        for (KubernetesObject object : sketch.estate().objects("Cluster")) {
-            boolean database = object.apiVersion().startsWith("postgresql.cnpg.io/");
-            if (database && object.tree().at("spec.walStorage").isEmpty()) {
+        for (KubernetesObject object : PostgresClusters.of(sketch.estate())) {
+            if (object.tree().at("spec.walStorage").isEmpty()) {
                 archive(object.tree())
                         .ifPresent(archive -> items.computeIfAbsent(object.cluster(), _ -> new ArrayList<>())
                                 .add(item(object, archive)));

@@ -14,17 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KustomizationsTest {
-    private static final String WEB = """
+    static final String WEB = """
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -41,7 +38,7 @@ class KustomizationsTest {
     @TempDir
     private Path folder;
 
-    private static List<String> problems(Rendered rendered) {
+    static List<String> problems(Rendered rendered) {
         return rendered.problems().stream().map(Problem::text).toList();
     }
 
@@ -56,29 +53,6 @@ class KustomizationsTest {
                 none.build(Overlaid.files("web.yaml", WEB), List.of(job(""))).getFirst();
         assertFalse(rendered.done());
         assertTrue(rendered.gap().orElseThrow().startsWith("needs kubectl or kustomize on the PATH"));
-    }
-
-    /** A hundred files and more are laid once, and then only what differs. */
-    @Test
-    void aLargeOverlayIsBuiltAgainAsIfForTheFirstTime() {
-        Kustomizations kept = new Kustomizations(Overlaid.searchPath(), ContentCache.none());
-        for (String change : List.of("", "edited", "removed", "added", "")) {
-            SortedMap<String, String> texts = new TreeMap<>();
-            StringBuilder resources = new StringBuilder("resources:\n");
-            for (int i = 0; i < (change.equals("added") ? 151 : 150); i++) {
-                if (!change.equals("removed") || i != 7) {
-                    String web = WEB.replace("name: web", "name: web" + i);
-                    texts.put("base/web" + i + ".yaml", change.equals("edited") ? web.replace("web:1", "web:2") : web);
-                    resources.append("- web").append(i).append(".yaml\n");
-                }
-            }
-            texts.put("base/kustomization.yaml", resources.toString());
-            texts.put("prod/kustomization.yaml", "resources: [../base]\nnamePrefix: prod-\n");
-            FileTree files = new FileTree(texts, Collections.emptySortedMap());
-            Rendered again = kept.build(files, List.of(job("prod"))).getFirst();
-            assertEquals(List.of(), problems(again));
-            assertEquals(Overlaid.build(files, "prod").objects(), again.objects());
-        }
     }
 
     @Test

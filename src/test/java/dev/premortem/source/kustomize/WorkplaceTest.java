@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.Rendered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -67,6 +71,29 @@ class WorkplaceTest {
             assertThrows(IllegalStateException.class, () -> place.lay(out));
         } finally {
             place.remove();
+        }
+    }
+
+    /** A hundred files and more are laid once, and then only what differs. */
+    @Test
+    void aLargeOverlayIsBuiltAgainAsIfForTheFirstTime() {
+        Kustomizations kept = new Kustomizations(Overlaid.searchPath(), ContentCache.none());
+        for (String change : List.of("", "edited", "removed", "added", "")) {
+            SortedMap<String, String> texts = new TreeMap<>();
+            StringBuilder resources = new StringBuilder("resources:\n");
+            for (int i = 0; i < (change.equals("added") ? 151 : 150); i++) {
+                if (!change.equals("removed") || i != 7) {
+                    String web = KustomizationsTest.WEB.replace("name: web", "name: web" + i);
+                    texts.put("base/web" + i + ".yaml", change.equals("edited") ? web.replace("web:1", "web:2") : web);
+                    resources.append("- web").append(i).append(".yaml\n");
+                }
+            }
+            texts.put("base/kustomization.yaml", resources.toString());
+            texts.put("prod/kustomization.yaml", "resources: [../base]\nnamePrefix: prod-\n");
+            FileTree files = new FileTree(texts, Collections.emptySortedMap());
+            Rendered again = kept.build(files, List.of(Overlaid.job("prod"))).getFirst();
+            assertEquals(List.of(), KustomizationsTest.problems(again));
+            assertEquals(Overlaid.build(files, "prod").objects(), again.objects());
         }
     }
 }
