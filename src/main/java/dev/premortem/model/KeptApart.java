@@ -45,14 +45,21 @@ public record KeptApart(Kind kind, Tree term, int places, String word, List<Evid
 
     private static final String REQUIRED =
             "spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution";
+
+    private static final String SPREADS = "spec.template.spec.topologySpreadConstraints";
+
     /** Labels that differ from one version of a workload to the next. */
     private static final List<String> OF_VERSION = List.of("pod-template-hash", "controller-revision-hash");
 
     /** The rule that leaves the fewest places; empty where there is none, or the places are not known. */
     public static Optional<KeptApart> of(Sketch sketch, Workload workload) {
+        if (workload.tree().items(REQUIRED).isEmpty()
+                && workload.tree().items(SPREADS).isEmpty()) {
+            return Optional.empty(); // most have neither, and to look for their nodes would take long
+        }
         Domains domains = new Domains(sketch, workload);
         Stream<KeptApart> apart = own(workload, REQUIRED).flatMap(term -> apart(domains, term).stream());
-        Stream<KeptApart> spread = own(workload, "spec.template.spec.topologySpreadConstraints")
+        Stream<KeptApart> spread = own(workload, SPREADS)
                 .filter(term -> is(term, "whenUnsatisfiable", "DoNotSchedule")
                         || term.text("whenUnsatisfiable").isEmpty())
                 .flatMap(term -> spread(domains, term).stream());
