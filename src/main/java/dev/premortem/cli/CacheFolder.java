@@ -35,14 +35,20 @@ final class CacheFolder {
         return home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home, ".cache", "premortem"));
     }
 
-    /** The cache of parsed trees; none for classes that are not packed, because their readers may change between two runs. */
+    /** The cache of parsed trees; none for a program that may change between two runs. */
     static TreeCache trees(Surroundings around, boolean wanted) {
-        Optional<String> program = program();
-        return program.isEmpty()
-                ? TreeCache.none()
-                : of(around, wanted)
-                        .map(folder -> TreeCache.in(ContentCache.in(folder.resolve("trees")), program.get()))
-                        .orElseGet(TreeCache::none);
+        return around.program()
+                .flatMap(program -> of(around, wanted)
+                        .map(folder -> TreeCache.in(ContentCache.in(folder.resolve("trees")), program)))
+                .orElseGet(TreeCache::none);
+    }
+
+    /** The cache of answers; none for a program that may change between two runs. */
+    static ContentCache answers(Surroundings around, boolean wanted) {
+        return around.program()
+                .flatMap(_ -> of(around, wanted))
+                .map(folder -> ContentCache.in(folder.resolve("answers")))
+                .orElseGet(ContentCache::none);
     }
 
     /** The cache of what charts and kustomizations rendered to. */
@@ -52,8 +58,8 @@ final class CacheFolder {
                 .orElseGet(ContentCache::none);
     }
 
-    /** What tells this build from every other: its archive's size and time. */
-    private static Optional<String> program() {
+    /** What tells this build from every other: its archive's size and time; empty for classes that are not packed. */
+    static Optional<String> program() {
         @Nullable CodeSource source = Main.class.getProtectionDomain().getCodeSource();
         @Nullable URL location = source == null ? null : source.getLocation();
         if (location == null || !location.getProtocol().equals("file")) {

@@ -7,7 +7,6 @@ import dev.premortem.report.Known;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
 import dev.premortem.report.Visible;
-import dev.premortem.source.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,8 +101,7 @@ final class CheckCommand implements Callable<Integer>, Rooted {
         boolean begun = baseline != null && (writeBaseline == null || Files.exists(baseline));
         Baseline before = baseline != null && begun ? Baseline.read(baseline) : Baseline.none();
         Estates estates = new Estates(around, choices, live.observer(around, choices));
-        Reading reading = estates.read(roots);
-        Prediction prediction = estates.predict(reading, scope);
+        Prediction prediction = estates.predict(roots, scope);
         Known known = before.compare(prediction.outages());
         View view = new View(
                 all,

@@ -63,7 +63,7 @@ final class Choices {
 
     @Option(
             names = "--no-cache",
-            description = "parse every file again and keep nothing (PREMORTEM_CACHE is the folder, or off)")
+            description = "do everything anew and keep nothing (PREMORTEM_CACHE is the folder, or off)")
     boolean noCache;
 
     Instant now(Surroundings around) {

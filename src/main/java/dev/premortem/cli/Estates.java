@@ -2,6 +2,7 @@ package dev.premortem.cli;
 
 import dev.premortem.estate.Edit;
 import dev.premortem.fact.Problem;
+import dev.premortem.kept.KeptPrediction;
 import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Advice;
 import dev.premortem.outage.NextFact;
@@ -14,23 +15,29 @@ import dev.premortem.predict.OutsideAcceptance;
 import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
 import dev.premortem.report.Visible;
+import dev.premortem.source.Contents;
 import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
+import dev.premortem.source.Listing;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
+import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.live.Observer;
 import dev.premortem.source.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Reads estates for commands, tells problems on stderr, and predicts with remedies tried on the text. */
 final class Estates {
@@ -38,6 +45,7 @@ final class Estates {
     private String prefix = "";
     private final Choices choices;
     private final Observer observer;
+    private final ContentCache answers;
     private List<OutsideAcceptance> accepted = List.of();
 
     Estates(Surroundings around, Choices choices) {
@@ -49,6 +57,7 @@ final class Estates {
         this.around = around;
         this.choices = choices;
         this.observer = observer;
+        this.answers = CacheFolder.answers(around, !choices.noCache);
         choices.validate();
     }
 
@@ -59,6 +68,18 @@ final class Estates {
 
     /** The same without some files. */
     Reading read(List<Path> paths, Predicate<String> without) {
+        there(paths);
+        Settings settings = Settings.of(paths);
+        Means means = means(settings, without);
+        return read(
+                paths,
+                settings,
+                () -> paths.stream().anyMatch(Estates::isStdin)
+                        ? Sources.readTexts(new TreeMap<>(Map.of("-", stdin())), means)
+                        : Sources.read(paths, means));
+    }
+
+    private static void there(List<Path> paths) {
         for (Path path : paths) {
             if (!isStdin(path) && !Files.exists(path)) {
                 throw new WrongUsage("no such file or folder: " + path);
@@ -67,12 +88,14 @@ final class Estates {
         if (paths.size() > 1 && paths.stream().anyMatch(Estates::isStdin)) {
             throw new WrongUsage("\"-\" reads stdin and stands alone; expected - or paths");
         }
-        Settings settings = Settings.of(paths);
-        Reading reading = sourced(paths, settings.ignored().or(without));
-        prefix = prefix(paths);
-        tell(settings.problems(), "");
-        accepted = settings.accepted();
-        tell(reading.coverage().problems(), prefix);
+    }
+
+    private Reading read(List<Path> paths, Settings settings, Supplier<Reading> source) {
+        Reading reading;
+        try (Progress _ = progress("reading")) {
+            reading = source.get();
+        }
+        tell(paths, settings, reading.coverage().problems());
         boolean onlyProblems = reading.coverage().objects() == 0
                 && !reading.coverage().problems().isEmpty();
         if (reading.nothingRead() || onlyProblems) {
@@ -81,6 +104,14 @@ final class Estates {
                     + "; expected Kubernetes manifests, premortem.dev/v1 documents, zone files or certificates");
         }
         return settings.problems().isEmpty() ? reading : with(reading, settings.problems());
+    }
+
+    /** Tells what reading found, and remembers what else the settings say. */
+    private void tell(List<Path> paths, Settings settings, List<Problem> found) {
+        prefix = prefix(paths);
+        tell(settings.problems(), "");
+        accepted = settings.accepted();
+        tell(found, prefix);
     }
 
     /** What is wrong in the settings counts as a gap of the reading. */
@@ -96,17 +127,12 @@ final class Estates {
                 reading.parsing());
     }
 
-    private Reading sourced(List<Path> paths, Predicate<String> ignored) {
-        try (Progress _ = progress("reading")) {
-            Means means = Means.PLAIN
-                    .rendering(choices.render.renderers(around, CacheFolder.rendered(around, !choices.noCache)))
-                    .remembering(CacheFolder.trees(around, !choices.noCache))
-                    .without(ignored)
-                    .looking(observer);
-            return paths.stream().anyMatch(Estates::isStdin)
-                    ? Sources.readTexts(new TreeMap<>(Map.of("-", stdin())), means)
-                    : Sources.read(paths, means);
-        }
+    private Means means(Settings settings, Predicate<String> without) {
+        return Means.PLAIN
+                .rendering(choices.render.renderers(around, CacheFolder.rendered(around, !choices.noCache)))
+                .remembering(CacheFolder.trees(around, !choices.noCache))
+                .without(settings.ignored().or(without))
+                .looking(observer);
     }
 
     private static boolean isStdin(Path path) {
@@ -148,21 +174,87 @@ final class Estates {
         ProblemLines.of(problems, prefix).forEach(around.err()::println);
     }
 
+    /** Predicts for some files, or takes what an earlier run of the same input kept. */
+    Prediction predict(List<Path> paths, Scope scope) {
+        there(paths);
+        boolean files = paths.stream().noneMatch(Estates::isStdin);
+        if (!files || observer != Observer.BLIND || choices.render.fetches() || answers.keepsNothing()) {
+            return predict(read(paths), scope);
+        }
+        Settings settings = Settings.of(paths);
+        Answers known = new Answers(
+                answers, asked(paths, scope, settings), around.clock().instant(), Optional.ofNullable(choices.now));
+        Means means = means(settings, _ -> false);
+        Listing listing = Listing.of(paths, means, true);
+        Answers.Found found = known.find(listing);
+        if (found.answer().isPresent()) {
+            return told(paths, settings, found.answer().get());
+        }
+        Contents contents = found.contents().orElseGet(() -> listing.contents(true));
+        Reading reading = read(paths, settings, () -> Sources.read(contents, means));
+        Prediction prediction = predict(reading, scope);
+        if (means.renderers().settled() && !SecretFiles.patched(reading, prediction)) {
+            known.keep(
+                    found.name(),
+                    new KeptPrediction(prediction, reading.coverage().problems().size()));
+        }
+        return prediction;
+    }
+
+    /** All that decides an answer but for the files and the moment. */
+    private ContentCache.Key asked(List<Path> paths, Scope scope, Settings settings) {
+        ContentCache.Key key = new ContentCache.Key("asked")
+                .with(around.program().orElse(""))
+                .with(scope.horizon.toString())
+                .with(String.valueOf(scope.order))
+                .with(mechanisms(scope).toString())
+                .with(String.valueOf(scope.noAccept));
+        choices.render.tell(key, around);
+        try {
+            for (Path path : paths) {
+                key.with(path.toString()).with(path.toRealPath().toString());
+            }
+            for (Path file : settings.files()) {
+                key.with(file.toString()).with(Files.readAllBytes(file));
+            }
+        } catch (IOException unreadable) {
+            key.with("unreadable"); // which is told where it is read
+        }
+        return key;
+    }
+
+    /** Tells on stderr what was told when an answer was made. */
+    private Prediction told(List<Path> paths, Settings settings, KeptPrediction kept) {
+        List<Problem> problems = kept.prediction().coverage().problems();
+        List<Problem> before = problems.subList(0, kept.read());
+        tell(paths, settings, before.subList(settings.problems().size(), before.size()));
+        told(kept.prediction(), before);
+        if (around.errTerminal() && !choices.quiet) {
+            around.err()
+                    .println("nothing changed since " + kept.prediction().now().truncatedTo(ChronoUnit.SECONDS)
+                            + ": the answer of then holds (--no-cache predicts anew)");
+        }
+        return kept.prediction();
+    }
+
     /** Predicts, trying every remedy on the files that were read. */
     Prediction predict(Reading reading, Scope scope) {
         Request request = request(scope);
         try (Progress _ = progress("predicting")) {
             Prediction prediction =
                     Predictor.predict(reading.estate(), reading.coverage(), request, edits -> edited(reading, edits));
-            List<Problem> shown = reading.coverage().problems();
-            tell(
-                    prediction.coverage().problems().stream()
-                            .filter(problem -> !shown.contains(problem))
-                            .toList(),
-                    prefix);
-            stale(prediction.acceptances());
+            told(prediction, reading.coverage().problems());
             return prediction;
         }
+    }
+
+    private void told(Prediction prediction, List<Problem> before) {
+        tell(
+                prediction.coverage().problems().stream()
+                        .filter(problem -> !before.contains(problem))
+                        .toList(),
+                prefix);
+        stale(prediction.acceptances());
     }
 
     /** Picks the remedies that save most, trying them together. */

@@ -95,7 +95,7 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
     private int outage(String id) {
         List<Path> roots = live.roots(tree.path, around);
         Estates estates = estates();
-        Prediction prediction = estates.predict(estates.read(roots), scope);
+        Prediction prediction = estates.predict(roots, scope);
         Outage outage = Estates.find(prediction, id, Estates.shown(roots));
         View view = new View(
                 true,

@@ -53,7 +53,7 @@ final class FixCommand implements Callable<Integer>, Rooted {
     public Integer call() {
         List<Path> roots = live.roots(tree.path, around);
         Estates estates = new Estates(around, choices, live.observer(around, choices));
-        Prediction prediction = estates.predict(estates.read(roots), scope);
+        Prediction prediction = estates.predict(roots, scope);
         Outage outage = Estates.find(prediction, id, Estates.shown(roots));
         Optional<Remedy> best = FixText.best(outage);
         if (best.isEmpty()) {

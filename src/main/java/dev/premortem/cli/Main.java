@@ -25,6 +25,7 @@ public final class Main {
                 new Surroundings(
                         InstantSource.system(),
                         System.getenv(),
+                        CacheFolder.program(),
                         System.in,
                         out,
                         err,

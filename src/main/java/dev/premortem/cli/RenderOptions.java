@@ -14,6 +14,7 @@ import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
 import dev.premortem.source.render.Renderers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say how charts and kustomizations are rendered. */
 final class RenderOptions {
+    private static final String LOCK = "charts.lock.yaml";
+
     @Option(
             names = "--helm",
             paramLabel = "FILE",
@@ -67,9 +70,35 @@ final class RenderOptions {
                 new Kustomizations(around.variable("PATH"), cache));
     }
 
+    /** True where charts may be got from elsewhere. */
+    boolean fetches() {
+        return fetch && !off;
+    }
+
+    /** Adds to a key all that decides what charts and kustomizations render to, but for the files themselves. */
+    void tell(ContentCache.Key key, Surroundings around) {
+        key.with(String.valueOf(off))
+                .with(kubernetes)
+                .with(helm == null ? "" : stamp(helm))
+                .with(new Kustomizations(around.variable("PATH"), ContentCache.none()).builder())
+                .with(CacheFolder.of(around, true)
+                        .map(folder -> stamp(folder.resolve(LOCK)))
+                        .orElse(""));
+    }
+
+    private static String stamp(Path file) {
+        try {
+            return Files.exists(file)
+                    ? file.toAbsolutePath() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file)
+                    : "";
+        } catch (IOException unreadable) {
+            return "unreadable";
+        }
+    }
+
     private ChartFetcher fetcher(Surroundings around, ContentCache cache) {
         Lock lock = CacheFolder.of(around, true)
-                .map(folder -> Lock.in(folder.resolve("charts.lock.yaml")))
+                .map(folder -> Lock.in(folder.resolve(LOCK)))
                 .orElseGet(Lock::none);
         if (!fetch) {
             return ChartFetcher.offline(cache, lock);
@@ -89,6 +118,11 @@ final class RenderOptions {
         @Override
         public List<Rendered> overlays(FileTree files, List<OverlayJob> jobs) {
             return kustomize.build(files, jobs);
+        }
+
+        @Override
+        public boolean settled() {
+            return helm.settled() && kustomize.settled();
         }
     }
 }

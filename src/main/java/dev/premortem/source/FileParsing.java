@@ -147,7 +147,7 @@ final class FileParsing {
     }
 
     private Parsed one(String file, String text) {
-        Optional<byte[]> hash = known.hash(text);
+        Optional<byte[]> hash = known.hash(file);
         Optional<List<Document>> before = hash.flatMap(found -> known.find(file, found));
         if (before.isPresent()) {
             return new Parsed(file, text, before.get(), true, List.of(), List.of(), hash, false);

@@ -8,7 +8,6 @@ import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.ListItems;
 import dev.premortem.source.text.Secrets;
 import dev.premortem.source.text.Texts;
-import dev.premortem.source.text.TreeWalk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,17 +28,13 @@ public final class Sources {
 
     /** Reads all files below the roots, and renders what has to be rendered. */
     public static Reading read(List<Path> roots, Means means) {
-        Limits limits = means.limits();
-        Harvest harvest = new Harvest();
-        SortedMap<String, String> texts = new TreeMap<>();
-        SortedMap<String, byte[]> archives = new TreeMap<>();
-        for (Path root : roots) {
-            String prefix = roots.size() > 1 ? root.toString().replace('\\', '/') + "/" : "";
-            TreeWalk.Found found = TreeWalk.read(root, prefix, limits, harvest, means.ignored());
-            texts.putAll(found.texts());
-            archives.putAll(found.archives());
-        }
-        return read(new FileTree(texts, archives), harvest, means, means.cache().known(roots, texts, limits));
+        return read(Listing.of(roots, means, false).contents(!means.cache().keepsNothing()), means);
+    }
+
+    /** Parses files that were read, and renders what has to be rendered. */
+    public static Reading read(Contents contents, Means means) {
+        FileTree files = new FileTree(contents.texts(), contents.archives());
+        return read(files, contents.harvest(), means, means.cache().known(contents, means.limits()));
     }
 
     /** Reads one text, such as standard input under the name {@code -}. */

@@ -5,11 +5,9 @@ import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.TreePack;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,18 +45,23 @@ public final class TreeCache {
         return new TreeCache(cache, program);
     }
 
-    /** What is known of the files below some roots. */
-    Known known(List<Path> roots, SortedMap<String, String> texts, Limits limits) {
-        long characters = texts.values().stream().mapToLong(String::length).sum();
+    boolean keepsNothing() {
+        return cache.keepsNothing();
+    }
+
+    /** What is known of files. */
+    Known known(Contents contents, Limits limits) {
+        long characters =
+                contents.texts().values().stream().mapToLong(String::length).sum();
         if (cache.keepsNothing() || characters < LEAST_CHARACTERS) {
             return Known.nothing();
         }
         ContentCache.Key key = new ContentCache.Key("trees")
                 .with(program)
                 .with(limits.depth() + " " + limits.values())
-                .with(String.valueOf(roots.size()));
+                .with(String.valueOf(contents.roots().size()));
         try {
-            for (Path root : roots) {
+            for (Path root : contents.roots()) {
                 key.with(root.toRealPath().toString());
             }
         } catch (IOException gone) {
@@ -66,7 +69,7 @@ public final class TreeCache {
         }
         String name = key.name();
         TreePack pack = cache.find(name).flatMap(TreePack::open).orElseGet(TreePack::empty);
-        return new Known(Optional.of(cache), name, pack);
+        return new Known(Optional.of(cache), name, pack, contents.hashes());
     }
 
     /** What an earlier run left of a tree, and where this one leaves it. */
@@ -74,15 +77,17 @@ public final class TreeCache {
         private final Optional<ContentCache> cache;
         private final String name;
         private final TreePack pack;
+        private final SortedMap<String, byte[]> hashes;
 
-        private Known(Optional<ContentCache> cache, String name, TreePack pack) {
+        private Known(Optional<ContentCache> cache, String name, TreePack pack, SortedMap<String, byte[]> hashes) {
             this.cache = cache;
             this.name = name;
             this.pack = pack;
+            this.hashes = hashes;
         }
 
         static Known nothing() {
-            return new Known(Optional.empty(), "", TreePack.empty());
+            return new Known(Optional.empty(), "", TreePack.empty(), Collections.emptySortedMap());
         }
 
         /** False for a template, which the files around it decide about, and for keys. A text that is known passed here before. */
@@ -90,16 +95,9 @@ public final class TreeCache {
             return !text.contains("{{") && !text.contains("PRIVATE KEY");
         }
 
-        /** The hash of a text; empty where nothing is kept. */
-        Optional<byte[]> hash(String text) {
-            if (cache.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+        /** The hash of a file; empty where nothing is kept. */
+        Optional<byte[]> hash(String file) {
+            return Optional.ofNullable(hashes.get(file));
         }
 
         /** True where the file had this content when the pack was made. */

@@ -45,6 +45,7 @@ final class LiveAgreesWithFilesTest {
         Surroundings around = new Surroundings(
                 () -> Instant.parse("2022-03-04T18:00:00Z"),
                 environment,
+                Optional.empty(),
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a command did, as a user sees it. The clock stands at the first of February 2026. */
 public record Ran(int code, String out, String err) {
@@ -32,6 +33,7 @@ public record Ran(int code, String out, String err) {
         return new Surroundings(
                 () -> Instant.parse("2026-02-01T00:00:00Z"),
                 environment,
+                Optional.empty(),
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 out,
                 err,

@@ -41,6 +41,7 @@ final class House {
         pure("incident", "fact", "estate", "outage");
         pure("diagnose", "fact", "estate", "outage", "predict");
         row("source", "fact", "estate", "catalogue", "engine.cuts", "outage", "predict", "source");
+        row("kept", "fact", "estate", "twin", "outage");
         row("probe", "fact", "estate");
         row("report", "fact", "estate", "twin", "outage", "model", "mechanism", "predict");
         row("alert", "fact", "outage", "incident");

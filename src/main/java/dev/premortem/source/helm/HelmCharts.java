@@ -41,6 +41,8 @@ public final class HelmCharts {
 
     private final ParsedFiles parsed = new ParsedFiles();
 
+    private volatile boolean settled = true;
+
     /**
      * A renderer.
      *
@@ -109,7 +111,13 @@ public final class HelmCharts {
         return kinds;
     }
 
-    private static List<Rendered> failed(List<JobInput> inputs, String gap) {
+    /** False where a result of this run was cut short, by a limit or by the machine, so that another run may give another one. */
+    public boolean settled() {
+        return settled;
+    }
+
+    private List<Rendered> failed(List<JobInput> inputs, String gap) {
+        settled = false;
         return inputs.stream().map(_ -> Rendered.not(gap)).toList();
     }
 
@@ -128,6 +136,8 @@ public final class HelmCharts {
                 if (run.lasting()) {
                     cache.keep(input.key(), RenderedCodec.write(rendered));
                     remember(input.key(), rendered);
+                } else {
+                    settled = false;
                 }
                 results.put(i, rendered);
             }

@@ -63,6 +63,8 @@ public final class Kustomizations {
 
     private final Hashes hashes = new Hashes();
 
+    private volatile boolean settled = true;
+
     /** @param searchPath folders in which the program is looked for, as in {@code PATH} */
     public Kustomizations(String searchPath, ContentCache cache) {
         this(searchPath, cache, Program.MOST_TIME);
@@ -72,6 +74,16 @@ public final class Kustomizations {
         this.program = Program.find(searchPath);
         this.cache = cache;
         this.mostTime = mostTime;
+    }
+
+    /** False where a result of this run was cut short, by a limit or by the machine, so that another run may give another one. */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** What was found on the search path: its place, size and time; empty where nothing was. */
+    public String builder() {
+        return program.map(Program::told).orElse("");
     }
 
     private record Given(Program builder, String version) {}
@@ -95,6 +107,7 @@ public final class Kustomizations {
             return List.copyOf(results);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            settled = false;
             return jobs.stream().map(_ -> Rendered.not("was interrupted")).toList();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a kustomization was not built for a reason that is ours", e);
@@ -229,6 +242,7 @@ public final class Kustomizations {
         try {
             return copy.files().size() < MANY ? once(builder, copy, job) : again(builder, copy, job);
         } catch (IOException | InvalidPathException e) {
+            settled = false;
             Problem problem = problem(
                     job,
                     "could not be laid into a folder to be built ("
@@ -266,6 +280,9 @@ public final class Kustomizations {
         Path folder = place.folder();
         Path home = Files.createDirectories(folder.resolve("home"));
         Program.Outcome outcome = builder.build(folder.resolve(Copy.TOP_FOLDER), home, mostTime);
+        if (outcome.cut()) {
+            settled = false;
+        }
         return outcome.output()
                 .map(printed -> new Ran(printed, Optional.empty()))
                 .orElseGet(() ->

@@ -46,10 +46,11 @@ record Program(Path file, boolean kubectl) {
      *
      * @param output what it printed; empty where it failed
      * @param error what it complained about
+     * @param cut true where that is not its own: it was ended, or did not start
      */
-    record Outcome(Optional<String> output, String error) {
-        private static Outcome failed(String error) {
-            return new Outcome(Optional.empty(), error);
+    record Outcome(Optional<String> output, String error, boolean cut) {
+        private static Outcome cut(String error) {
+            return new Outcome(Optional.empty(), error, true);
         }
     }
 
@@ -88,6 +89,11 @@ record Program(Path file, boolean kubectl) {
                     asked.ifPresent(version -> cache.keep(key, version.getBytes(StandardCharsets.UTF_8)));
                     return asked.orElse((kubectl ? "kubectl" : "kustomize") + " of unknown version");
                 });
+    }
+
+    /** Its file, with what changes when another is put there. */
+    String told() {
+        return file + " " + stamp();
     }
 
     private String stamp() {
@@ -145,7 +151,7 @@ record Program(Path file, boolean kubectl) {
         try {
             return run(builder.start(), most);
         } catch (IOException e) {
-            return Outcome.failed(file + " does not start (" + e.getClass().getSimpleName() + ")");
+            return Outcome.cut(file + " does not start (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -158,22 +164,22 @@ record Program(Path file, boolean kubectl) {
             boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 end(process);
-                return Outcome.failed("takes longer than the limit of " + most.toSeconds() + " s");
+                return Outcome.cut("takes longer than the limit of " + most.toSeconds() + " s");
             }
             byte[] printed = output.get(MOST_DRAINED.toMillis(), TimeUnit.MILLISECONDS);
             if (printed.length == MOST_BYTES) {
-                return Outcome.failed("gives more than the limit of " + (MOST_BYTES >> 20) + " MiB");
+                return Outcome.cut("gives more than the limit of " + (MOST_BYTES >> 20) + " MiB");
             }
             String complaint =
                     new String(error.get(MOST_DRAINED.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8);
             return process.exitValue() == 0
-                    ? new Outcome(Optional.of(new String(printed, StandardCharsets.UTF_8)), complaint)
-                    : Outcome.failed(complaint);
+                    ? new Outcome(Optional.of(new String(printed, StandardCharsets.UTF_8)), complaint, false)
+                    : new Outcome(Optional.empty(), complaint, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.failed("was interrupted");
+            return Outcome.cut("was interrupted");
         } catch (IOException | ExecutionException | TimeoutException e) {
-            return Outcome.failed("ended early (" + e.getClass().getSimpleName() + ")");
+            return Outcome.cut("ended early (" + e.getClass().getSimpleName() + ")");
         } finally {
             end(process);
         }

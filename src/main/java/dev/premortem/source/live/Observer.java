@@ -14,7 +14,10 @@ public interface Observer {
     Sightings observe(List<Tree> declared);
 
     /** Looks at nothing. */
+    Observer BLIND = declared -> Sightings.NONE;
+
+    /** Looks at nothing. */
     static Observer blind() {
-        return declared -> Sightings.NONE;
+        return BLIND;
     }
 }

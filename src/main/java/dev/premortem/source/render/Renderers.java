@@ -10,6 +10,13 @@ public interface Renderers {
     /** Builds kustomizations, several at a time. */
     List<Rendered> overlays(FileTree files, List<OverlayJob> jobs);
 
+    /**
+     * True where every result so far would be given again for the same jobs: none was cut short by time, memory or a program that did not start.
+     */
+    default boolean settled() {
+        return true;
+    }
+
     /** Renders nothing and says so. */
     static Renderers none() {
         return new Renderers() {

@@ -19,12 +19,14 @@ import java.util.function.Predicate;
  * @param ignored files that are not to be read, named as in the reading
  * @param accepted risks that are accepted from outside
  * @param problems what is wrong in the files, named as the user would from where he stands
+ * @param files where they are
  */
 public record Settings(
         SortedMap<String, Setting> options,
         Predicate<String> ignored,
         List<OutsideAcceptance> accepted,
-        List<Problem> problems) {
+        List<Problem> problems,
+        List<Path> files) {
     /** The name of the file. */
     public static final String NAME = ".premortem.yaml";
 
@@ -39,6 +41,7 @@ public record Settings(
         List<Predicate<String>> ignored = new ArrayList<>();
         List<OutsideAcceptance> accepted = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (Path root : roots) {
             Path folder = folder(root);
             String prefix = roots.size() > 1 ? root.toString().replace('\\', '/') + "/" : "";
@@ -50,13 +53,15 @@ public record Settings(
                 ignored.add(read.ignored());
                 accepted.addAll(read.accepted());
                 problems.addAll(read.problems());
+                files.add(file);
             }
         }
         return new Settings(
                 Collections.unmodifiableSortedMap(options),
                 file -> ignored.stream().anyMatch(one -> one.test(file)),
                 accepted.stream().distinct().toList(),
-                problems.stream().distinct().sorted().toList());
+                problems.stream().distinct().sorted().toList(),
+                files.stream().distinct().toList());
     }
 
     private static void merge(SortedMap<String, Setting> options, String name, Setting setting) {

@@ -2,28 +2,21 @@ package dev.premortem.source.text;
 
 import dev.premortem.fact.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The texts of a tree of files, in the order of their names. Links, sizes and bytes that are no text are reported and passed over. */
+/** The files of a tree, before any of them is read. Links and sizes past the limits are reported and passed over. */
 public final class TreeWalk {
     private static final Set<String> SKIPPED =
             Set.of(".git", "node_modules", ".hg", ".svn", ".premortem.yaml", ".premortem-baseline.json");
@@ -32,53 +25,57 @@ public final class TreeWalk {
     /** Files in other formats are looked into only when they are not large. */
     private static final long OTHER_BYTES = 4L << 20;
 
+    private static final String STAMPED = "unix:mode,size,ino,lastModifiedTime,ctime";
+    // stat(2), POSIX.1: the kinds of files in st_mode
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFREG = 0100000;
+    private static final int S_IFDIR = 0040000;
+    private static final int S_IFLNK = 0120000;
+
     private final Path realRoot;
     private final Limits limits;
     private final Harvest harvest;
     private final Predicate<String> ignored;
-    private final SortedMap<String, String> texts = new TreeMap<>();
-    private final SortedMap<String, byte[]> archives = new TreeMap<>();
+    private final boolean stamped;
+    private final List<ListedFile> files = new ArrayList<>();
     private long total;
 
-    private TreeWalk(Path realRoot, Limits limits, Harvest harvest, Predicate<String> ignored) {
+    private TreeWalk(Path realRoot, Limits limits, Harvest harvest, Predicate<String> ignored, boolean stamped) {
         this.realRoot = realRoot;
         this.limits = limits;
         this.harvest = harvest;
         this.ignored = ignored;
+        this.stamped = stamped
+                && realRoot.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     /**
-     * What was found, by name.
-     *
-     * @param archives bytes of files that end in {@code .tgz}
-     */
-    public record Found(SortedMap<String, String> texts, SortedMap<String, byte[]> archives) {}
-
-    /**
-     * Reads all texts below a root, which may be a single file. Names are relative to the root, after {@code prefix}.
+     * Lists all files below a root, which may be a single file. Names are relative to the root, after {@code prefix}.
      *
      * @param ignored names of files and folders that are passed over
+     * @param stamped true to take the stamp of each file, where the system has such
      */
-    public static Found read(Path root, String prefix, Limits limits, Harvest harvest, Predicate<String> ignored) {
+    public static List<ListedFile> list(
+            Path root, String prefix, Limits limits, Harvest harvest, Predicate<String> ignored, boolean stamped) {
         String shown = prefix.isEmpty() ? root.toString() : prefix.substring(0, prefix.length() - 1);
         try {
-            TreeWalk walk = new TreeWalk(root.toRealPath(), limits, harvest, ignored);
+            TreeWalk walk = new TreeWalk(root.toRealPath(), limits, harvest, ignored, stamped);
             if (Files.isDirectory(root)) {
                 walk.folder(root, prefix, prefix);
             } else if (Files.isRegularFile(root)) {
                 String name = prefix.isEmpty() ? String.valueOf(root.getFileName()) : shown;
-                walk.file(root.toRealPath(), name, Files.size(root), true);
+                walk.file(root.toRealPath(), name, walk.about(root.toRealPath()), true);
             } else {
                 harvest.problems.add(new Problem(shown, 0, "", "is no file", "a file or a folder", ""));
             }
-            return new Found(walk.texts, walk.archives);
+            return walk.files;
         } catch (IOException e) {
             harvest.problems.add(new Problem(shown, 0, "", reason(e), "a file or a folder that can be read", ""));
-            return new Found(new TreeMap<>(), new TreeMap<>());
+            return List.of();
         }
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         return switch (e) {
             case java.nio.file.NoSuchFileException ignored -> "does not exist";
             case java.nio.file.AccessDeniedException ignored -> "may not be read";
@@ -114,22 +111,56 @@ public final class TreeWalk {
         }
     }
 
+    private enum Form {
+        FILE,
+        FOLDER,
+        LINK,
+        OTHER
+    }
+
+    /** What the system says of a name. */
+    private record About(Form form, long size, ListedFile.Stamp stamp) {}
+
+    private About about(Path path) throws IOException {
+        if (stamped) {
+            // one question for all: a name that has to be asked about twice may have changed in between
+            Map<String, Object> all = Files.readAttributes(path, STAMPED, LinkOption.NOFOLLOW_LINKS);
+            Form form = switch ((Integer) all.get("mode") & S_IFMT) {
+                case S_IFREG -> Form.FILE;
+                case S_IFDIR -> Form.FOLDER;
+                case S_IFLNK -> Form.LINK;
+                default -> Form.OTHER;
+            };
+            return new About(
+                    form,
+                    (Long) all.get("size"),
+                    new ListedFile.Stamp(
+                            (Long) all.get("ino"), nanos(all.get("lastModifiedTime")), nanos(all.get("ctime"))));
+        }
+        BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Form form = basic.isSymbolicLink()
+                ? Form.LINK
+                : basic.isDirectory() ? Form.FOLDER : basic.isRegularFile() ? Form.FILE : Form.OTHER;
+        return new About(form, basic.size(), ListedFile.Stamp.NONE);
+    }
+
+    private static long nanos(Object time) {
+        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    }
+
     private void entry(Path entry, String name) {
-        BasicFileAttributes attributes;
+        About about;
         try {
-            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            about = about(entry);
         } catch (IOException e) {
             problem(name, reason(e), "a file that can be read");
             return;
         }
-        if (attributes.isSymbolicLink()) {
-            link(entry, name);
-        } else if (attributes.isDirectory()) {
-            folder(entry, name, name + "/");
-        } else if (attributes.isRegularFile()) {
-            file(entry, name, attributes.size(), false);
-        } else {
-            problem(name, "is a pipe, a socket or a device; not read", "a file or a folder");
+        switch (about.form()) {
+            case LINK -> link(entry, name);
+            case FOLDER -> folder(entry, name, name + "/");
+            case FILE -> file(entry, name, about, false);
+            case OTHER -> problem(name, "is a pipe, a socket or a device; not read", "a file or a folder");
         }
     }
 
@@ -161,102 +192,37 @@ public final class TreeWalk {
         harvest.problems.add(new Problem(file, 0, "", found, expected, ""));
     }
 
-    private void file(Path path, String name, long size, boolean named) {
+    private void file(Path path, String name, About about, boolean named) {
         String ending = ending(name);
+        long size = about.size();
         boolean expected = named || TEXT_ENDINGS.contains(ending);
-        try {
-            if (size > limits.fileBytes()) {
-                problem(
-                        name,
-                        "has " + mebibytes(size) + " MiB; not read",
-                        "at most " + mebibytes(limits.fileBytes()) + " MiB a file");
-                return;
-            }
-            if (!expected && size > OTHER_BYTES && !ending.equals("tgz")) {
-                return;
-            }
-            if (total + size > limits.totalBytes()) {
-                problem(
-                        name,
-                        "is past the limit of what is read in all; not read",
-                        "at most " + mebibytes(limits.totalBytes()) + " MiB in all files");
-                return;
-            }
-            total += size;
-            if (ending.equals("tgz")) {
-                archives.put(name, bytes(path, size));
-                return;
-            }
-            Optional<String> text = decode(bytes(path, size), name, expected);
-            text.ifPresent(found -> texts.put(name, found));
-        } catch (IOException e) {
-            problem(name, reason(e), "a file that can be read");
+        if (size > limits.fileBytes()) {
+            problem(
+                    name,
+                    "has " + mebibytes(size) + " MiB; not read",
+                    "at most " + mebibytes(limits.fileBytes()) + " MiB a file");
+            return;
         }
+        if (!expected && size > OTHER_BYTES && !ending.equals("tgz")) {
+            return;
+        }
+        if (total + size > limits.totalBytes()) {
+            problem(
+                    name,
+                    "is past the limit of what is read in all; not read",
+                    "at most " + mebibytes(limits.totalBytes()) + " MiB in all files");
+            return;
+        }
+        total += size;
+        files.add(new ListedFile(path, name, size, expected, about.stamp()));
     }
 
-    private static String ending(String name) {
+    static String ending(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         return last.substring(last.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
     }
 
     private static long mebibytes(long bytes) {
         return (bytes + (1L << 20) - 1) >> 20;
-    }
-
-    /** The bytes of a file that had a size; a link that took its place is not followed, and what was added since is left. */
-    private static byte[] bytes(Path path, long size) throws IOException {
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
-        }
-    }
-
-    /** The text of UTF-8 bytes; where they are none and a text was expected, a problem says on which line. */
-    private Optional<String> decode(byte[] bytes, String name, boolean expected) {
-        Optional<String> certificate = DerCertificate.pem(bytes, ending(name));
-        if (certificate.isPresent()) {
-            return certificate;
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int nul = text.indexOf('\0');
-        if (nul >= 0) {
-            if (expected) {
-                int line = line(text, nul);
-                harvest.problems.add(new Problem(name, line, "", "has NUL bytes; not read", "text in UTF-8", ""));
-            }
-            return Optional.empty();
-        }
-        // What is malformed becomes this character, which may also stand there as itself.
-        return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictly(bytes, name, expected);
-    }
-
-    private static int line(String text, int end) {
-        return 1
-                + (int) text.substring(0, end)
-                        .chars()
-                        .filter(here -> here == '\n')
-                        .count();
-    }
-
-    private Optional<String> strictly(byte[] bytes, String name, boolean expected) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(buffer)
-                    .toString());
-        } catch (CharacterCodingException e) {
-            if (expected) {
-                int bad = 1;
-                for (int i = 0; i < buffer.position(); i++) {
-                    bad += bytes[i] == '\n' ? 1 : 0;
-                }
-                harvest.problems.add(new Problem(name, bad, "", "is not valid UTF-8; not read", "text in UTF-8", ""));
-            }
-            return Optional.empty();
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.render.FileTree;
 import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
+import dev.premortem.source.text.FileTexts;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.TreeWalk;
@@ -52,7 +53,9 @@ class SharedOverlaysTest {
     }
 
     private static FileTree files(Path tree) {
-        TreeWalk.Found found = TreeWalk.read(tree, "", Limits.DEFAULT, new Harvest(), _ -> false);
+        Harvest harvest = new Harvest();
+        FileTexts.Found found =
+                FileTexts.read(TreeWalk.list(tree, "", Limits.DEFAULT, harvest, _ -> false, false), harvest, false);
         return new FileTree(found.texts(), found.archives());
     }
 }

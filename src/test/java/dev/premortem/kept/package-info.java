@@ -1,0 +1,4 @@
+@NullMarked
+package dev.premortem.kept;
+
+import org.jspecify.annotations.NullMarked;
