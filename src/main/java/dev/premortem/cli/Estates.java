@@ -178,7 +178,7 @@ final class Estates {
     Prediction predict(List<Path> paths, Scope scope) {
         there(paths);
         boolean files = paths.stream().noneMatch(Estates::isStdin);
-        if (!files || observer != Observer.BLIND || choices.render.fetches() || answers.keepsNothing()) {
+        if (!files || observer.looks() || choices.render.fetches() || answers.keepsNothing()) {
             return predict(read(paths), scope);
         }
         Settings settings = Settings.of(paths);

@@ -20,6 +20,9 @@ public final class TreeCache {
     /** Below so many characters in all files parsing is as fast as looking. */
     private static final int LEAST_CHARACTERS = 400_000;
 
+    /** A pack is written anew when one in so many of the files is not in it. */
+    private static final int ONE_OF = 50;
+
     /** What the whole cache may have: 512 MiB. */
     private static final long MOST_BYTES = 512L << 20;
 
@@ -113,9 +116,10 @@ public final class TreeCache {
                             .toList());
         }
 
-        /** Keeps what was parsed, if it is not what is kept already. */
+        /** Keeps what was parsed, unless almost all of it is kept already: to write it all costs as much as to parse a few again. */
         void keep(List<FileParsing.Parsed> files) {
-            if (cache.isEmpty() || files.stream().noneMatch(FileParsing.Parsed::fresh)) {
+            long fresh = files.stream().filter(FileParsing.Parsed::fresh).count();
+            if (cache.isEmpty() || fresh * ONE_OF < files.size() && pack.size() > 0 || fresh == 0) {
                 return;
             }
             List<TreePack.Kept> kept = new ArrayList<>();

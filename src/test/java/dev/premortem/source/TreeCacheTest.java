@@ -74,6 +74,19 @@ class TreeCacheTest {
     }
 
     @Test
+    void aPackIsWrittenAnewWhenManyFilesAreNotInIt() throws IOException {
+        read("1");
+        FileTime past = FileTime.fromMillis(1_000_000_000_000L);
+        for (int changed = 1; changed <= 6; changed++) {
+            Files.setLastModifiedTime(contents().getFirst(), past);
+            write("maps/m" + changed + ".yaml", "ConfigMap", "m" + changed, "data: {x: \"" + changed + "\"}\n");
+            same(Sources.read(List.of(tree), Limits.DEFAULT), read("1"));
+            boolean anew = !Files.getLastModifiedTime(contents().getFirst()).equals(past);
+            assertEquals(changed == 5, anew, changed + " of 203 files");
+        }
+    }
+
+    @Test
     void aChangedFileIsReadAgain() throws IOException {
         read("1");
         write("maps/m7.yaml", "ConfigMap", "other", "data: {}\n");

@@ -13,11 +13,23 @@ public interface Observer {
      */
     Sightings observe(List<Tree> declared);
 
-    /** Looks at nothing. */
-    Observer BLIND = declared -> Sightings.NONE;
+    /** False for what looks at nothing, so that the files decide alone. */
+    default boolean looks() {
+        return true;
+    }
 
     /** Looks at nothing. */
     static Observer blind() {
-        return BLIND;
+        return new Observer() {
+            @Override
+            public Sightings observe(List<Tree> declared) {
+                return Sightings.NONE;
+            }
+
+            @Override
+            public boolean looks() {
+                return false;
+            }
+        };
     }
 }

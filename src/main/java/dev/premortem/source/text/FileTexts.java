@@ -13,14 +13,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What stands in listed files. Bytes that are no text are reported and passed over. */
 public final class FileTexts {
+    /** Files that one thread takes at once: enough that handing them out costs nothing. */
+    private static final int SLICE = 256;
+
+    private static final int MOST_THREADS = 4;
+
     private final Harvest harvest;
     private final Optional<MessageDigest> digest;
     private final SortedMap<String, String> texts = new TreeMap<>();
@@ -42,14 +52,50 @@ public final class FileTexts {
             SortedMap<String, String> texts, SortedMap<String, byte[]> archives, SortedMap<String, byte[]> hashes) {}
 
     /**
-     * Reads files.
+     * Reads files, several at a time. What comes out is in the order of the files, whichever was read first.
      *
      * @param hashed true to take the hash of each
      */
     public static Found read(List<ListedFile> files, Harvest harvest, boolean hashed) {
-        FileTexts read = new FileTexts(harvest, hashed ? Optional.of(sha256()) : Optional.empty());
+        FileTexts all = new FileTexts(harvest, Optional.empty());
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        if (threads == 1 || files.size() <= SLICE) {
+            all.add(slice(files, hashed));
+            return all.found();
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<FileTexts>> slices = new ArrayList<>();
+            for (int from = 0; from < files.size(); from += SLICE) {
+                List<ListedFile> slice = files.subList(from, Math.min(files.size(), from + SLICE));
+                slices.add(executor.submit(() -> slice(slice, hashed)));
+            }
+            for (Future<FileTexts> slice : slices) {
+                all.add(slice.get());
+            }
+            return all.found();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while files were read", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a file was not read for a reason that is ours: " + e.getCause(), e);
+        }
+    }
+
+    private static FileTexts slice(List<ListedFile> files, boolean hashed) {
+        FileTexts read = new FileTexts(new Harvest(), hashed ? Optional.of(sha256()) : Optional.empty());
         files.forEach(read::file);
-        return new Found(read.texts, read.archives, read.hashes);
+        return read;
+    }
+
+    private void add(FileTexts slice) {
+        harvest.problems.addAll(slice.harvest.problems);
+        texts.putAll(slice.texts);
+        archives.putAll(slice.archives);
+        hashes.putAll(slice.hashes);
+    }
+
+    private Found found() {
+        return new Found(texts, archives, hashes);
     }
 
     private static MessageDigest sha256() {
