@@ -94,6 +94,17 @@ final class ClusterNames {
         return Optional.empty();
     }
 
+    /** The name of a folder that is one cluster, with all that leads to it below a folder of clusters: {@code clusters/prod/00} is {@code prod-00}. */
+    static Optional<String> whole(String folder) {
+        List<String> parts = List.of(folder.split("/", -1));
+        for (int i = 0; i + 1 < parts.size(); i++) {
+            if (PARENTS.contains(parts.get(i))) {
+                return Optional.of(String.join("-", parts.subList(i + 1, parts.size())));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The deepest folder that holds all paths. */
     private static String common(List<String> paths) {
         String common = paths.isEmpty() ? "" : Folders.folder(paths.getFirst());

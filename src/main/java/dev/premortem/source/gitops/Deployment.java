@@ -363,7 +363,11 @@ public final class Deployment {
     /** Each root with its cluster: the declared one that owns its file, or one named by folders where there are several. */
     private List<Sync> clusters(List<Sync> roots) {
         List<String> anchors = roots.stream().map(Sync::anchor).toList();
-        SortedMap<String, String> names = ClusterNames.settle(anchors, ClusterNames.of(anchors), owners);
+        SortedMap<String, String> derived = ClusterNames.of(anchors);
+        if (roots.stream().map(Sync::folder).distinct().count() > 1) {
+            roots.forEach(root -> root.cluster().ifPresent(name -> derived.put(root.anchor(), name)));
+        }
+        SortedMap<String, String> names = ClusterNames.settle(anchors, derived, owners);
         return roots.stream()
                 .map(root -> root.in(Optional.ofNullable(names.get(root.anchor()))))
                 .toList();

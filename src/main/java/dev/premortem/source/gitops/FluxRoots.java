@@ -41,7 +41,9 @@ final class FluxRoots {
                 continue; // brought by a root it is deployed; it is none itself
             }
             instance(manifest);
-            if (starts(manifest) && !folders.patch(manifest.file())) {
+            if (starts(manifest) && folders.patch(manifest.file())) {
+                patched(manifest).ifPresent(instances::add);
+            } else if (starts(manifest) && !open(manifest)) {
                 sync(manifest).ifPresent(found -> syncs.put(key(found), found));
             }
         }
@@ -67,6 +69,37 @@ final class FluxRoots {
 
     private static boolean starts(Manifest manifest) {
         return manifest.kind().equals("Kustomization") && manifest.of(GROUP);
+    }
+
+    /** True where variables of what brings it say which folder it means. */
+    private static boolean open(Manifest manifest) {
+        return manifest.text("spec.path").contains("${");
+    }
+
+    /** The root of a cluster that is written as a patch: each cluster's own folder says by it that it deploys itself, and with which variables. */
+    private Optional<Sync> patched(Manifest patch) {
+        Optional<String> folder = Optional.of(patch.text("spec.path"))
+                .filter(path -> !path.isEmpty() && !path.contains("${"))
+                .flatMap(path -> Folders.join("", path));
+        Optional<Manifest> kustomization = folder.flatMap(folders::kustomization);
+        if (folder.isEmpty() || kustomization.isEmpty()) {
+            return Optional.empty();
+        }
+        return walk.folder(folder.get()).objects().stream()
+                .filter(one -> starts(one)
+                        && one.name().equals(patch.name())
+                        && Folders.join("", one.text("spec.path")).equals(folder))
+                .findFirst()
+                .map(one -> new Sync(
+                        one.name(),
+                        one.namespace(),
+                        patch.tree().place(),
+                        one.tree()
+                                .at("spec")
+                                .orElseGet(() -> Grafts.mapping(patch.tree().place())),
+                        folder.get(),
+                        kustomization.get().file(),
+                        ClusterNames.whole(folder.get())));
     }
 
     private void rest(List<Sync> roots, SortedSet<String> reached) {

@@ -131,6 +131,10 @@ final class Variables {
 
     /** Flux puts values into YAML text, so what stands alone is read as YAML again. */
     private static Tree.Scalar typed(Tree.Scalar before, Declared place, String text, boolean whole) {
+        if (whole && text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
+            // people quote a value so that it stays a text
+            return new Tree.Scalar(place, Tree.Scalar.Kind.STRING, text.substring(1, text.length() - 1));
+        }
         if (whole && (text.equals("true") || text.equals("false"))) {
             return new Tree.Scalar(place, Tree.Scalar.Kind.BOOLEAN, text);
         }

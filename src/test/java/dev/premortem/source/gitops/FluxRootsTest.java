@@ -146,4 +146,34 @@ class FluxRootsTest {
                 deployment("a"));
         assertEquals(List.of("default/ai/Deployment/a"), workloads(reading));
     }
+
+    /** One Kustomization for all clusters, whose folder is a variable; each cluster patches into it which folder is its own. */
+    @Test
+    void aRootThatEachClusterPatchesIsARootOfThatCluster() {
+        Reading reading = read(
+                Renderers.none(),
+                "system/base/kustomization.yaml",
+                KUSTOMIZE + "resources: [sync.yaml]\n",
+                "system/base/sync.yaml",
+                sync("flux-system", "./clusters/${ENV}/${NUMBER}", ""),
+                "clusters/prod/00/kustomization.yaml",
+                KUSTOMIZE + "resources: [../base]\npatches: [{path: ../../../system/prod-00.yaml}]\n",
+                "clusters/prod/01/kustomization.yaml",
+                KUSTOMIZE + "resources: [../base]\npatches: [{path: ../../../system/prod-01.yaml}]\n",
+                "clusters/prod/base/kustomization.yaml",
+                KUSTOMIZE + "resources: [../../../system/base, ../../../apps/sync.yaml]\n",
+                "system/prod-00.yaml",
+                sync("flux-system", "./clusters/prod/00", "  postBuild: {substitute: {ENV: prod, NUMBER: '00'}}\n"),
+                "system/prod-01.yaml",
+                sync("flux-system", "./clusters/prod/01", "  postBuild: {substitute: {ENV: prod, NUMBER: '01'}}\n"),
+                "apps/sync.yaml",
+                sync("apps", "./apps/${ENV}/${NUMBER}", "  postBuild: {substitute: {NUMBER: '\"${NUMBER}\"'}}\n"),
+                "apps/prod/00/a.yaml",
+                deployment("'${NUMBER}'"),
+                "apps/prod/01/a.yaml",
+                deployment("'a${NUMBER}'"));
+        assertEquals(
+                List.of("prod-00/default/Deployment/00", "prod-01/default/Deployment/a\"01\""), workloads(reading));
+        assertEquals(List.of(), reasons(reading, "system/base/sync.yaml"));
+    }
 }
