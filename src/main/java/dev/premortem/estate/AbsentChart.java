@@ -3,6 +3,7 @@ package dev.premortem.estate;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Fact;
 import dev.premortem.fact.Tree;
+import java.util.Optional;
 
 /**
  * A chart that a chart of the tree takes in and that is nowhere at hand, so that what it makes is not known.
@@ -17,10 +18,16 @@ import dev.premortem.fact.Tree;
 public record AbsentChart(
         Reference reference,
         Declared place,
+        String cluster,
         String namespace,
         String release,
         String chart,
         Fact<String> version,
         Fact<String> repository,
         Tree values)
-        implements Thing {}
+        implements Thing {
+    /** What it is as a release, which it would be if it were installed alone under the same name. */
+    public Release alone() {
+        return new Release(reference, place, cluster, namespace, release, chart, Optional.of(version), values);
+    }
+}

@@ -114,10 +114,10 @@ final class Assembly {
         clusters.forEach(found -> harvest.things.add(found.cluster()));
         undeclared();
         Merge.merge(harvest, parsing.sightings());
+        harvest.things.addAll(expanded.things());
         objects();
         doubles();
         installations(parsing);
-        harvest.things.addAll(expanded.things());
         Completion.complete(harvest);
         return reading(texts, parsing, expanded);
     }

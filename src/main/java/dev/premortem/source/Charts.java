@@ -1,5 +1,6 @@
 package dev.premortem.source;
 
+import dev.premortem.estate.AbsentChart;
 import dev.premortem.estate.Cluster;
 import dev.premortem.estate.ConfigMap;
 import dev.premortem.estate.Issuer;
@@ -16,6 +17,7 @@ import dev.premortem.fact.Sighting;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.AssumedWorkloads;
 import dev.premortem.source.chart.CiliumNetwork;
+import dev.premortem.source.chart.Releases;
 import dev.premortem.source.chart.TraefikArguments;
 import dev.premortem.source.chart.TraefikChart;
 import dev.premortem.source.kubernetes.Surroundings;
@@ -66,19 +68,18 @@ final class Charts {
                 renderedFolders.add(Ownership.folder(object.tree().place().file()));
             }
         }
+        // what its parent gives a chart that is absent is what a release would give it
+        all(AbsentChart.class).stream()
+                .filter(chart -> chart.reference().name().equals(chart.chart())) // an alias names what it makes anew
+                .map(AbsentChart::alone)
+                .filter(release -> !Releases.KNOWN.contains(release.chart()))
+                .forEach(release -> assume(release, rendered));
         for (Release release : all(Release.class)) {
             boolean there =
                     renderedFolders.contains(Ownership.folder(release.place().file()));
             if (!release.chart().equals("traefik") || there || done.contains(key(release))) {
                 if (!done.contains(key(release))) {
-                    AssumedWorkloads.of(release).stream()
-                            .filter(thing ->
-                                    !rendered.contains(thing.reference().text()))
-                            .forEach(harvest.things::add);
-                    AssumedWorkloads.budgets(release).stream()
-                            .filter(object ->
-                                    !rendered.contains(object.reference().text()))
-                            .forEach(harvest.objects::add);
+                    assume(release, rendered);
                 }
                 continue;
             }
@@ -96,6 +97,16 @@ final class Charts {
                     .ifPresent(thing -> services.put(thing.reference().text(), thing));
             harvest.objects.addAll(made.objects());
         }
+    }
+
+    /** Adds what the published defaults of a chart tell of a release, unless the tree holds it rendered. */
+    private void assume(Release release, Set<String> rendered) {
+        AssumedWorkloads.of(release).stream()
+                .filter(thing -> !rendered.contains(thing.reference().text()))
+                .forEach(harvest.things::add);
+        AssumedWorkloads.budgets(release).stream()
+                .filter(object -> !rendered.contains(object.reference().text()))
+                .forEach(harvest.objects::add);
     }
 
     /** True for an object seen in a cluster that the values of a release in a file make: the file's place is the one to mend. */

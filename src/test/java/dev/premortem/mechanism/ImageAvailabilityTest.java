@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.premortem.outage.Confidence;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.Severity;
+import dev.premortem.source.helm.HelmTests;
 import dev.premortem.testing.Outlook;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,7 @@ class ImageAvailabilityTest {
         for (int i = 0; i < others.length; i += 2) {
             files.put(others[i], others[i + 1]);
         }
-        return Outlook.of(files, Outlook.NOW);
+        return Outlook.of(files, HelmTests.renderers());
     }
 
     @Test
@@ -255,7 +256,7 @@ class ImageAvailabilityTest {
         umbrella("19.0.0", "  tags: [cache]", "tags: {cache: false}").noOutage(ID);
         umbrella(
                         "19.0.0",
-                        "  condition: cache.on, redis.enabled\n  tags: [cache]",
+                        "  condition: cache.enabled, redis.enabled\n  tags: [cache]",
                         "{tags: {cache: false}, redis: {enabled: true}}")
                 .outage(ID);
     }

@@ -13,8 +13,10 @@ import dev.premortem.predict.Predictor;
 import dev.premortem.predict.Request;
 import dev.premortem.source.Edited;
 import dev.premortem.source.Edits;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
+import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,11 @@ public final class Outlook {
         Reading reading = Sources.readTexts(texts);
         assertEquals(List.of(), reading.coverage().problems(), "the estate of a test reads without problems");
         return new Outlook(reading, now, HORIZON);
+    }
+
+    /** Of several files with charts among them, which may lack what they need. */
+    public static Outlook of(SortedMap<String, String> texts, Renderers renderers) {
+        return new Outlook(Sources.readTexts(texts, Means.PLAIN.rendering(renderers)), NOW, HORIZON);
     }
 
     /** Of a folder. */

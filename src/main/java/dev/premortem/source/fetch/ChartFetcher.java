@@ -24,6 +24,9 @@ public final class ChartFetcher {
     private final Optional<Access> access;
     private final ContentCache cache;
     private final Lock lock;
+    /** Ends the reason of what nobody asked to fetch. */
+    public static final String OFFERED = " is elsewhere and was not fetched; --fetch gets it";
+
     private final Map<String, Fetched> known = new ConcurrentHashMap<>();
     private final Map<String, Index> indexes = new ConcurrentHashMap<>();
 
@@ -75,7 +78,7 @@ public final class ChartFetcher {
             return new Fetched.Chart(kept.get(), digest.orElse(""));
         }
         if (access.isEmpty()) {
-            return new Fetched.Not(name + " " + chart.version() + " is elsewhere and was not fetched; --fetch gets it");
+            return new Fetched.Not(name + " " + chart.version() + OFFERED);
         }
         boolean local = Address.local(chart.repository());
         try (Connection connection =

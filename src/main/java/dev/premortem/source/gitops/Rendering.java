@@ -1,8 +1,11 @@
 package dev.premortem.source.gitops;
 
+import dev.premortem.estate.AbsentChart;
+import dev.premortem.estate.Reference;
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.chart.AppTemplate;
+import dev.premortem.source.render.AbsentDependency;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.Rendered;
@@ -60,9 +63,9 @@ final class Rendering {
             ledger.problems.addAll(came.problems());
             ledger.releases.add(came);
             ledger.unheeded.add(order.job(), own(order.job().source()), came);
-            if (!came.done() && order.job().source() instanceof ChartSource.Folder folder) {
-                ledger.absent.addAll(new AbsentCharts(folders).of(order.job(), folder.path()));
-            }
+            rendered.get(i).absent().stream()
+                    .flatMap(one -> absent(one, order).stream())
+                    .forEach(ledger.absent::add);
             if (came.done() && order.job().source() instanceof ChartSource.Folder folder) {
                 ledger.used.addAll(folders.below(folder.path()));
             }
@@ -73,6 +76,25 @@ final class Rendering {
             deliveries.add(new Delivery(objects, came.gap()));
         }
         return deliveries;
+    }
+
+    /** A chart that is nowhere at hand, where somebody may know what it is: one of a repository, in a version. */
+    private static Optional<AbsentChart> absent(AbsentDependency one, Order order) {
+        ChartJob job = order.job();
+        return one.version()
+                .flatMap(version -> one.repository()
+                        .filter(url ->
+                                url.value().contains("://") && !url.value().startsWith("file:"))
+                        .map(repository -> new AbsentChart(
+                                new Reference(job.of().text() + "/dependency/" + one.key()),
+                                one.place(),
+                                order.cluster().orElse("default"),
+                                job.namespace(),
+                                job.release(),
+                                one.chart(),
+                                version,
+                                repository,
+                                one.values())));
     }
 
     /** What a chart of the tree sets for the charts in it. */

@@ -2,6 +2,7 @@ package dev.premortem.source.helm;
 
 import dev.premortem.fact.Declared;
 import dev.premortem.fact.Tree;
+import dev.premortem.source.render.AbsentDependency;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param root where the chart is, for people: a folder of the tree or a packed chart
  * @param absent charts that it depends on and that are nowhere; its {@code Chart.yaml} no longer names them
- * @param off dependencies that are nowhere and that their condition leaves out anyhow; they are no longer named either
+ * @param off dependencies that are nowhere and that their condition or tags leave out anyhow; they are no longer named either
  * @param parsed what files of charts parsed to
  */
 record ChartFiles(
@@ -25,10 +26,20 @@ record ChartFiles(
     /**
      * A chart that is not there.
      *
-     * @param what its name, version and repository
-     * @param place where it is named
+     * @param why what fetching it said; empty where it is at no address that is fetched from
      */
-    record Absent(String what, Declared place) {}
+    record Absent(AbsentDependency dependency, Optional<String> why) {
+        /** Its name, version and repository. */
+        String what() {
+            return dependency.chart()
+                    + dependency.version().map(text -> " " + text.value()).orElse("")
+                    + dependency.repository().map(text -> " of " + text.value()).orElse("");
+        }
+
+        Declared place() {
+            return dependency.place();
+        }
+    }
 
     /**
      * One file.

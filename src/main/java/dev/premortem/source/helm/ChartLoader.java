@@ -1,10 +1,12 @@
 package dev.premortem.source.helm;
 
+import dev.premortem.fact.Fact;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.helm.ChartFiles.Absent;
 import dev.premortem.source.helm.ChartFiles.Content;
+import dev.premortem.source.render.AbsentDependency;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -22,6 +24,7 @@ final class ChartLoader {
     private static final int MOST_FILES = 20_000;
     private static final long MOST_BYTES = 128L << 20;
     private static final int MOST_DEPTH = 5;
+    private static final List<String> ELSEWHERE = List.of("https://", "http://", "oci://");
 
     /** A chart that cannot be gathered: the reason for the coverage, and where and what for people. */
     static final class Missing extends Exception {
@@ -100,6 +103,7 @@ final class ChartLoader {
         loader.dependencies(
                 root,
                 "",
+                List.of(),
                 source instanceof ChartSource.Folder folder ? Optional.of(clean(folder.path())) : Optional.empty(),
                 0);
         return new ChartFiles(root, loader.files, List.copyOf(loader.absent), List.copyOf(loader.off), parsed);
@@ -178,38 +182,40 @@ final class ChartLoader {
         }
     }
 
-    /** Adds dependencies that {@code charts/} lacks: neighbours of the tree, and what was fetched. Notes those that are nowhere. */
-    private void dependencies(String root, String folder, Optional<String> inTree, int depth) throws Missing {
+    /**
+     * Adds dependencies that {@code charts/} lacks: neighbours of the tree, and what was fetched. Notes those that are nowhere.
+     *
+     * @param keys keys that lead to the values of the chart in the folder
+     */
+    private void dependencies(String root, String folder, List<String> keys, Optional<String> inTree, int depth)
+            throws Missing {
         ChartFiles here = new ChartFiles(root, files, parsed);
         SortedMap<String, String> vendored = here.vendored(folder);
         List<Tree> kept = new ArrayList<>();
         List<Tree> named = here.dependencies(folder);
-        Optional<EffectiveValues> effective = Optional.empty();
         for (Tree dependency : named) {
-            String name = ChartFiles.value(dependency, "name");
-            if (vendored.containsKey(name)) {
+            if (vendored.containsKey(ChartFiles.value(dependency, "name"))
+                    || beside(here, folder, keys, dependency, inTree, depth)) {
                 kept.add(dependency);
                 continue;
             }
-            if (added(here, folder, dependency, inTree, depth)) {
-                kept.add(dependency);
-                effective = Optional.empty(); // its values count too
-                continue;
-            }
-            if (effective.isEmpty() && conditional(folder, dependency)) {
-                effective = Optional.of(EffectiveValues.of(here, values));
-            }
-            if (conditional(folder, dependency)
-                    && effective.filter(found -> off(found, dependency)).isPresent()) {
+            // what counts may come from a chart that was added just now
+            EffectiveValues effective = EffectiveValues.of(here, values);
+            if (Switches.any(dependency) && new Switches(effective).off(dependency, keys)) {
                 off.add(dependency);
+                continue;
+            }
+            Optional<Fetched> answer = remote(here, folder, dependency).map(fetched);
+            Optional<byte[]> packed = answer.flatMap(Fetched::found);
+            if (packed.isPresent() && PackedChart.safe(folder + "charts/" + ChartFiles.value(dependency, "name"))) {
+                String origin = ChartFiles.value(dependency, "repository") + "/" + ChartFiles.value(dependency, "name");
+                archive(packed.get(), origin + ".tgz", folder + "charts/");
+                kept.add(dependency);
             } else {
-                String version = ChartFiles.value(dependency, "version");
-                String repository = ChartFiles.value(dependency, "repository");
                 absent.add(new Absent(
-                        name
-                                + (version.isEmpty() ? "" : " " + version)
-                                + (repository.isEmpty() ? "" : " of " + repository),
-                        dependency.place()));
+                        absent(here, folder, keys, dependency, effective),
+                        answer.flatMap(
+                                one -> one instanceof Fetched.Not not ? Optional.of(not.reason()) : Optional.empty())));
             }
         }
         if (kept.size() < named.size()) {
@@ -218,42 +224,48 @@ final class ChartLoader {
         }
     }
 
-    private boolean added(ChartFiles here, String folder, Tree dependency, Optional<String> inTree, int depth)
+    /** Adds a dependency that is a chart beside this one; false where it is none. */
+    private boolean beside(
+            ChartFiles here, String folder, List<String> keys, Tree dependency, Optional<String> inTree, int depth)
             throws Missing {
         String name = ChartFiles.value(dependency, "name");
-        String repository = ChartFiles.value(dependency, "repository");
         String below = folder + "charts/" + name + "/";
-        if (!PackedChart.safe(folder + "charts/" + name)) {
+        Optional<String> neighbour =
+                inTree.flatMap(from -> neighbour(from, ChartFiles.value(dependency, "repository")));
+        if (neighbour.isEmpty() || depth >= MOST_DEPTH || !PackedChart.safe(folder + "charts/" + name)) {
             return false;
         }
-        Optional<String> neighbour = inTree.flatMap(from -> neighbour(from, repository));
-        if (neighbour.isPresent() && depth < MOST_DEPTH) {
-            folder(neighbour.get(), below);
-            dependencies(here.root(), below, neighbour, depth + 1);
-            return true;
-        }
-        Optional<byte[]> packed = remote(here, folder, dependency).map(fetched).flatMap(Fetched::found);
-        if (packed.isPresent()) {
-            archive(packed.get(), repository + "/" + name + ".tgz", folder + "charts/");
-        }
-        return packed.isPresent();
+        folder(neighbour.get(), below);
+        dependencies(here.root(), below, inner(keys, dependency), neighbour, depth + 1);
+        return true;
     }
 
-    private static boolean conditional(String folder, Tree dependency) {
-        return folder.isEmpty() && !ChartFiles.value(dependency, "condition").isEmpty();
+    private static List<String> inner(List<String> keys, Tree dependency) {
+        String alias = ChartFiles.value(dependency, "alias");
+        List<String> inner = new ArrayList<>(keys);
+        inner.add(alias.isEmpty() ? ChartFiles.value(dependency, "name") : alias);
+        return List.copyOf(inner);
     }
 
-    /** True where a condition of the dependency is false, so that Helm would leave it out anyhow. */
-    private static boolean off(EffectiveValues effective, Tree dependency) {
-        String condition = ChartFiles.value(dependency, "condition");
-        return Stream.of(condition.split("\\s*,\\s*", -1))
-                .flatMap(path -> effective.at(List.of(path.split("\\.", -1))).stream())
-                .filter(Tree.Scalar.class::isInstance)
-                .map(Tree.Scalar.class::cast)
-                .filter(value -> value.kind() == Tree.Scalar.Kind.BOOLEAN)
-                .findFirst()
-                .filter(value -> !value.isTrue())
-                .isPresent();
+    private static AbsentDependency absent(
+            ChartFiles here, String folder, List<String> keys, Tree dependency, EffectiveValues effective) {
+        List<String> inner = inner(keys, dependency);
+        Tree nothing = new Tree.Mapping(dependency.place(), List.of());
+        Tree own = effective.at(inner).filter(Tree.Mapping.class::isInstance).orElse(nothing);
+        Tree given = effective
+                .at(List.of("global"))
+                .map(global -> {
+                    Tree.Entry entry = new Tree.Entry("global", global.place(), global);
+                    return EffectiveValues.over(own, new Tree.Mapping(own.place(), List.of(entry)));
+                })
+                .orElse(own);
+        return new AbsentDependency(
+                String.join(".", inner),
+                dependency.place(),
+                ChartFiles.value(dependency, "name"),
+                version(here, folder, dependency),
+                dependency.text("repository").filter(text -> !text.value().isBlank()),
+                given);
     }
 
     /** Writes a chart's file anew with some of its dependencies. */
@@ -274,23 +286,28 @@ final class ChartLoader {
         files.put(path, new Content(text.getBytes(StandardCharsets.UTF_8), content.origin(), content.inTree()));
     }
 
-    /** A dependency as it is fetched: by the version of the lock file where there is one. */
+    /** A dependency as it is fetched. */
     private static Optional<ChartSource.Remote> remote(ChartFiles here, String folder, Tree dependency) {
-        String name = ChartFiles.value(dependency, "name");
         String repository = ChartFiles.value(dependency, "repository");
-        if (!repository.startsWith("https://")
-                && !repository.startsWith("oci://")
-                && !repository.startsWith("http://")) {
-            return Optional.empty();
-        }
-        String locked = Stream.of("Chart.lock", "requirements.lock")
+        return ELSEWHERE.stream().anyMatch(repository::startsWith)
+                ? Optional.of(new ChartSource.Remote(
+                        repository,
+                        ChartFiles.value(dependency, "name"),
+                        version(here, folder, dependency).map(Fact::value).orElse("")))
+                : Optional.empty();
+    }
+
+    /** The version that {@code helm dependency update} wrote down, or else the one that is asked for. */
+    private static Optional<Fact<String>> version(ChartFiles here, String folder, Tree dependency) {
+        String name = ChartFiles.value(dependency, "name");
+        return Stream.of("Chart.lock", "requirements.lock")
                 .flatMap(lock -> here.tree(folder + lock).stream())
                 .flatMap(tree -> tree.items("dependencies").stream())
                 .filter(one -> ChartFiles.value(one, "name").equals(name))
-                .map(one -> ChartFiles.value(one, "version"))
+                .flatMap(one -> one.text("version").stream())
                 .findFirst()
-                .orElse(ChartFiles.value(dependency, "version"));
-        return Optional.of(new ChartSource.Remote(repository, name, locked));
+                .or(() -> dependency.text("version"))
+                .filter(text -> !text.value().isBlank());
     }
 
     /** The folder of the tree that a {@code file://} repository means; empty where it leaves the tree or holds no chart. */

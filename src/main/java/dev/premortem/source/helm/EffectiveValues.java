@@ -84,7 +84,7 @@ final class EffectiveValues {
     }
 
     /** Mappings are merged, all else is replaced; a null takes a key away. */
-    private static Tree over(Tree below, Tree above) {
+    static Tree over(Tree below, Tree above) {
         if (!(below instanceof Tree.Mapping first) || !(above instanceof Tree.Mapping second)) {
             return above;
         }

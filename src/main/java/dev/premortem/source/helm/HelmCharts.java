@@ -2,6 +2,7 @@ package dev.premortem.source.helm;
 
 import dev.premortem.source.cache.ContentCache;
 import dev.premortem.source.fetch.Fetched;
+import dev.premortem.source.render.AbsentDependency;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -77,7 +78,13 @@ public final class HelmCharts {
         for (int i = 0; i < made.size(); i++) {
             results.set(open.get(i), Optional.of(made.get(i)));
         }
-        return results.stream().map(Optional::orElseThrow).toList();
+        List<Rendered> whole = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Rendered result = results.get(i).orElseThrow();
+            List<AbsentDependency> absent = JobInput.absent(inputs.get(i).chart());
+            whole.add(absent.isEmpty() ? result : result.absent(absent));
+        }
+        return List.copyOf(whole);
     }
 
     private List<Rendered> renderAll(List<JobInput> inputs) {

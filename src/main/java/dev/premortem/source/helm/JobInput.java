@@ -3,7 +3,9 @@ package dev.premortem.source.helm;
 import dev.premortem.fact.Problem;
 import dev.premortem.fact.Tree;
 import dev.premortem.source.cache.ContentCache;
+import dev.premortem.source.fetch.ChartFetcher;
 import dev.premortem.source.fetch.Fetched;
+import dev.premortem.source.render.AbsentDependency;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
@@ -45,7 +47,8 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
                         job,
                         chart.absent().isEmpty()
                                 ? Rendered.not("has no templates in the tree")
-                                : new Rendered(List.of(), Optional.empty(), without(chart), problems(chart)),
+                                : new Rendered(List.of(), Optional.empty(), without(chart), problems(chart))
+                                        .absent(absent(chart)),
                         parsed);
             }
             return new JobInput(job, chart, key(job, chart, settings), Optional.empty());
@@ -66,6 +69,11 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
                                 .collect(Collectors.joining(", ")));
     }
 
+    /** Charts that are not there, for those who know them by their values. */
+    static List<AbsentDependency> absent(ChartFiles chart) {
+        return chart.absent().stream().map(ChartFiles.Absent::dependency).toList();
+    }
+
     /** A problem for each chart that is not there. */
     static List<Problem> problems(ChartFiles chart) {
         return chart.absent().stream()
@@ -73,9 +81,13 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
                         absent.place().file(),
                         absent.place().line(),
                         absent.place().field(),
-                        "needs the chart " + absent.what() + ", which is not in charts/",
+                        "needs the chart " + absent.what() + ", which is not in charts/"
+                                + absent.why()
+                                        .filter(why -> !why.endsWith(ChartFetcher.OFFERED))
+                                        .map(why -> " (" + why + ")")
+                                        .orElse(""),
                         "the chart in charts/, or --fetch",
-                        "run helm dependency build and commit charts/"))
+                        "run helm dependency build, or --fetch"))
                 .distinct()
                 .toList();
     }
@@ -117,6 +129,11 @@ record JobInput(ChartJob job, ChartFiles chart, String key, Optional<Rendered> f
         chart.files()
                 .forEach(
                         (path, content) -> key.with(path).with(content.origin()).with(content.bytes()));
+        // the chart's file no longer names them, but what is said of them is kept too
+        chart.absent()
+                .forEach(absent -> key.with(absent.what())
+                        .with(absent.place().toString())
+                        .with(absent.why().orElse("")));
         return key.name();
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rendered objects as bytes, for the cache. Each text is written once; where it stands again its number does. */
+/** Rendered objects as bytes, for the cache; without the charts that are absent, which the loader finds each time. Each text is written once; where it stands again its number does. */
 final class RenderedCodec {
     private static final int SCALAR = 0;
     private static final int SEQUENCE = 1;
@@ -67,8 +67,8 @@ final class RenderedCodec {
                 unread.add(in.unread());
             }
             return in.over()
-                    ? Optional.of(
-                            new Rendered(List.copyOf(objects), by, gap, List.copyOf(problems), List.copyOf(unread)))
+                    ? Optional.of(new Rendered(List.copyOf(objects), by, gap, List.copyOf(problems))
+                            .unread(List.copyOf(unread)))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty(); // then it is rendered anew

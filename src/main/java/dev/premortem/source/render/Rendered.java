@@ -13,20 +13,31 @@ import java.util.Optional;
  * @param by program and version that rendered, {@code helm 3.21.0 (helm-java 0.0.21)}; empty where none did
  * @param unread values that nothing of the chart reads; none where that is not known
  * @param gap why it was not rendered, or not whole, for the coverage; empty where it was
+ * @param absent charts that it takes in and that are nowhere at hand
  */
 public record Rendered(
-        List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems, List<Unread> unread) {
+        List<Tree> objects,
+        Optional<String> by,
+        Optional<String> gap,
+        List<Problem> problems,
+        List<Unread> unread,
+        List<AbsentDependency> absent) {
     /** Begins the field path of a place that no edit can change. */
     public static final String MADE = Declared.MADE;
 
     /** What is no chart, or whose values nobody judged. */
     public Rendered(List<Tree> objects, Optional<String> by, Optional<String> gap, List<Problem> problems) {
-        this(objects, by, gap, problems, List.of());
+        this(objects, by, gap, problems, List.of(), List.of());
     }
 
     /** The same with values that nothing reads. */
     public Rendered unread(List<Unread> values) {
-        return new Rendered(objects, by, gap, problems, values);
+        return new Rendered(objects, by, gap, problems, values, absent);
+    }
+
+    /** The same with charts that it takes in and that are nowhere at hand. */
+    public Rendered absent(List<AbsentDependency> charts) {
+        return new Rendered(objects, by, gap, problems, unread, charts);
     }
 
     /** Nothing, and why. */

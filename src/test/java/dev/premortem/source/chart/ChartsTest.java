@@ -15,9 +15,14 @@ import dev.premortem.estate.Release;
 import dev.premortem.estate.Route;
 import dev.premortem.estate.Service;
 import dev.premortem.estate.Workload;
+import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Readings;
+import dev.premortem.source.Sources;
+import dev.premortem.source.helm.HelmTests;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {
@@ -219,5 +224,32 @@ class ChartsTest {
                 "entryPoints:\n  https: {address: ':443'}\nproviders:\n  docker: {}\n" + resolver);
         assertEquals(List.of(), docker.estate().all(Issuer.class));
         assertEquals(List.of(), docker.estate().all(Workload.class));
+    }
+
+    @Test
+    void aKnownChartThatAnUmbrellaTakesInAndThatIsNotAtHandIsAssumedWithTheValuesThatItGets() {
+        Reading reading = Sources.readTexts(
+                new TreeMap<>(Map.of(
+                        "edge/Chart.yaml",
+                        """
+                                apiVersion: v2
+                                name: edge
+                                version: 1.0.0
+                                dependencies:
+                                - {name: metrics-server, version: 3.13.1, repository: 'https://charts.example.com'}
+                                - {name: coredns, version: 1.46.2, repository: 'https://charts.example.com', tags: [dns]}
+                                """,
+                        "edge/values.yaml",
+                        "tags: {dns: false}\nmetrics-server: {replicas: 3}\n")),
+                Means.PLAIN.rendering(HelmTests.renderers()));
+        assertEquals(
+                List.of("edge-metrics-server 3 edge/values.yaml:2 metrics-server.replicas"),
+                reading.estate().all(Workload.class).stream()
+                        .map(one -> one.name() + " " + one.replicas().value() + " "
+                                + at(one.replicas().provenance()))
+                        .toList());
+        assertTrue(
+                Readings.problems(reading).getFirst().contains("edge/Chart.yaml:5"),
+                () -> "" + Readings.problems(reading));
     }
 }

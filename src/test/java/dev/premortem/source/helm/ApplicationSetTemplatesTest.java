@@ -6,11 +6,6 @@ import dev.premortem.estate.Workload;
 import dev.premortem.source.Means;
 import dev.premortem.source.Reading;
 import dev.premortem.source.Sources;
-import dev.premortem.source.render.ChartJob;
-import dev.premortem.source.render.FileTree;
-import dev.premortem.source.render.OverlayJob;
-import dev.premortem.source.render.Rendered;
-import dev.premortem.source.render.Renderers;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,18 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Go templates of ApplicationSets with more than names in them: Helm says what they come to. */
 final class ApplicationSetTemplatesTest {
-    private static final class Helm implements Renderers {
-        @Override
-        public List<Rendered> charts(FileTree files, List<ChartJob> jobs) {
-            return HelmTests.charts().render(files, jobs);
-        }
-
-        @Override
-        public List<Rendered> overlays(FileTree files, List<OverlayJob> jobs) {
-            return Renderers.none().overlays(files, jobs);
-        }
-    }
-
     private static final String SET = """
             apiVersion: argoproj.io/v1alpha1
             kind: ApplicationSet
@@ -79,7 +62,7 @@ final class ApplicationSetTemplatesTest {
                 "- {enabled: 'false', namespace: many}\n- {namespace: many, from: {path: more}}\n");
         texts.put("apps/many/manifests/off.yaml", deployment("off"));
         texts.put("more/more.yaml", deployment("more"));
-        Reading reading = Sources.readTexts(texts, Means.PLAIN.rendering(new Helm()));
+        Reading reading = Sources.readTexts(texts, Means.PLAIN.rendering(HelmTests.renderers()));
         assertEquals(List.of(), reading.coverage().problems());
         assertEquals(
                 List.of("many/more", "one-app/one", "shop/two"),

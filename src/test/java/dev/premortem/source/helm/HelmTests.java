@@ -8,7 +8,9 @@ import dev.premortem.source.fetch.Fetched;
 import dev.premortem.source.render.ChartJob;
 import dev.premortem.source.render.ChartSource;
 import dev.premortem.source.render.FileTree;
+import dev.premortem.source.render.OverlayJob;
 import dev.premortem.source.render.Rendered;
+import dev.premortem.source.render.Renderers;
 import dev.premortem.source.text.Harvest;
 import dev.premortem.source.text.Limits;
 import dev.premortem.source.text.Texts;
@@ -20,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A tree of texts under construction, and the ways to render a chart of it. */
-final class HelmTests {
+public final class HelmTests {
     final TreeMap<String, String> texts = new TreeMap<>();
     final TreeMap<String, byte[]> archives = new TreeMap<>();
 
@@ -34,6 +36,22 @@ final class HelmTests {
     static HelmCharts charts() {
         return new HelmCharts(
                 settings(), ContentCache.none(), _ -> new Fetched.Not("was not fetched; --fetch gets it"));
+    }
+
+    /** Helm for charts, and nothing for kustomizations. */
+    public static Renderers renderers() {
+        HelmCharts charts = charts();
+        return new Renderers() {
+            @Override
+            public List<Rendered> charts(FileTree files, List<ChartJob> jobs) {
+                return charts.render(files, jobs);
+            }
+
+            @Override
+            public List<Rendered> overlays(FileTree files, List<OverlayJob> jobs) {
+                return Renderers.none().overlays(files, jobs);
+            }
+        };
     }
 
     HelmTests file(String name, String text) {

@@ -34,11 +34,11 @@ final class RenderedCodecTest {
                         random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
                         random.nextBoolean()));
         return new Rendered(
-                objects,
-                random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
-                random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
-                problems,
-                unread);
+                        objects,
+                        random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
+                        problems)
+                .unread(unread);
     }
 
     private static String text(Random random) {
