@@ -1,8 +1,9 @@
 package dev.premortem.cli;
 
-import dev.premortem.outage.Outage;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Severity;
+import dev.premortem.report.Basis;
+import dev.premortem.report.Format;
 import dev.premortem.report.Known;
 import dev.premortem.report.Reports;
 import dev.premortem.report.View;
@@ -10,8 +11,9 @@ import dev.premortem.report.Visible;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +56,7 @@ final class CheckCommand implements Callable<Integer>, Rooted {
     private List<Path> paths = new ArrayList<>();
 
     @Mixin
-    private Choices choices = new Choices();
+    private Choices choices = new Choices(EnumSet.allOf(Format.class));
 
     @Mixin
     private Scope scope = new Scope();
@@ -116,28 +118,22 @@ final class CheckCommand implements Callable<Integer>, Rooted {
                     .println(Visible.line("in the baseline, but not found any more: " + String.join(", ", known.gone())
                             + "; --write-baseline FILE writes it anew"));
         }
-        choices.write((format, colour) -> Reports.check(prediction, format, view.coloured(colour)), around);
+        Basis basis = new Basis(
+                Version.number(), RepositoryNames.of(roots), threshold(), Estates.mechanisms(scope), baseline != null);
+        choices.write((format, colour) -> Reports.check(prediction, format, view.coloured(colour), basis), around);
         if (writeBaseline != null) {
             Baseline.write(writeBaseline, prediction.outages());
         }
-        return prediction.outages().stream().anyMatch(outage -> fails(outage, known.ids())) ? Exit.FOUND : Exit.FINE;
+        return prediction.outages().stream().anyMatch(outage -> basis.fails(outage, known)) ? Exit.FOUND : Exit.FINE;
     }
 
-    /** Filters of what is shown never change this. */
-    private boolean fails(Outage outage, Set<String> known) {
-        return !outage.accepted()
-                && outage.foldedUnder().isEmpty()
-                && !known.contains(outage.id())
-                && counts(outage.severity());
-    }
-
-    private boolean counts(Severity severity) {
+    private Optional<Severity> threshold() {
         return switch (failOn) {
-            case CRITICAL -> severity == Severity.CRITICAL;
-            case HIGH -> severity.compareTo(Severity.HIGH) <= 0;
-            case MEDIUM -> severity.compareTo(Severity.MEDIUM) <= 0;
-            case LOW -> true;
-            case NONE -> false;
+            case CRITICAL -> Optional.of(Severity.CRITICAL);
+            case HIGH -> Optional.of(Severity.HIGH);
+            case MEDIUM -> Optional.of(Severity.MEDIUM);
+            case LOW -> Optional.of(Severity.LOW);
+            case NONE -> Optional.empty();
         };
     }
 }

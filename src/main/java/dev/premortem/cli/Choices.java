@@ -8,23 +8,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that every command has. */
 final class Choices {
+    private static final String TEXT_OR_JSON = "text for people or json for programs";
+    private static final String SEVERAL =
+            "; may be given several times, each with its --output (default: ${DEFAULT-VALUE})";
+
+    /** The command that has these options, and the formats that it writes. */
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    private CommandSpec command;
+
+    private final Set<Format> written;
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             split = ",",
             defaultValue = "text",
-            description = "text for people or json for programs; may be given several times, each with its --output"
-                    + " (default: ${DEFAULT-VALUE})")
+            converter = FormatConverter.class,
+            completionCandidates = EverywhereWords.class,
+            description = TEXT_OR_JSON + SEVERAL)
     private List<Format> formats = new ArrayList<>(List.of(Format.TEXT));
 
     @Option(
@@ -66,6 +84,38 @@ final class Choices {
             description = "do everything anew and keep nothing (PREMORTEM_CACHE is the folder, or off)")
     boolean noCache;
 
+    /** For a command that writes text and JSON. */
+    Choices() {
+        this(Format.EVERYWHERE);
+    }
+
+    /** For a command that writes these. */
+    Choices(Set<Format> written) {
+        this.written = written;
+    }
+
+    /** Says in the help and the completion of {@code check} which formats it has beside those of all commands. */
+    static void everyFormat(CommandSpec check) {
+        OptionSpec option = check.findOption("--format");
+        check.remove(option);
+        check.addOption(OptionSpec.builder(option)
+                .description(TEXT_OR_JSON + "; sarif for code scanning and editors" + SEVERAL)
+                .completionCandidates(words(EnumSet.allOf(Format.class)))
+                .build());
+    }
+
+    private static List<String> words(Set<Format> formats) {
+        return formats.stream().sorted().map(Format::word).toList();
+    }
+
+    /** What a shell proposes after {@code --format}. */
+    static final class EverywhereWords implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return words(Format.EVERYWHERE).iterator();
+        }
+    }
+
     Instant now(Surroundings around) {
         return now != null ? now : around.clock().instant();
     }
@@ -76,6 +126,13 @@ final class Choices {
     }
 
     private List<Target> targets() {
+        for (Format format : formats) {
+            if (!written.contains(format)) {
+                throw new WrongUsage((command == null ? "this command" : command.name()) + " does not write "
+                        + format.word() + "; expected --format " + Format.words(written)
+                        + " (check writes all formats)");
+            }
+        }
         if (outputs.size() > formats.size()) {
             throw new WrongUsage("--output is given " + outputs.size() + " times, --format " + formats.size()
                     + "; expected one --format for each --output");
@@ -130,6 +187,16 @@ final class Choices {
     String arguments(Path path) {
         String in = path.toString().isEmpty() || path.toString().equals(".") ? "" : " --in " + path;
         return in + Optional.ofNullable(now).map(at -> " --now " + at).orElse("");
+    }
+
+    /** A word such as {@code json}. */
+    static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
+            return Format.of(text)
+                    .orElseThrow(() -> new TypeConversionException("no format is called \"" + text + "\"; expected "
+                            + Format.words(EnumSet.allOf(Format.class))));
+        }
     }
 
     /** {@code 90s}, {@code 4h}, {@code 30d}, ISO-8601. */

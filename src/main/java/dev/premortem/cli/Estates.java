@@ -305,7 +305,7 @@ final class Estates {
     }
 
     /** Those to run; empty for all. */
-    private static TreeSet<String> mechanisms(Scope scope) {
+    static TreeSet<String> mechanisms(Scope scope) {
         List<String> known = Predictor.mechanisms();
         List<String> named = new ArrayList<>(scope.mechanisms);
         named.addAll(scope.notMechanisms);

@@ -63,6 +63,7 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
 
     @Override
     public Integer call() {
+        choices.validate();
         if (whyNot != null) {
             choices.write(
                     new WhyNot(estates(), scope, choices.now(around)).tell(whyNot, live.roots(tree.path, around)),
@@ -105,12 +106,7 @@ final class ExplainCommand implements Callable<Integer>, Rooted {
                 Estates.prefix(roots),
                 (roots.isEmpty() ? "" : choices.arguments(roots.getFirst())) + live.arguments(),
                 Set.of());
-        choices.write(
-                (format, colour) -> switch (format) {
-                    case TEXT -> ExplainText.outage(outage, prediction.now(), view.coloured(colour));
-                    case JSON -> Reports.outage(outage);
-                },
-                around);
+        choices.write((format, colour) -> Reports.explained(outage, prediction, format, view.coloured(colour)), around);
         return Exit.FINE;
     }
 }

@@ -62,12 +62,7 @@ final class FixCommand implements Callable<Integer>, Rooted {
                             + " says why it waits");
             return Exit.FOUND;
         }
-        choices.write(
-                (format, _) -> switch (format) {
-                    case TEXT -> FixText.render(outage, best.get());
-                    case JSON -> Reports.outage(outage);
-                },
-                around);
+        choices.write((format, _) -> Reports.remedy(outage, best.get(), format), around);
         return best.get().verified() ? Exit.FINE : Exit.FOUND;
     }
 }

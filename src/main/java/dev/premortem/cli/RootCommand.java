@@ -111,7 +111,12 @@ final class RootCommand implements Callable<Integer> {
                 line.addSubcommand(make.apply(around));
             }
         });
-        line.getSubcommands().values().forEach(command -> Defaults.flags(command.getCommandSpec()));
+        line.getSubcommands().forEach((name, command) -> {
+            Defaults.flags(command.getCommandSpec());
+            if (name.equals("check")) {
+                Choices.everyFormat(command.getCommandSpec());
+            }
+        });
         line.setDefaultValueProvider(defaults);
         boolean colour = around.outTerminal() && around.variable("NO_COLOR").isEmpty();
         line.setColorScheme(

@@ -41,7 +41,7 @@ final class CheckJson {
         });
     }
 
-    private static void estate(Json json, Prediction.Counts counts) throws IOException {
+    static void estate(Json json, Prediction.Counts counts) throws IOException {
         json.number("sites", counts.sites());
         json.number("links", counts.links());
         json.number("clusters", counts.clusters());
@@ -56,12 +56,7 @@ final class CheckJson {
         leftOut(json, "notUnderstood", coverage.gaps());
         leftOut(json, "aside", coverage.asides());
         json.number("share", coverage.share());
-        json.objects("kinds", coverage.kinds(), kind -> {
-            json.text("kind", kind.kind());
-            json.number("read", kind.read());
-            json.number("understood", kind.understood());
-            json.number("aside", kind.aside());
-        });
+        kinds(json, coverage);
         json.object("rendering", part -> {
             part.number("releases", coverage.rendering().releases());
             part.number("rendered", coverage.rendering().rendered());
@@ -77,6 +72,15 @@ final class CheckJson {
         json.objects("notRun", coverage.notRun(), idle -> {
             json.text("mechanism", idle.mechanism());
             json.text("lacks", idle.lacks());
+        });
+    }
+
+    static void kinds(Json json, Coverage coverage) throws IOException {
+        json.objects("kinds", coverage.kinds(), kind -> {
+            json.text("kind", kind.kind());
+            json.number("read", kind.read());
+            json.number("understood", kind.understood());
+            json.number("aside", kind.aside());
         });
     }
 

@@ -19,6 +19,7 @@ public final class ExplainText {
     public static String outage(Outage outage, Instant now, View view) {
         Sheet sheet = new Sheet(view.colour());
         OutageText text = new OutageText(sheet, view, now);
+        Sentences say = new Sentences(now);
         text.heading(outage);
         sheet.labelled(
                 "kind",
@@ -28,13 +29,13 @@ public final class ExplainText {
         list(sheet, "down", outage.products());
         list(sheet, "with", outage.services());
         list(sheet, "lives", outage.lives());
-        sheet.labelled("when", text.when(outage));
-        sheet.labelled("lasts", text.lasts(outage));
+        sheet.labelled("when", say.when(outage));
+        sheet.labelled("lasts", say.lasts(outage));
         range(sheet, outage);
         outage.minutesPerYear()
                 .ifPresent(minutes -> sheet.labelled(
                         "costs",
-                        "about " + Words.band(minutes) + OutageText.summed(outage)
+                        "about " + Words.band(minutes) + Sentences.summed(outage)
                                 + (outage.rateKnown() ? "" : ", from assumed rates")));
         text.why(outage);
         moments(sheet, outage);

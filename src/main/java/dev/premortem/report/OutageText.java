@@ -6,9 +6,7 @@ import dev.premortem.outage.Outage;
 import dev.premortem.outage.Remedy;
 import dev.premortem.outage.Severity;
 import dev.premortem.outage.Step;
-import dev.premortem.outage.Trigger;
 import dev.premortem.twin.Evidence;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,30 +15,27 @@ import java.util.stream.Collectors;
 
 /** Lays out one outage: the sentence, when, how long, why, what lives, the fix, what it assumes, and the lines to paste. */
 final class OutageText {
-    private static final Duration ACCEPT_FOR = Duration.ofDays(180);
     /** Places that a step of a chain shows where many outages are told. */
     private static final int FEW = 8;
 
     private final Sheet sheet;
     private final View view;
     private final Places places;
-    private final Instant now;
+    private final Sentences say;
 
     OutageText(Sheet sheet, View view, Instant now) {
         this.sheet = sheet;
         this.view = view;
         this.places = new Places(view.prefix());
-        this.now = now;
+        this.say = new Sentences(now);
     }
 
     /** The whole outage as {@code check} prints it. */
     void print(Outage outage) {
         heading(outage);
-        sheet.labelled("when", when(outage));
-        sheet.labelled("lasts", lasts(outage));
-        outage.minutesPerYear()
-                .filter(minutes -> outage.rateKnown())
-                .ifPresent(minutes -> sheet.labelled("costs", about(outage) + Words.band(minutes) + summed(outage)));
+        sheet.labelled("when", say.when(outage));
+        sheet.labelled("lasts", say.lasts(outage));
+        say.costs(outage).ifPresent(costs -> sheet.labelled("costs", costs));
         why(outage, FEW);
         if (!outage.lives().isEmpty()) {
             sheet.labelled("lives", Words.few(outage.lives(), 6));
@@ -68,92 +63,6 @@ final class OutageText {
             case MEDIUM -> Sheet.Tint.MEDIUM;
             case LOW -> Sheet.Tint.LOW;
         };
-    }
-
-    private static String about(Outage outage) {
-        return outage.confidence() == Confidence.SURE && outage.assumptions().isEmpty() ? "" : "about ";
-    }
-
-    String when(Outage outage) {
-        StringBuilder when = new StringBuilder();
-        if (outage.starts().isPresent()) {
-            Instant starts = outage.starts().get();
-            when.append(Words.instant(starts)).append(", ").append(Words.distance(now, starts));
-        } else {
-            when.append(
-                    switch (outage.trigger().type()) {
-                        case FAULT -> outage.trigger().faults().isEmpty() ? "already now" : "any time" + often(outage);
-                        case CHANGE -> "with the change, not before";
-                        case TIME, CHURN -> "not known to the day";
-                    });
-        }
-        outage.recurs()
-                .ifPresent(again -> when.append("; then every ")
-                        .append(Words.duration(again.every()))
-                        .append(", ")
-                        .append(Words.of(again.count(), "time"))
-                        .append(" within the horizon"));
-        if (!outage.alsoBy().isEmpty()) {
-            List<String> others =
-                    outage.alsoBy().stream().map(OutageText::trigger).distinct().toList();
-            when.append("; also by ").append(Words.few(others, 3));
-        }
-        return when.toString();
-    }
-
-    private static String trigger(Trigger trigger) {
-        if (!trigger.faults().isEmpty()) {
-            return String.join(" with ", trigger.faults());
-        }
-        return trigger.at().map(Words::instant).orElse("a " + trigger.type().word());
-    }
-
-    /** A word in place of a number where nobody declared a rate. */
-    private static String often(Outage outage) {
-        if (outage.rateKnown() || outage.minutesPerYear().isEmpty()) {
-            return "";
-        }
-        double times = outage.minutesPerYear().get().typical()
-                / Math.max(1, outage.duration().toMinutes());
-        return times >= 0.7 ? ", yearly by published rates" : ", rare by published rates";
-    }
-
-    String lasts(Outage outage) {
-        StringBuilder lasts = new StringBuilder();
-        if (outage.endsByItself()) {
-            lasts.append(about(outage)).append(Words.duration(outage.duration()));
-        } else {
-            lasts.append("until somebody acts: about ").append(Words.duration(outage.attended()));
-        }
-        lasts.append(", set by ").append(outage.durationSetBy());
-        if (outage.endsByItself() && outage.attended().compareTo(outage.duration()) < 0) {
-            lasts.append("; about ")
-                    .append(Words.duration(outage.attended()))
-                    .append(" where somebody mends ")
-                    .append(outage.pivot());
-        }
-        if (outage.shareDown().size() > 2) {
-            lasts.append("; half of the users are back after ")
-                    .append(back(outage, 0.5))
-                    .append(", 99 of 100 after ")
-                    .append(back(outage, 0.01));
-        }
-        return lasts.toString();
-    }
-
-    private static String back(Outage outage, double share) {
-        List<Outage.Share> shares = outage.shareDown();
-        int last = shares.size();
-        while (last > 0 && shares.get(last - 1).share() <= share + 1e-9) {
-            last--;
-        }
-        return Words.duration(last < shares.size() ? shares.get(last).offset() : outage.duration());
-    }
-
-    /** Minutes of several products are added up. */
-    static String summed(Outage outage) {
-        int products = outage.products().size();
-        return products < 2 ? "" : ", " + products + " products added up";
     }
 
     /** In two lines and a pointer: one that another, printed above, is like. */
@@ -234,17 +143,8 @@ final class OutageText {
                 sheet.under((i + 1) + ". " + remedy.steps().get(i), "", Sheet.Tint.NONE, 3);
             }
         }
-        String note = remedy.note().isEmpty() ? "" : "; " + remedy.note();
-        if (remedy.verified()) {
-            String gave = remedy.shortens()
-                    ? "proven in the model: it is over in less than a tenth of the time, nothing new came"
-                    : "proven in the model: the outage is gone, nothing new came";
-            sheet.under(gave + note, "", Sheet.Tint.GOOD, 0);
-        } else {
-            sheet.under(remedy.note().startsWith("not ") ? remedy.note() : "not proven" + note, "", Sheet.Tint.NONE, 0);
-        }
-        remedy.minutesSavedPerYear()
-                .filter(saved -> rateKnown && remedy.verified() && saved.high() > 0)
+        sheet.under(Sentences.proof(remedy), "", remedy.verified() ? Sheet.Tint.GOOD : Sheet.Tint.NONE, 0);
+        Sentences.saved(remedy, rateKnown)
                 .ifPresent(saved -> sheet.under("saves about " + Words.band(saved), "", Sheet.Tint.NONE, 0));
     }
 
@@ -274,8 +174,7 @@ final class OutageText {
         if (outage.accepted()) {
             sheet.labelled("accept", "accepted: not counted");
         } else {
-            String until = Words.date(now.plus(ACCEPT_FOR));
-            sheet.line("  accept  premortem.dev/accept: \"" + outage.id() + "; until=" + until + "; reason=…\"");
+            sheet.line("  accept  " + say.acceptance(outage));
         }
         String growth = view.baseline().grown().get(outage.id());
         if (growth != null) {
