@@ -99,7 +99,9 @@ final class Choices {
         OptionSpec option = check.findOption("--format");
         check.remove(option);
         check.addOption(OptionSpec.builder(option)
-                .description(TEXT_OR_JSON + "; sarif for code scanning and editors" + SEVERAL)
+                .description(TEXT_OR_JSON
+                        + "; sarif for code scanning, junit for CI, markdown for a pull request, html for a page"
+                        + SEVERAL)
                 .completionCandidates(words(EnumSet.allOf(Format.class)))
                 .build());
     }

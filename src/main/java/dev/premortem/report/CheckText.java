@@ -1,14 +1,10 @@
 package dev.premortem.report;
 
 import dev.premortem.outage.AcceptedRisk;
-import dev.premortem.outage.Band;
-import dev.premortem.outage.Confidence;
-import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Outage;
 import dev.premortem.outage.OutageClass;
 import dev.premortem.outage.Prediction;
 import dev.premortem.outage.Remedy;
-import dev.premortem.outage.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +13,11 @@ import java.util.List;
 final class CheckText {
     private static final int MOST = 10;
     private static final int MOST_CHOSEN = 3;
-    /** With less than this share understood nothing is called well. */
-    private static final double WELL = 0.75;
-
-    private static final String CLUSTER = "cluster/";
 
     private final Prediction prediction;
     private final View view;
     private final Sheet sheet;
+    private final Verdict verdict;
     private final List<Outage> judged;
     private final List<List<Outage>> groups;
     private final List<Outage> possible;
@@ -35,27 +28,13 @@ final class CheckText {
         this.prediction = prediction;
         this.view = view;
         this.sheet = new Sheet(view.colour());
-        List<Outage> open = prediction.outages().stream()
-                .filter(outage -> !outage.accepted()
-                        && outage.foldedUnder().isEmpty()
-                        && !view.known().contains(outage.id()))
-                .toList();
-        this.chosen = open.stream()
-                .filter(outage -> outage.outageClass() == OutageClass.F)
-                .toList();
-        List<Outage> others = open.stream()
-                .filter(outage -> outage.outageClass() != OutageClass.F)
-                .toList();
-        this.judged = others.stream()
-                .filter(outage -> outage.confidence() != Confidence.POSSIBLE)
-                .toList();
-        this.groups = groups(judged, view);
-        this.possible = others.stream()
-                .filter(outage -> outage.confidence() == Confidence.POSSIBLE)
-                .toList();
-        this.aside = prediction.outages().stream()
-                .filter(outage -> !open.contains(outage))
-                .toList();
+        Findings findings = Findings.of(prediction, view.baseline(), !view.all());
+        this.verdict = new Verdict(prediction, view.baseline(), findings, "on stderr");
+        this.judged = findings.judged();
+        this.groups = findings.groups();
+        this.possible = findings.possible();
+        this.chosen = findings.chosen();
+        this.aside = findings.aside();
     }
 
     String render() {
@@ -65,13 +44,12 @@ final class CheckText {
             return sheet.text();
         }
         verdict();
-        unrendered();
         List<Outage> printed = new ArrayList<>();
         List<Outage> told = view.all() ? shown() : firsts();
         for (Outage outage : told) {
             sheet.blank();
             printed.stream()
-                    .filter(above -> !view.all() && alike(above, outage))
+                    .filter(above -> !view.all() && Findings.alike(above, outage))
                     .findFirst()
                     .ifPresentOrElse(above -> outages.like(outage, above), () -> outages.print(outage));
             printed.add(outage);
@@ -90,43 +68,10 @@ final class CheckText {
         return sheet.text();
     }
 
-    /** What several clusters share is told once, by the first of them; with {@code --all} each stands for itself. */
-    private static List<List<Outage>> groups(List<Outage> outages, View view) {
-        List<List<Outage>> groups = new ArrayList<>();
-        for (Outage outage : outages) {
-            groups.stream()
-                    .filter(group -> !view.all() && elsewhere(group.getFirst(), outage))
-                    .findFirst()
-                    .ifPresentOrElse(group -> group.add(outage), () -> groups.add(new ArrayList<>(List.of(outage))));
-        }
-        return groups;
-    }
-
-    /** The same act that halts in another cluster. */
-    private static boolean elsewhere(Outage first, Outage other) {
-        return first.pivot().startsWith(CLUSTER)
-                && other.pivot().startsWith(CLUSTER)
-                && first.pivot().replaceAll(".*#", "").equals(other.pivot().replaceAll(".*#", ""))
-                && first.outageClass() == other.outageClass()
-                && alike(first, other);
-    }
-
     private List<Outage> firsts() {
         return groups.subList(0, Math.min(MOST, groups.size())).stream()
                 .map(List::getFirst)
                 .toList();
-    }
-
-    /** The same way of breaking, behind no product either: one of them tells it all. */
-    private static boolean alike(Outage above, Outage outage) {
-        return above.mechanism().equals(outage.mechanism())
-                && above.severity() == outage.severity()
-                && above.trigger().type() == outage.trigger().type()
-                && above.durationSetBy()
-                        .replaceAll(".*#", "")
-                        .equals(outage.durationSetBy().replaceAll(".*#", ""))
-                && above.products().isEmpty()
-                && outage.products().isEmpty();
     }
 
     private List<Outage> shown() {
@@ -143,69 +88,15 @@ final class CheckText {
         return all;
     }
 
-    /** With less than four fifths of the releases rendered the reader knows it before the first outage (ranking 10). */
-    private void unrendered() {
-        Coverage.Rendering rendering = prediction.coverage().rendering();
-        if (!judged.isEmpty() && rendering.rendered() * 5L < rendering.releases() * 4L) {
-            sheet.paragraph(
-                    rendering.releases() == 1
-                            ? "The one release could not be rendered: what it makes is unknown here, not fine."
-                            : rendering.rendered() == 0
-                                    ? "None of " + Words.of(rendering.releases(), "release")
-                                            + " could be rendered: what they make is unknown here, not fine."
-                                    : "Only " + Words.count(rendering.rendered()) + " of "
-                                            + Words.of(rendering.releases(), "release")
-                                            + " could be rendered: what the others make is unknown here, not fine.");
-        }
-    }
-
     private void verdict() {
-        if (judged.isEmpty()) {
-            boolean partly = prediction.coverage().share() < WELL;
-            boolean unrendered = !prediction.coverage().rendering().gaps().isEmpty();
-            String until = Words.date(prediction.now().plus(prediction.horizon()));
-            boolean borne = aside.stream()
-                    .anyMatch(outage -> outage.accepted() || view.known().contains(outage.id()));
-            String found = borne
-                    ? "nothing but what is known or accepted"
-                    : possible.isEmpty() && chosen.isEmpty() ? "no outage waits here" : "nothing that nobody chose";
-            sheet.paragraph(
-                    !prediction.coverage().problems().isEmpty()
-                            ? "No outage found in what could be read; what could not is named on stderr."
-                            : partly
-                                    ? "No outage found, but too much was not understood to call this well."
-                                    : unrendered
-                                            ? "No outage found in what was rendered; what was not is unknown, not fine."
-                                            : "All well until " + until + ": " + found + ".",
-                    partly || unrendered ? Sheet.Tint.MEDIUM : Sheet.Tint.GOOD);
-            return;
-        }
-        List<String> counts = new ArrayList<>();
-        for (Severity severity : Severity.values()) {
-            long count = groups.stream()
-                    .filter(group -> group.getFirst().severity() == severity)
-                    .count();
-            if (count > 0) {
-                counts.add(count + " " + severity.word());
-            }
-        }
-        String wait = groups.size() == 1 ? " waits here: " : " wait here: ";
-        List<Outage> rated = judged.stream()
-                .filter(outage -> outage.rateKnown() && outage.minutesPerYear().isPresent())
-                .toList();
-        String yearly = "";
-        if (!rated.isEmpty()) {
-            Band sum = rated.stream()
-                    .map(outage -> outage.minutesPerYear().orElseThrow())
-                    .reduce(new Band(0, 0, 0), Band::plus);
-            yearly = " · " + Words.band(sum) + (rated.size() < judged.size() ? " where a rate is known" : "");
-        }
-        sheet.paragraph(
-                Words.of(groups.size(), "outage") + wait + String.join(", ", counts) + yearly,
-                OutageText.tint(judged.getFirst().severity()));
-        if (rated.isEmpty()) {
-            sheet.paragraph("No minutes a year: no failure rate is known here.");
-        }
+        Sheet.Tint tint = verdict.good()
+                ? Sheet.Tint.GOOD
+                : judged.isEmpty()
+                        ? Sheet.Tint.MEDIUM
+                        : OutageText.tint(judged.getFirst().severity());
+        sheet.paragraph(verdict.sentence(), tint);
+        verdict.unrated().ifPresent(sheet::paragraph);
+        verdict.unrendered().ifPresent(sheet::paragraph);
     }
 
     private void rest() {

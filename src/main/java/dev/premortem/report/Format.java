@@ -14,7 +14,13 @@ public enum Format {
     /** For programs: the contract. */
     JSON,
     /** For code scanning and editors: SARIF 2.1.0. */
-    SARIF;
+    SARIF,
+    /** For a comment on a pull request. */
+    MARKDOWN,
+    /** For people who did not run it: one page. */
+    HTML,
+    /** For CI that shows tests: JUnit XML. */
+    JUNIT;
 
     /** What every command writes; the others are for {@code check}. */
     public static final Set<Format> EVERYWHERE = EnumSet.of(TEXT, JSON);

@@ -19,6 +19,9 @@ public final class Reports {
             case TEXT -> new CheckText(prediction, view).render();
             case JSON -> CheckJson.render(prediction, view.baseline());
             case SARIF -> Sarif.render(prediction, view, basis);
+            case MARKDOWN -> new CheckMarkdown(prediction, view).render();
+            case HTML -> new CheckHtml(prediction, view).render();
+            case JUNIT -> new JunitXml(prediction, view, basis).render();
         };
     }
 
@@ -37,7 +40,7 @@ public final class Reports {
         return switch (format) {
             case TEXT -> ExplainText.outage(outage, prediction.now(), view);
             case JSON -> outage(outage);
-            case SARIF -> throw none(format);
+            case SARIF, MARKDOWN, HTML, JUNIT -> throw none(format);
         };
     }
 
@@ -46,7 +49,7 @@ public final class Reports {
         return switch (format) {
             case TEXT -> FixText.render(outage, remedy);
             case JSON -> outage(outage);
-            case SARIF -> throw none(format);
+            case SARIF, MARKDOWN, HTML, JUNIT -> throw none(format);
         };
     }
 
@@ -60,7 +63,7 @@ public final class Reports {
         return switch (format) {
             case TEXT -> new CutsText(cuts, view).render();
             case JSON -> CutsJson.render(cuts);
-            case SARIF -> throw none(format);
+            case SARIF, MARKDOWN, HTML, JUNIT -> throw none(format);
         };
     }
 
@@ -69,7 +72,7 @@ public final class Reports {
         return switch (format) {
             case TEXT -> new AdviceText(advice, view).render();
             case JSON -> AdviceJson.render(advice);
-            case SARIF -> throw none(format);
+            case SARIF, MARKDOWN, HTML, JUNIT -> throw none(format);
         };
     }
 
@@ -78,7 +81,7 @@ public final class Reports {
         return switch (format) {
             case TEXT -> NextFactsReport.text(facts);
             case JSON -> NextFactsReport.json(facts);
-            case SARIF -> throw none(format);
+            case SARIF, MARKDOWN, HTML, JUNIT -> throw none(format);
         };
     }
 
@@ -87,7 +90,7 @@ public final class Reports {
         return switch (format) {
             case TEXT -> new SimulateText(simulation, view).render();
             case JSON -> SimulateJson.render(simulation);
-            case SARIF -> throw none(format);
+            case SARIF, MARKDOWN, HTML, JUNIT -> throw none(format);
         };
     }
 }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class FormatsTest {
     private static final String FRIDAY = "2022-03-04T18:00:00Z";
 
+    private final Set<Integer> codes = new TreeSet<>();
+
     @TempDir
     private Path folder;
 
@@ -42,9 +44,7 @@ final class FormatsTest {
             words.addAll(List.of(
                     "--format", format.word(), "--output", file(name, format).toString()));
         }
-        int code = Ran.run(words.toArray(String[]::new)).code();
-        assertEquals(
-                Ran.run("check", example.toString(), "--now", FRIDAY, "--quiet").code(), code);
+        codes.add(Ran.run(words.toArray(String[]::new)).code());
         Map<Format, String> texts = new java.util.EnumMap<>(Format.class);
         for (Format format : Format.values()) {
             texts.put(format, Files.readString(file(name, format)));
@@ -78,8 +78,21 @@ final class FormatsTest {
             String sarif = said(texts, Format.SARIF);
             assertEquals(ids, found("\"premortem/v1\" : \"(\\w+)\"", sarif), example.toString());
             assertEquals(List.of(), SarifTest.faults(sarif), example.toString());
-            assertEquals(texts, all(example, "second"), example.toString());
+            assertEquals(ids, found(" name=\"[^\"]* \\((\\w+)\\)\"", said(texts, Format.JUNIT)), example.toString());
+            assertEquals(ids, found("<details id=\"(\\w+)\"", said(texts, Format.HTML)), example.toString());
+            String markdown = said(texts, Format.MARKDOWN);
+            assertTrue(ids.stream().allMatch(id -> markdown.contains("`" + id + "`")), markdown);
+            for (Format format : Format.values()) {
+                assertTrue(said(texts, format).contains("nderstood"), example + " lacks the coverage as " + format);
+            }
         }
+    }
+
+    @Test
+    void theSameInputsGiveTheSameBytesInEveryFormat() throws IOException {
+        Path example = Path.of("examples", "crosslink");
+        assertEquals(all(example, "first"), all(example, "second"));
+        assertEquals(Set.of(1), codes, "formats change no exit code");
     }
 
     @Test
@@ -146,5 +159,38 @@ final class FormatsTest {
         assertFalse(Ran.run("fix", "--help").out().contains("sarif"));
         assertEquals(
                 1, found("(option_args=\\([^)]*\"sarif\"[^)]*\\))", completion).size());
+    }
+
+    /** Who asks for text does not wait for classes that write something else. */
+    @Test
+    void otherFormatsAreNotLoadedForTextAndJson() throws IOException, InterruptedException {
+        for (String format : List.of("text", "json")) {
+            Path log = folder.resolve("classes." + format);
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xlog:class+load:file=" + log,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.premortem.cli.Main",
+                            "check",
+                            "examples/helm-release",
+                            "--no-cache",
+                            "--no-render",
+                            "--fail-on",
+                            "none",
+                            "--format",
+                            format)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("out").toFile())
+                    .start();
+            assertEquals(0, process.waitFor(), Files.readString(folder.resolve("out")));
+            String loaded = Files.readString(log);
+            assertTrue(loaded.contains("dev.premortem.report.Reports "), loaded);
+            Set<String> others = found(
+                    "dev\\.premortem\\.report\\.(Sarif\\w*|JunitXml|Markup|Marks|CheckMarkdown|CheckHtml|PatchLines|MechanismPage) ",
+                    loaded);
+            assertEquals(Set.of(), others);
+        }
     }
 }
