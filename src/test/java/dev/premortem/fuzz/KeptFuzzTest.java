@@ -1,9 +1,10 @@
 package dev.premortem.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.premortem.kept.KeptPrediction;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Bytes that nobody kept as a prediction do no harm, with the right checksum neither. */
@@ -19,6 +20,6 @@ class KeptFuzzTest {
         CRC32C sum = new CRC32C();
         sum.update(bytes);
         ByteBuffer.wrap(headed).putInt(MAGIC).putInt(1).putInt((int) sum.getValue());
-        KeptPrediction.of(headed).map(kept -> Arrays.hashCode(kept.bytes().orElseThrow()));
+        KeptPrediction.of(headed).ifPresent(kept -> assertTrue(kept.bytes().isPresent()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -125,7 +126,7 @@ public final class TreeWalk {
         if (stamped) {
             // one question for all: a name that has to be asked about twice may have changed in between
             Map<String, Object> all = Files.readAttributes(path, STAMPED, LinkOption.NOFOLLOW_LINKS);
-            Form form = switch ((Integer) all.get("mode") & S_IFMT) {
+            Form form = switch (Objects.requireNonNull((Integer) all.get("mode")) & S_IFMT) {
                 case S_IFREG -> Form.FILE;
                 case S_IFDIR -> Form.FOLDER;
                 case S_IFLNK -> Form.LINK;
@@ -133,9 +134,8 @@ public final class TreeWalk {
             };
             return new About(
                     form,
-                    (Long) all.get("size"),
-                    new ListedFile.Stamp(
-                            (Long) all.get("ino"), nanos(all.get("lastModifiedTime")), nanos(all.get("ctime"))));
+                    number(all, "size"),
+                    new ListedFile.Stamp(number(all, "ino"), nanos(all, "lastModifiedTime"), nanos(all, "ctime")));
         }
         BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Form form = basic.isSymbolicLink()
@@ -144,8 +144,12 @@ public final class TreeWalk {
         return new About(form, basic.size(), ListedFile.Stamp.NONE);
     }
 
-    private static long nanos(Object time) {
-        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    private static long number(Map<String, Object> attributes, String name) {
+        return Objects.requireNonNull((Long) attributes.get(name));
+    }
+
+    private static long nanos(Map<String, Object> attributes, String name) {
+        return Objects.requireNonNull((FileTime) attributes.get(name)).to(TimeUnit.NANOSECONDS);
     }
 
     private void entry(Path entry, String name) {
