@@ -38,8 +38,8 @@ final class CacheFolder {
     /** The cache of parsed trees; none for a program that may change between two runs. */
     static TreeCache trees(Surroundings around, boolean wanted) {
         return around.program()
-                .flatMap(program -> of(around, wanted)
-                        .map(folder -> TreeCache.in(ContentCache.in(folder.resolve("trees")), program)))
+                .flatMap(program ->
+                        of(around, wanted).map(folder -> TreeCache.in(ContentCache.below(folder, "trees"), program)))
                 .orElseGet(TreeCache::none);
     }
 
@@ -47,14 +47,14 @@ final class CacheFolder {
     static ContentCache answers(Surroundings around, boolean wanted) {
         return around.program()
                 .flatMap(_ -> of(around, wanted))
-                .map(folder -> ContentCache.in(folder.resolve("answers")))
+                .map(folder -> ContentCache.below(folder, "answers"))
                 .orElseGet(ContentCache::none);
     }
 
     /** The cache of what charts and kustomizations rendered to. */
     static ContentCache rendered(Surroundings around, boolean wanted) {
         return of(around, wanted)
-                .map(folder -> ContentCache.in(folder.resolve("rendered")))
+                .map(folder -> ContentCache.below(folder, "rendered"))
                 .orElseGet(ContentCache::none);
     }
 

@@ -256,6 +256,23 @@ class AnswersTest {
         }
     }
 
+    /** Where a service for builds keeps caches it often has to be inside of the checkout. */
+    @Test
+    void aCacheInTheTreeIsNotRead() throws IOException {
+        folder = tree.resolve(".cache");
+        Ran first = check();
+        assertTrue(Files.exists(folder.resolve("CACHEDIR.TAG")));
+        write(".cache/left", BUDGET);
+        Ran second = check();
+        assertFalse(second.out().contains("drain"), second.out());
+        assertTrue(second.out().contains("tagged as a cache"), second.out());
+        clock = clock.plusSeconds(60);
+        assertEquals(second, check());
+        assertEquals(first.err(), second.err());
+        write(".cache/CACHEDIR.TAG", "Signature: of something else");
+        assertTrue(check().out().contains("drain"));
+    }
+
     @Test
     void whatIsDamagedIsPredictedAnew() throws IOException {
         Ran first = check();

@@ -28,19 +28,26 @@ public final class ContentCache {
     private static final long MOST_BYTES = 64L << 20;
 
     private final Optional<Path> folder;
+    private final Optional<Path> tagged;
 
-    private ContentCache(Optional<Path> folder) {
+    private ContentCache(Optional<Path> folder, Optional<Path> tagged) {
         this.folder = folder;
+        this.tagged = tagged;
     }
 
     /** A cache that keeps nothing. */
     public static ContentCache none() {
-        return new ContentCache(Optional.empty());
+        return new ContentCache(Optional.empty(), Optional.empty());
     }
 
     /** A cache in a folder, which is made when first written to, for its owner alone. */
     public static ContentCache in(Path folder) {
-        return new ContentCache(Optional.of(folder));
+        return new ContentCache(Optional.of(folder), Optional.empty());
+    }
+
+    /** A cache in a folder of a root, which is tagged as a cache for whatever walks over it, this program too. */
+    public static ContentCache below(Path root, String name) {
+        return new ContentCache(Optional.of(root.resolve(name)), Optional.of(root));
     }
 
     /** True for a cache that keeps nothing. */
@@ -106,6 +113,9 @@ public final class ContentCache {
         try {
             Files.createDirectories(folder.get());
             owned(folder.get());
+            if (tagged.isPresent()) {
+                CacheTag.put(tagged.get());
+            }
             Path parent = file.resolveSibling("");
             Files.createDirectories(parent);
             Path begun = Files.createTempFile(parent, name, ".begun");

@@ -1,6 +1,7 @@
 package dev.premortem.source.text;
 
 import dev.premortem.fact.Problem;
+import dev.premortem.source.cache.CacheTag;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -96,6 +97,15 @@ public final class TreeWalk {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path path : stream) {
                 String last = String.valueOf(path.getFileName());
+                boolean named = name.equals(before); // the root, which somebody asked for
+                if (!named && last.equals(CacheTag.NAME) && CacheTag.is(path)) {
+                    harvest.notUnderstood.add(dev.premortem.outage.Coverage.NotUnderstood.aside(
+                            name,
+                            1,
+                            "cache",
+                            "a folder that is tagged as a cache by " + CacheTag.NAME + "; what is in it was made"));
+                    return;
+                }
                 if (!SKIPPED.contains(last)) {
                     entries.add(new Entry(path, before + last.replace('\\', '/')));
                 }
