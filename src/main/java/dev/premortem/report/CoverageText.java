@@ -2,7 +2,9 @@ package dev.premortem.report;
 
 import dev.premortem.outage.Coverage;
 import dev.premortem.outage.Prediction;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What was read and understood, for people: one line, and what was left out where that is asked for. */
 final class CoverageText {
@@ -57,7 +59,11 @@ final class CoverageText {
         sheet.line(heading);
         CoverageWords.byReason(left).forEach((reason, gaps) -> {
             sheet.paragraph("- " + reason);
-            gaps.forEach(gap -> sheet.line("      " + new Places(view.prefix()).at(gap.file(), gap.line())));
+            // a line that each of several clusters deploys is one line
+            Map<String, Integer> times = new LinkedHashMap<>();
+            gaps.forEach(gap -> times.merge(new Places(view.prefix()).at(gap.file(), gap.line()), 1, Integer::sum));
+            times.forEach((place, count) ->
+                    sheet.line("      " + place + (count > 1 ? " (" + Words.count(count) + " times)" : "")));
         });
     }
 }

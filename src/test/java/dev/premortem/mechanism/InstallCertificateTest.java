@@ -63,6 +63,31 @@ class InstallCertificateTest {
     }
 
     @Test
+    void oneOfSeveralConditionsThatTheDefaultsLeaveOutHolds() {
+        String template = """
+                {{- if and .Values.tls.enabled (eq (default "helm" .Values.tls.engine) "helm") (not .Values.tls.secret) }}
+                {{- $ca := genCA "gate-ca" 60 }}
+                {{- end }}
+                """;
+        assertEquals(
+                1,
+                made(template, "tls: {enabled: true, engine: helm, secret: ''}\n")
+                        .size());
+        assertEquals(
+                0,
+                made(template, "tls: {enabled: false, engine: helm, secret: ''}\n")
+                        .size());
+        assertEquals(
+                0,
+                made(template, "tls: {enabled: true, engine: helm, secret: own}\n")
+                        .size());
+        assertEquals(
+                1,
+                made(template.replace("}}\n{{- $ca", "}}{{ else }}\n{{- $ca"), "tls: {enabled: false}\n")
+                        .size());
+    }
+
+    @Test
     void anObservedInstallGivesTheDay() {
         SortedMap<String, String> texts = chart(LITERAL, "a: b\n");
         texts.put("seen.yaml", """

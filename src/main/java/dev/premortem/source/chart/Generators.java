@@ -19,6 +19,10 @@ final class Generators {
             Pattern.compile("\\{\\{-?\\s*(if|else if|else|end|range|with|define|block)\\b([^{}]{0,400})\\}\\}");
     private static final Pattern GUARD = Pattern.compile("(not\\s+)?\\.Values((?:\\.[A-Za-z0-9_]{1,80}){1,12})");
 
+    private static final Pattern NOT =
+            Pattern.compile("\\(\\s{0,9}not\\s+(\\.Values(?:\\.[A-Za-z0-9_]{1,80}){1,12})\\s{0,9}\\)");
+    private static final Pattern INNERMOST = Pattern.compile("\\([^()]*\\)");
+
     private static final Pattern GIVEN = Pattern.compile("\\s{0,9}:?=\\s{0,9}([^}\\n]{1,300})\\}\\}");
     private static final int MOST_MENTIONS = 200;
 
@@ -171,7 +175,7 @@ final class Generators {
         Matcher matcher = BLOCK.matcher(text.substring(0, at));
         while (matcher.find()) {
             switch (matcher.group(1)) {
-                case "if" -> open.add(guard(matcher.group(2).strip(), false));
+                case "if" -> open.add(guards(matcher.group(2).strip()));
                 case "else", "else if" -> {
                     if (!open.isEmpty()) {
                         open.set(open.size() - 1, matcher.group(2).isBlank() ? turned(open.getLast()) : "");
@@ -185,19 +189,39 @@ final class Generators {
                 default -> open.add("");
             }
         }
-        return open.stream().filter(guard -> !guard.isEmpty()).toList();
+        return open.stream()
+                .flatMap(String::lines)
+                .filter(guard -> !guard.isEmpty())
+                .toList();
     }
 
-    private static String guard(String condition, boolean turned) {
+    /** A condition's plain terms, one a line: the one that it is, or those that an {@code and} has beside others. */
+    private static String guards(String condition) {
+        if (!condition.startsWith("and ")) {
+            return guard(condition);
+        }
+        String flat = NOT.matcher(condition.substring(4)).replaceAll("!$1");
+        for (String before = ""; !before.equals(flat); ) {
+            before = flat;
+            flat = INNERMOST.matcher(flat).replaceAll("_");
+        }
+        StringBuilder terms = new StringBuilder();
+        for (String term : flat.split("\\s+", -1)) {
+            terms.append(guard(term.replace("!", "not "))).append('\n');
+        }
+        return terms.toString().strip();
+    }
+
+    private static String guard(String condition) {
         Matcher matcher = GUARD.matcher(condition);
         if (!matcher.matches()) {
             return "";
         }
-        boolean not = matcher.group(1) != null;
-        return (not != turned ? "!" : "") + matcher.group(2).substring(1);
+        return (matcher.group(1) != null ? "!" : "") + matcher.group(2).substring(1);
     }
 
+    /** What holds in the branch for the rest; of several terms nobody knows which one fails. */
     private static String turned(String guard) {
-        return guard.isEmpty() ? "" : guard.startsWith("!") ? guard.substring(1) : "!" + guard;
+        return guard.isEmpty() || guard.contains("\n") ? "" : guard.startsWith("!") ? guard.substring(1) : "!" + guard;
     }
 }

@@ -98,7 +98,10 @@ public final class TraefikChart {
         annotations.putAll(releaseAnnotations());
         values.at("deployment")
                 .ifPresent(found -> annotations.putAll(Fields.of(found, harvest).textMap("annotations")));
-        Fact<Integer> replicas = values.integer("deployment.replicas", 1);
+        // with an autoscaler the chart writes no number, and the least of the autoscaler's is what there is
+        Fact<Integer> replicas = values.flag("autoscaling.enabled", false).value()
+                ? values.integer("autoscaling.minReplicas", 1)
+                : values.integer("deployment.replicas", 1);
         return Optional.of(new Workload(
                 reference(kind, name),
                 release.place(),

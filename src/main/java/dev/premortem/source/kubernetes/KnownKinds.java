@@ -228,6 +228,14 @@ public final class KnownKinds {
             kept("observability.giantswarm.io", "who is told", "*"),
             kept("openslo.com", "aims", "*"),
             kept("sloth.slok.dev", "aims", "*"),
+            // What clouds and hubs of clusters are told
+            kept("aadpodidentity.k8s.io", "who a pod is in a cloud", "*"),
+            kept("managedidentity.azure.com", "who a pod is in a cloud", "*"),
+            kept("resources.azure.com", "groups in a cloud", "*"),
+            kept("cluster.open-cluster-management.io", "which clusters a hub knows", "*"),
+            kept("agent.open-cluster-management.io", "what a hub installs in its clusters", "*"),
+            kept("apps.open-cluster-management.io", "which clusters Argo CD is told", "GitOpsCluster PlacementRule"),
+            kept("helm.openshift.io", "where charts are found", "*"),
             // Databases, brokers, stores
             read("postgresql.cnpg.io", "pods and the names in front of them", "Cluster Pooler"),
             kept("postgresql.cnpg.io", "backups, databases, images", "*"),

@@ -252,4 +252,15 @@ class ChartsTest {
                 Readings.problems(reading).getFirst().contains("edge/Chart.yaml:5"),
                 () -> "" + Readings.problems(reading));
     }
+
+    @Test
+    void anAutoscalerOfTraefiksChartSaysHowManyPodsThereAreAtLeast() {
+        Reading reading = Readings.of(
+                "traefik.yaml", release("40.2.0", "autoscaling: {enabled: true, minReplicas: 2, maxReplicas: 3}\n"));
+        Workload traefik = thing(reading.estate(), Workload.class, "default/ingress/Deployment/traefik");
+        assertEquals(2, traefik.replicas().value());
+        assertEquals(
+                "traefik.yaml:7 spec.values.autoscaling.minReplicas",
+                at(traefik.replicas().provenance()));
+    }
 }
