@@ -97,7 +97,9 @@ public final class SingleReplica implements Mechanism {
                     id(),
                     Condition.of("estate", "second-pod-by-values"),
                     byValues,
-                    headline(byValues.size(), "component") + " by their values, unrendered here");
+                    headline(byValues.size(), "component")
+                            + (byValues.size() == 1 ? " by its values" : " by their values")
+                            + ", unrendered here");
         }
     }
 

@@ -109,7 +109,10 @@ class StandsAloneTest {
               values:
                 controller: {config: {a: b}}
             """;
-        told(ingress, "estate#second-pod-by-values").says("controller of web/edge runs once");
+        Outlook.Foreseen edge = told(ingress, "estate#second-pod-by-values").says("controller of web/edge runs once");
+        assertEquals(
+                "one component behind no product that is seen runs once by its values, unrendered here",
+                edge.outage().title());
         Outlook.of(ingress.replace("controller: {", "controller: {replicaCount: 2, "))
                 .noOutage("single-replica");
     }
