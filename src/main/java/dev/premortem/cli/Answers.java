@@ -49,11 +49,6 @@ final class Answers {
         this.named = named;
     }
 
-    /** True where nothing is kept, so that nothing is worth finding out for it. */
-    boolean none() {
-        return cache.keepsNothing();
-    }
-
     /**
      * What is known of some files.
      *

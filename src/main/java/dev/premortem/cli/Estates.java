@@ -185,8 +185,12 @@ final class Estates {
         Answers known = new Answers(
                 answers, asked(paths, scope, settings), around.clock().instant(), Optional.ofNullable(choices.now));
         Means means = means(settings, _ -> false);
-        Listing listing = Listing.of(paths, means, true);
-        Answers.Found found = known.find(listing);
+        Listing listing;
+        Answers.Found found;
+        try (Progress _ = progress("reading")) {
+            listing = Listing.of(paths, means, true);
+            found = known.find(listing);
+        }
         if (found.answer().isPresent()) {
             return told(paths, settings, found.answer().get());
         }

@@ -29,14 +29,11 @@ final class SecretFiles {
     }
 
     private static Stream<String> files(Edit edit) {
-        return switch (edit) {
-            case Edit.SetValue set -> Stream.of(set.place().file());
-            case Edit.AddField add -> Stream.of(add.mapping().file());
-            case Edit.Remove remove -> Stream.of(remove.place().file());
+        Stream<String> into = switch (edit) {
             case Edit.AddDocument add -> Stream.of(add.file());
-            case Edit.Repoint repoint -> Stream.of(repoint.place().file());
-            case Edit.CopyDocument copy -> Stream.of(copy.document().file(), copy.file());
-            case Edit.Renew ignored -> Stream.empty();
+            case Edit.CopyDocument copy -> Stream.of(copy.file());
+            case Edit.SetValue _, Edit.AddField _, Edit.Remove _, Edit.Repoint _, Edit.Renew _ -> Stream.empty();
         };
+        return Stream.concat(edit.where().stream().map(place -> place.file()), into);
     }
 }

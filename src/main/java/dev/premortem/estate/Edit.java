@@ -8,6 +8,19 @@ import java.util.regex.Pattern;
 
 /** A small change of the estate, which a remedy proposes. Textual ones become a patch of the user's own file, comments and layout kept. */
 public sealed interface Edit {
+    /** What of the files it changes or copies; empty for a document that does not stand there yet, and for an act. */
+    default Optional<Declared> where() {
+        return switch (this) {
+            case SetValue set -> Optional.of(set.place());
+            case AddField add -> Optional.of(add.mapping());
+            case Remove remove -> Optional.of(remove.place());
+            case Repoint repoint -> Optional.of(repoint.place());
+            case CopyDocument copy -> Optional.of(copy.document());
+            case AddDocument ignored -> Optional.empty();
+            case Renew ignored -> Optional.empty();
+        };
+    }
+
     /** Replaces the scalar at a place. */
     record SetValue(Declared place, String value) implements Edit {}
 

@@ -309,7 +309,7 @@ public final class Adviser {
             }
         }
         Optional<Declared> place = remedy.edits().stream()
-                .map(Adviser::place)
+                .map(Edit::where)
                 .flatMap(Optional::stream)
                 .findFirst();
         return new Advice.Pick(
@@ -343,18 +343,6 @@ public final class Adviser {
         Set<String> faults = new HashSet<>(outage.trigger().faults());
         outage.alsoBy().forEach(trigger -> faults.addAll(trigger.faults()));
         return faults;
-    }
-
-    private static Optional<Declared> place(Edit edit) {
-        return switch (edit) {
-            case Edit.SetValue set -> Optional.of(set.place());
-            case Edit.Repoint repoint -> Optional.of(repoint.place());
-            case Edit.AddField add -> Optional.of(add.mapping());
-            case Edit.Remove remove -> Optional.of(remove.place());
-            case Edit.CopyDocument copy -> Optional.of(copy.document());
-            case Edit.AddDocument ignored -> Optional.empty();
-            case Edit.Renew ignored -> Optional.empty();
-        };
     }
 
     private static Band total(Map<String, Band> minutes) {

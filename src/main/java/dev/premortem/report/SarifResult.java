@@ -1,6 +1,5 @@
 package dev.premortem.report;
 
-import dev.premortem.estate.Edit;
 import dev.premortem.fact.Declared;
 import dev.premortem.outage.AcceptedRisk;
 import dev.premortem.outage.Confidence;
@@ -105,25 +104,12 @@ final class SarifResult {
         List<Declared> places = new ArrayList<>();
         FixText.best(outage).stream()
                 .flatMap(remedy -> remedy.edits().stream())
-                .forEach(edit -> place(edit).ifPresent(places::add));
+                .forEach(edit -> edit.where().ifPresent(places::add));
         outage.instances().stream().map(Instance::place).forEach(places::add);
         outage.chain().stream()
                 .flatMap(step -> step.evidence().stream())
                 .forEach(evidence -> names.place(evidence.provenance()).ifPresent(places::add));
         return places.stream().filter(place -> names.place(place).isPresent()).findFirst();
-    }
-
-    private static Optional<Declared> place(Edit edit) {
-        return switch (edit) {
-            case Edit.SetValue set -> Optional.of(set.place());
-            case Edit.Repoint repoint -> Optional.of(repoint.place());
-            case Edit.AddField add -> Optional.of(add.mapping());
-            case Edit.Remove remove -> Optional.of(remove.place());
-            case Edit.CopyDocument copy -> Optional.of(copy.document());
-            // a document that does not stand there yet, and an act
-            case Edit.AddDocument ignored -> Optional.empty();
-            case Edit.Renew ignored -> Optional.empty();
-        };
     }
 
     private Map<Declared, String> related(Outage outage, Optional<Declared> primary) {
